@@ -1,0 +1,48 @@
+# One command each; every target sets up what it needs in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: test lint format demo crawl bench lock clean
+
+$(READY): pyproject.toml deploy/constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c deploy/constraints.txt -e '.[dev]'
+	touch $@
+
+## everything that CI runs
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+## the replica media room, crawled by the real spider: no network
+demo: $(READY)
+	$(BIN)/python -m fixtures.demo
+
+## the live site
+crawl: $(READY)
+	$(BIN)/scrapy crawl qbpc_news
+
+## every figure, against its peer, in one run
+bench: $(READY)
+	$(BIN)/python -m bench
+
+## pin what a fresh resolution gives today
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(VENV)/lock/bin/python -m pip freeze --exclude-editable > deploy/constraints.txt
+	rm -rf $(VENV)/lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache dist
