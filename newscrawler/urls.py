@@ -1,0 +1,84 @@
+"""Canonical form of a URL, and the identity of an article in a room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+_SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?)$", re.IGNORECASE)
+
+
+class Identity:
+    r"""What makes a URL an article of a room: named pairs in its path or query.
+
+    `pairs` maps a name to a regular expression for its value. Names, path words and values are
+    compared without regard to letter case; the order of the pairs, path prefixes, a suffix such
+    as `.html`, a trailing slash, further parameters and the fragment do not matter.
+
+    >>> Identity({"cid": "18", "id": r"\d+"}).key("http://h/Home/Articles/view/ID/7/CID/18.html")
+    '18:7'
+    """
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        self._patterns = {
+            name.lower(): re.compile(pattern, re.IGNORECASE) for name, pattern in pairs.items()
+        }
+
+    def key(self, url: str) -> str | None:
+        """Return the native key, values joined by ":" in the declared order, or None."""
+        found = _pairs(url, self._patterns)
+        values = []
+        for name, pattern in self._patterns.items():
+            value = found.get(name)
+            if value is None or not pattern.fullmatch(value):
+                return None
+            values.append(value)
+        return ":".join(values)
+
+
+def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
+    parts = urlsplit(url)
+    found: dict[str, str] = {}
+    segments = [segment for segment in parts.path.split("/") if segment]
+    for name, value in pairwise(segments):
+        if name.lower() in names:
+            found[name.lower()] = _SUFFIX.sub("", unquote(value)).lower()
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if name.lower() in names:
+            found[name.lower()] = _SUFFIX.sub("", value).lower()
+    return found
+
+
+def canonical(url: str) -> str:
+    """Return `url` with a lower-case origin, without default port, fragment and user info.
+
+    Path and query are only escaped where they are not valid yet: a server may tell
+    "%CA" from "%c3%8a", so nothing is decoded (RFC 3986, section 6.2.2.1 is left aside).
+    Raises ValueError when the address has no usable host or port.
+    """
+    parts = urlsplit(safe_url_string(url.strip()))
+    host, port = parts.hostname, parts.port
+    if not host:
+        raise ValueError(f"no host in {url!r}")
+    if ":" in host:
+        host = f"[{host}]"
+    scheme = parts.scheme.lower()
+    if port is not None and port != DEFAULT_PORTS.get(scheme):
+        host = f"{host}:{port}"
+    return urlunsplit((scheme, host, parts.path or "/", parts.query, ""))
+
+
+def origin(url: str) -> tuple[str, int]:
+    """Return (host, port) of an http or https address; port is the scheme's default if absent.
+
+    Raises ValueError for other schemes and for addresses without a host.
+    """
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
+        raise ValueError(f"not an http or https address: {url!r}")
+    return parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme.lower()]

@@ -1,0 +1,113 @@
+"""Walking one listing: which page is next, and when enough has been read.
+
+No engine and no database here: `media_room` feeds it pages and does what it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# A release published while the listing is read shifts one page's worth of entries; only a second
+# page without anything new means that the pager repeats itself.
+REPEATS_ALLOWED = 1
+
+# Reasons after which everything that is listed has been seen.
+FINISHED = ("end", "nothing new", "repeats")
+
+REASONS = {
+    "end": "the listing ended",
+    "nothing new": "nothing changed since the last walk",
+    "repeats": "the pager repeats itself",
+    "page cap": "the page cap was reached",
+    "since": "older releases were not asked for",
+    "unreachable": "a listing page could not be read",
+    "not a listing": "no declared address is a listing",
+    "refused": "the site does not allow the listing to be fetched",
+}
+
+
+@dataclass(slots=True)
+class Walk:
+    """One listing being read from its first page.
+
+    `candidates` are the declared addresses in the order to try them, `listing` names the listing
+    in the archive (its first declared address), `last_order` is the order of keys that the last
+    walk left and is empty when this walk must not stop early.
+    """
+
+    listing: str
+    candidates: list[str]
+    max_pages: int
+    last_order: list[str] = field(default_factory=list)
+    may_stop_early: bool = False
+    since: str | None = None
+    short_walks: int = 0
+    tried: list[str] = field(default_factory=list)
+    used_url: str | None = None
+    order: dict[str, None] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
+    stop: str | None = None
+    detail: str | None = None
+    _repeats: int = 0
+
+    def read(
+        self,
+        url: str,
+        keys: Sequence[str],
+        next_url: str | None,
+        *,
+        dates: Sequence[str | None] = (),
+        gone: frozenset[str] | set[str] = frozenset(),
+    ) -> str | None:
+        """Take in one page; return the address of the next one, or None and set `stop`."""
+        self.pages.add(url)
+        fresh = [key for key in keys if key not in self.order]
+        self.order.update(dict.fromkeys(fresh))
+        self.stop = self._reason(keys, fresh, next_url, dates, gone)
+        return None if self.stop else next_url
+
+    def _reason(
+        self,
+        keys: Sequence[str],
+        fresh: Sequence[str],
+        next_url: str | None,
+        dates: Sequence[str | None],
+        gone: frozenset[str] | set[str],
+    ) -> str | None:
+        self._repeats = 0 if fresh else self._repeats + 1
+        standing = [key for key in keys if key not in gone]
+        if self.may_stop_early and is_run_of(standing, self.last_order):
+            self._append_rest_after(standing[-1])
+            return "nothing new"
+        if not keys or next_url is None:
+            return "end"
+        if next_url in self.pages or self._repeats > REPEATS_ALLOWED:
+            return "repeats"
+        if self.since and dates and all(date is not None and date < self.since for date in dates):
+            return "since"
+        if len(self.pages) >= self.max_pages:
+            return "page cap"
+        return None
+
+    def _append_rest_after(self, key: str) -> None:
+        rest = self.last_order[self.last_order.index(key) + 1 :]
+        self.order.update(dict.fromkeys(rest))
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything that is listed has been seen."""
+        return self.stop in FINISHED
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether this walk read every page itself."""
+        return self.stop in ("end", "repeats")
+
+
+def is_run_of(keys: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether `keys` stand, in their order and without a gap, somewhere in `order`."""
+    if not keys or keys[0] not in order:
+        return False
+    start = order.index(keys[0])
+    return list(order[start : start + len(keys)]) == list(keys)

@@ -1,0 +1,95 @@
+from collections.abc import Sequence
+
+from newscrawler.walk import Walk, is_run_of
+
+
+def walk_over(pages: Sequence[tuple[Sequence[str], str | None]], walk: Walk | None = None) -> Walk:
+    """Feed pages of (keys, next address) to a walk until it stops."""
+    walk = walk or Walk(listing="1", candidates=["1"], max_pages=50)
+    url: str | None = "1"
+    for keys, next_url in pages:
+        assert url is not None
+        url = walk.read(url, keys, next_url)
+        if url is None:
+            break
+    return walk
+
+
+def again(order: str) -> Walk:
+    return Walk(
+        listing="1", candidates=["1"], max_pages=50, last_order=list(order), may_stop_early=True
+    )
+
+
+def test_a_walk_ends_where_the_pager_ends() -> None:
+    walk = walk_over([("abc", "2"), ("def", "3"), ("g", None)])
+    assert (walk.stop, list(walk.order), walk.to_the_end) == ("end", list("abcdefg"), True)
+
+
+def test_an_unchanged_first_page_is_enough() -> None:
+    walk = walk_over([("abc", "2")], again("abcdefg"))
+    assert (walk.stop, list(walk.order)) == ("nothing new", list("abcdefg"))
+    assert walk.finished
+    assert not walk.to_the_end
+
+
+def test_new_entries_are_read_until_a_page_stands_in_the_last_order() -> None:
+    walk = walk_over([("xyab", "2"), ("cdef", "3")], again("abcdefgh"))
+    assert (walk.stop, list(walk.order)) == ("nothing new", list("xyabcdefgh"))
+
+
+def test_a_removal_that_shifts_entries_is_noticed() -> None:
+    # c is gone from page 1, so d moved up: the page is no run of the last order.
+    walk = walk_over([("abd", "2"), ("efg", "3")], again("abcdefg"))
+    assert len(walk.pages) == 2
+
+
+def test_entries_that_are_gone_do_not_count_as_a_change() -> None:
+    walk = again("abd")
+    walk.read("1", "abcd", "2", gone={"c"})
+    assert walk.stop == "nothing new"
+
+
+def test_a_first_walk_never_stops_early() -> None:
+    walk = walk_over([("abc", "2"), ("def", None)])
+    assert walk.stop == "end"
+
+
+def test_a_pager_that_repeats_its_last_page_for_ever_is_left() -> None:
+    walk = walk_over([("abc", "2"), ("def", "3"), ("def", "4"), ("def", "5"), ("def", "6")])
+    assert (walk.stop, len(walk.pages), walk.to_the_end) == ("repeats", 4, True)
+
+
+def test_one_page_without_anything_new_does_not_end_a_walk() -> None:
+    # A page's worth of releases published while reading shifts everything by one page.
+    walk = walk_over([("abc", "2"), ("abc", "3"), ("def", None)])
+    assert list(walk.order) == list("abcdef")
+
+
+def test_a_pager_that_leads_back_ends() -> None:
+    walk = walk_over([("abc", "2"), ("def", "1")])
+    assert walk.stop == "repeats"
+
+
+def test_the_page_cap_is_not_an_end() -> None:
+    walk = Walk(listing="1", candidates=["1"], max_pages=2)
+    walk_over([("abc", "2"), ("def", "3"), ("ghi", None)], walk)
+    assert walk.stop == "page cap"
+    assert not walk.finished
+
+
+def test_since_ends_only_on_a_page_of_older_dates() -> None:
+    walk = Walk(listing="1", candidates=["1"], max_pages=9, since="2024-01-01")
+    assert walk.read("1", "ab", "2", dates=["2024-02-01", "2023-12-01"]) == "2"
+    assert walk.read("2", "cd", "3", dates=["2023-11-01", None]) == "3"
+    assert walk.read("3", "ef", "4", dates=["2023-10-01", "2023-09-01"]) is None
+    assert walk.stop == "since"
+    assert not walk.finished
+
+
+def test_a_run_is_consecutive_and_in_order() -> None:
+    assert is_run_of("cd", "abcdef")
+    assert not is_run_of("ce", "abcdef")
+    assert not is_run_of("dc", "abcdef")
+    assert not is_run_of("fg", "abcdef")
+    assert not is_run_of("", "abc")
