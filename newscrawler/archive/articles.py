@@ -1,0 +1,266 @@
+"""Articles and their revisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newscrawler.archive import captures, events, ledger
+from newscrawler.items import PUBLIC_FIELDS, Capture
+
+# What a reader sees of a release. A change in one of these is a revision; markup is not.
+CONTENT_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body", "attachments")
+_JSON_FIELDS = ("breadcrumb", "byline", "attachments", "images", "missing", "evidence")
+
+
+def content_hash(fields: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hex) over the content fields as canonical JSON."""
+    content = [fields.get(name) for name in CONTENT_FIELDS]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def store(
+    db: sqlite3.Connection,
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    *,
+    extractor: str,
+    crawl_id: int | None,
+) -> tuple[str, int]:
+    """Store one article and settle its ledger entry; return (answer, revision number).
+
+    `fields` has the item's public names. The answer is `new`, `revised` or `unchanged`: only a
+    changed content hash makes a revision, and a revision always has its event.
+    """
+    room, key, now = fields["room"], fields["key"], fields["crawled_at"]
+    held = db.execute(
+        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor FROM articles a"
+        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+        " WHERE a.room = ? AND a.key = ?",
+        (room, key),
+    ).fetchone()
+    ledger.hold(db, room, key)
+    ledger.note_alias(db, room, key, fields["url"], now)
+    if held is not None and held["content_hash"] == fields["content_hash"]:
+        db.execute("UPDATE articles SET checked_at = ? WHERE id = ?", (now, held["id"]))
+        return "unchanged", held["revision"]
+    capture_id = captures.keep(db, capture) if capture is not None else None
+    if held is None:
+        article_id, number, cause = _enter(db, fields, now), 1, "first"
+    else:
+        article_id, number = held["id"], held["revision"] + 1
+        same_page = capture_id is not None and capture_id == held["capture_id"]
+        cause = "extractor" if same_page and extractor != held["extractor"] else "publisher"
+        _point_to(db, article_id, number, fields, now)
+    changed = _changed_fields(db, article_id, number - 1, fields) if number > 1 else []
+    _add_revision(db, article_id, number, cause, fields, extractor, capture_id, crawl_id)
+    kind = "new" if number == 1 else "revised"
+    detail = {} if number == 1 else {"cause": cause, "fields": changed}
+    events.record(
+        db, at=now, room=room, key=key, kind=kind, crawl_id=crawl_id, revision=number, **detail
+    )
+    if number == 1:
+        _link_same_text(db, article_id, fields, crawl_id, now)
+    return kind, number
+
+
+def _enter(db: sqlite3.Connection, fields: Mapping[str, Any], now: str) -> int:
+    cursor = db.execute(
+        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
+        " VALUES (?, ?, ?, 1, ?, ?, ?)",
+        (fields["room"], fields["key"], fields["url"], fields.get("create_time"), now, now),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _point_to(
+    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any], now: str
+) -> None:
+    db.execute(
+        "UPDATE articles SET revision = ?, create_time = ?, checked_at = ? WHERE id = ?",
+        (number, fields.get("create_time"), now, article_id),
+    )
+
+
+def _changed_fields(
+    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
+) -> list[str]:
+    before = read_revision(db, article_id, number)
+    return [name for name in CONTENT_FIELDS if before[name] != fields.get(name)]
+
+
+def _add_revision(
+    db: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    cause: str,
+    fields: Mapping[str, Any],
+    extractor: str,
+    capture_id: int | None,
+    crawl_id: int | None,
+) -> None:
+    html = fields.get("body_html")
+    row = {
+        "article_id": article_id,
+        "number": number,
+        "cause": cause,
+        "content_hash": fields["content_hash"],
+        "text_hash": _text_hash(fields.get("body")),
+        "title": fields.get("title"),
+        "create_time": fields.get("create_time"),
+        "create_time_precision": fields.get("create_time_precision"),
+        "body": fields.get("body"),
+        "body_html": captures.compress(html.encode()) if html is not None else None,
+        "language": fields.get("language"),
+        "extractor": extractor,
+        "capture_id": capture_id,
+        "crawl_id": crawl_id,
+        "crawled_at": fields["crawled_at"],
+    }
+    for name in _JSON_FIELDS:
+        value = fields.get(name)
+        row[name] = None if value is None else json.dumps(value, ensure_ascii=False)
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
+
+
+def _text_hash(body: str | None) -> bytes | None:
+    return None if not body else hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
+
+
+def _link_same_text(
+    db: sqlite3.Connection,
+    article_id: int,
+    fields: Mapping[str, Any],
+    crawl_id: int | None,
+    now: str,
+) -> None:
+    """Link an article to the oldest one of its room that has exactly its text; drop nothing."""
+    twin = db.execute(
+        "SELECT a.id, a.key FROM revisions r JOIN articles a ON a.id = r.article_id"
+        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
+        " ORDER BY a.id LIMIT 1",
+        (_text_hash(fields.get("body")), fields["room"], article_id),
+    ).fetchone()
+    if twin is None:
+        return
+    db.execute("UPDATE articles SET duplicate_of = ? WHERE id = ?", (twin["id"], article_id))
+    events.record(
+        db,
+        at=now,
+        room=fields["room"],
+        key=fields["key"],
+        kind="duplicate",
+        crawl_id=crawl_id,
+        duplicate_of=twin["key"],
+    )
+
+
+def set_aside(
+    db: sqlite3.Connection,
+    room: str,
+    key: str,
+    capture: Capture | None,
+    *,
+    reason: str,
+    crawl_id: int,
+    now: str,
+) -> None:
+    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
+    capture_id = captures.keep(db, capture) if capture is not None else None
+    db.execute(
+        "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (room, key, now, reason, capture_id, crawl_id),
+    )
+    ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:
+    """Return one revision as a dictionary with the item's field names, values decoded.
+
+    Raises KeyError when there is no such revision.
+    """
+    row = db.execute(
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM revisions r"
+        " JOIN articles a ON a.id = r.article_id WHERE a.id = ? AND r.number = ?",
+        (article_id, number),
+    ).fetchone()
+    if row is None:
+        raise KeyError(f"no revision {number} of article {article_id}")
+    return _decoded(row)
+
+
+def _decoded(row: sqlite3.Row) -> dict[str, Any]:
+    fields = dict(row)
+    for name in _JSON_FIELDS:
+        if fields[name] is not None:
+            fields[name] = json.loads(fields[name])
+    if fields["body_html"] is not None:
+        fields["body_html"] = captures.decompress(fields["body_html"]).decode()
+    fields["revision"] = fields.pop("number")
+    return fields
+
+
+def find(db: sqlite3.Connection, room: str, key: str) -> int | None:
+    """Return the id of an article by its key or by any address that ever led to it."""
+    row = db.execute(
+        "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
+        " (SELECT key FROM aliases WHERE room = ? AND url = ?))",
+        (room, key, room, key),
+    ).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def find_any(db: sqlite3.Connection, name: str) -> int | None:
+    """Return the id of an article named as ROOM:KEY or by an address that led to it."""
+    room, _, key = name.partition(":")
+    found = find(db, room, key)
+    if found is not None:
+        return found
+    row = db.execute(
+        "SELECT a.id FROM aliases s JOIN articles a ON a.room = s.room AND a.key = s.key"
+        " WHERE s.url = ? ORDER BY a.id LIMIT 1",
+        (name,),
+    ).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def public(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return only the item's public fields, in their order."""
+    return {name: fields[name] for name in PUBLIC_FIELDS}
+
+
+def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any]]:
+    """Yield every revision of an article, oldest first."""
+    rows = db.execute(
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM revisions r"
+        " JOIN articles a ON a.id = r.article_id WHERE a.id = ? ORDER BY r.number",
+        (article_id,),
+    )
+    for row in rows:
+        yield _decoded(row)
+
+
+def current(db: sqlite3.Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the current revision of every article in a stable order: room, then first stored."""
+    rows = db.execute(
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM articles a"
+        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+        " WHERE ? IS NULL OR a.room = ? ORDER BY a.room, a.id",
+        (room, room),
+    )
+    for row in rows:
+        yield _decoded(row)
+
+
+def newest_release(db: sqlite3.Connection, room: str) -> str | None:
+    """Return the latest create time held of a room, as stored, or None."""
+    row = db.execute("SELECT max(create_time) FROM articles WHERE room = ?", (room,)).fetchone()
+    return row[0] if row[0] is None else str(row[0])

@@ -1,0 +1,89 @@
+"""One row per run of one room: when, how it ended, and what it counted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newscrawler.archive import events
+
+COUNTS = ("new", "revised", "unchanged", "listed", "pages", "failed", "refused", "gone", "suspect")
+
+
+def begin(
+    db: sqlite3.Connection,
+    room: str,
+    *,
+    now: str,
+    arguments: Mapping[str, str],
+    versions: Mapping[str, str],
+) -> int:
+    """Open a crawl and return its id; runs of the room without an end are closed as aborted.
+
+    The caller holds the room's lock, so a run without an end is one that was killed.
+    """
+    db.execute(
+        "UPDATE crawls SET ended_at = ?, outcome = 'aborted', exit_status = NULL,"
+        " summary = 'killed before its end' WHERE room = ? AND ended_at IS NULL",
+        (now, room),
+    )
+    cursor = db.execute(
+        "INSERT INTO crawls (room, started_at, arguments, versions) VALUES (?, ?, ?, ?)",
+        (room, now, json.dumps(dict(arguments)), json.dumps(dict(versions))),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def end(
+    db: sqlite3.Connection,
+    crawl_id: int,
+    *,
+    room: str,
+    now: str,
+    outcome: str,
+    exit_status: int,
+    summary: str,
+    counts: Mapping[str, Any],
+    robots_hash: str | None,
+) -> None:
+    """Close a crawl. An outcome other than complete is an `alarm` event too."""
+    db.execute(
+        "UPDATE crawls SET ended_at = ?, outcome = ?, exit_status = ?, summary = ?, counts = ?,"
+        " robots_hash = ? WHERE id = ?",
+        (now, outcome, exit_status, summary, json.dumps(counts), robots_hash, crawl_id),
+    )
+    if outcome not in ("complete", "aborted"):
+        events.record(
+            db, at=now, room=room, kind="alarm", crawl_id=crawl_id, outcome=outcome, text=summary
+        )
+
+
+def runs(
+    db: sqlite3.Connection, room: str | None = None, *, limit: int = 20
+) -> Iterator[dict[str, Any]]:
+    """Yield the newest runs first, `counts` as a dictionary."""
+    rows = db.execute(
+        "SELECT * FROM crawls WHERE ? IS NULL OR room = ? ORDER BY id DESC LIMIT ?",
+        (room, room, limit),
+    )
+    for row in rows:
+        run = dict(row)
+        run["counts"] = json.loads(run["counts"])
+        yield run
+
+
+def rooms(db: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+    """Yield one row per room: articles, first and last release, listed, gaps, last run."""
+    yield from db.execute(
+        "SELECT c.room,"
+        " (SELECT count(*) FROM articles a WHERE a.room = c.room) AS articles,"
+        " (SELECT min(create_time) FROM articles a WHERE a.room = c.room) AS first_release,"
+        " (SELECT max(create_time) FROM articles a WHERE a.room = c.room) AS last_release,"
+        " (SELECT count(*) FROM ledger l WHERE l.room = c.room) AS listed,"
+        " (SELECT count(*) FROM ledger l WHERE l.room = c.room AND l.state <> 'held') AS gaps,"
+        " max(c.id) AS last_crawl, c.started_at, c.outcome"
+        " FROM crawls c GROUP BY c.room ORDER BY c.room"
+    )

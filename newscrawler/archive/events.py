@@ -1,0 +1,45 @@
+"""The append-only stream of what happened; feeds, exports and people read it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+KINDS = ("new", "revised", "duplicate", "gap", "alarm")
+
+
+def record(
+    db: sqlite3.Connection,
+    *,
+    at: str,
+    room: str,
+    kind: str,
+    key: str | None = None,
+    crawl_id: int | None = None,
+    revision: int | None = None,
+    **detail: Any,
+) -> int:
+    """Append one event and return its id. `at` is RFC 3339 UTC; `detail` must be JSON-able."""
+    cursor = db.execute(
+        "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (at, room, key, kind, crawl_id, revision, json.dumps(detail, ensure_ascii=False)),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def replay(
+    db: sqlite3.Connection, *, after: int = 0, room: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield events with an id above `after`, oldest first, `detail` spread into the record."""
+    rows = db.execute(
+        "SELECT * FROM events WHERE id > ? AND (? IS NULL OR room = ?) ORDER BY id",
+        (after, room, room),
+    )
+    for row in rows:
+        event = dict(row)
+        event.update(json.loads(event.pop("detail")))
+        yield event

@@ -1,0 +1,272 @@
+"""One row per listing entry ever seen. The ledger is the frontier: what is not settled is work.
+
+States: `pending` (seen, not fetched), `held` (stored), `failed` (will be tried again), `refused`
+(must not be fetched), `gone` (the site says it no longer exists). The last two are explained gaps.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from newscrawler.archive import events
+from newscrawler.items import Listed
+
+# Wait before the n-th further try: at once (the next run), then 1 h, 4 h, 16 h, then daily.
+RETRY_HOURS = (0, 1, 4, 16, 24)
+
+
+@dataclass(slots=True, kw_only=True)
+class ListingPage:
+    """One listing page as read: what a later conditional request and the walk need of it."""
+
+    url: str
+    entries: Sequence[Listed]
+    next_url: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """What the ledger knew of a page's entries when the page was noted.
+
+    `work` are the entries to fetch: new, open, or held with another listed title or date.
+    """
+
+    work: list[Listed]
+    new: int
+    gone: set[str]
+
+
+def note_page(
+    db: sqlite3.Connection,
+    room: str,
+    crawl_id: int,
+    page: ListingPage,
+    *,
+    extractor: str,
+    now: str,
+    recheck: bool,
+) -> Seen:
+    """Enter a listing page in the ledger, with its validators, and say what is to be fetched.
+
+    With `recheck` every entry that is not refused is work, held ones too. `now` is RFC 3339 UTC.
+    """
+    seen = Seen(work=[], new=0, gone=set())
+    for entry in page.entries:
+        row = db.execute(
+            "SELECT state, title, listed_date, next_try_at FROM ledger WHERE room = ? AND key = ?",
+            (room, entry.key),
+        ).fetchone()
+        if row is None:
+            _enter(db, room, crawl_id, entry, now)
+            seen.new += 1
+            seen.work.append(entry)
+            continue
+        changed = _sight(db, room, crawl_id, entry, row, now)
+        if row["state"] == "gone":
+            seen.gone.add(entry.key)
+        if _is_work(row, now=now, changed=changed, recheck=recheck):
+            seen.work.append(entry)
+    if page.entries:
+        _keep_validators(db, room, page, extractor, now)
+    return seen
+
+
+def _enter(db: sqlite3.Connection, room: str, crawl_id: int, entry: Listed, now: str) -> None:
+    db.execute(
+        "INSERT INTO ledger (room, key, url, title, listed_date, first_seen_at, last_seen_at,"
+        " last_seen_crawl, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+        (room, entry.key, entry.url, entry.title, entry.date, now, now, crawl_id),
+    )
+    note_alias(db, room, entry.key, entry.url, now)
+
+
+def _sight(
+    db: sqlite3.Connection, room: str, crawl_id: int, entry: Listed, row: sqlite3.Row, now: str
+) -> bool:
+    """Note that an entry was listed again; True when its title or date is another now."""
+    title, date = entry.title or row["title"], entry.date or row["listed_date"]
+    db.execute(
+        "UPDATE ledger SET url = ?, title = ?, listed_date = ?, last_seen_at = ?,"
+        " last_seen_crawl = ? WHERE room = ? AND key = ?",
+        (entry.url, title, date, now, crawl_id, room, entry.key),
+    )
+    note_alias(db, room, entry.key, entry.url, now)
+    return (row["title"] is not None and title != row["title"]) or (
+        row["listed_date"] is not None and date != row["listed_date"]
+    )
+
+
+def _is_work(row: sqlite3.Row, *, now: str, changed: bool, recheck: bool) -> bool:
+    if row["state"] == "pending":
+        return True
+    if row["state"] == "failed":
+        return recheck or (row["next_try_at"] or "") <= now
+    return (changed or recheck) and row["state"] in ("held", "gone")
+
+
+def _keep_validators(
+    db: sqlite3.Connection, room: str, page: ListingPage, extractor: str, now: str
+) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO listing_pages (room, url, keys, next_url, etag, last_modified,"
+        " extractor, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            room,
+            page.url,
+            json.dumps([entry.key for entry in page.entries]),
+            page.next_url,
+            page.etag,
+            page.last_modified,
+            extractor,
+            now,
+        ),
+    )
+
+
+def note_alias(db: sqlite3.Connection, room: str, key: str, url: str, now: str) -> None:
+    """Remember `url` as one that leads to the article `key`."""
+    db.execute(
+        "INSERT INTO aliases (room, url, key, first_seen_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (room, url) DO NOTHING",
+        (room, url, key, now),
+    )
+
+
+def known_page(db: sqlite3.Connection, room: str, url: str, extractor: str) -> ListingPage | None:
+    """Return the page as last read by this extractor version; its entries carry only keys."""
+    row = db.execute(
+        "SELECT * FROM listing_pages WHERE room = ? AND url = ? AND extractor = ?",
+        (room, url, extractor),
+    ).fetchone()
+    if row is None:
+        return None
+    entries = [_listed(db, room, key) for key in json.loads(row["keys"])]
+    return ListingPage(
+        url=url,
+        entries=entries,
+        next_url=row["next_url"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+    )
+
+
+def _listed(db: sqlite3.Connection, room: str, key: str) -> Listed:
+    row = db.execute(
+        "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
+    ).fetchone()
+    return Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"])
+
+
+def open_work(
+    db: sqlite3.Connection, room: str, *, now: str, after: int, limit: int
+) -> list[tuple[int, Listed]]:
+    """Return up to `limit` (row id, entry) that an earlier run left open and that are due."""
+    rows = db.execute(
+        "SELECT id, key, url, title, listed_date FROM ledger WHERE room = ? AND id > ?"
+        " AND (state = 'pending' OR (state = 'failed' AND coalesce(next_try_at, '') <= ?))"
+        " ORDER BY id LIMIT ?",
+        (room, after, now, limit),
+    )
+    return [
+        (
+            row["id"],
+            Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
+        )
+        for row in rows
+    ]
+
+
+def hold(db: sqlite3.Connection, room: str, key: str) -> None:
+    """Settle an entry as stored."""
+    db.execute(
+        "UPDATE ledger SET state = 'held', attempts = 0, next_try_at = NULL, reason = NULL"
+        " WHERE room = ? AND key = ? AND (state <> 'held' OR reason IS NOT NULL)",
+        (room, key),
+    )
+
+
+def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str) -> None:
+    """Note a try that failed, and when the next one is due.
+
+    An article that is held stays held: a failed re-check says nothing about what is stored.
+    """
+    row = db.execute(
+        "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
+    ).fetchone()
+    if row is None:
+        return
+    now = datetime.now(UTC)
+    attempts = row["attempts"] + 1
+    wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
+    state = "held" if _is_stored(db, room, key) else "failed"
+    db.execute(
+        "UPDATE ledger SET state = ?, attempts = ?, next_try_at = ?, reason = ?"
+        " WHERE room = ? AND key = ?",
+        (state, attempts, rfc3339(now + wait), reason, room, key),
+    )
+    if row["state"] != "failed":
+        _gap(db, room, crawl_id, key, state, reason)
+
+
+def settle(
+    db: sqlite3.Connection, room: str, crawl_id: int, key: str, state: str, reason: str
+) -> None:
+    """Close an entry as `gone` or `refused`: a gap that has its explanation."""
+    changed = db.execute(
+        "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
+        " WHERE room = ? AND key = ? AND (state <> ? OR reason IS NOT ?)",
+        (state, reason, room, key, state, reason),
+    ).rowcount
+    if changed:
+        _gap(db, room, crawl_id, key, state, reason)
+
+
+def _gap(
+    db: sqlite3.Connection, room: str, crawl_id: int, key: str, state: str, reason: str
+) -> None:
+    events.record(
+        db,
+        at=rfc3339(datetime.now(UTC)),
+        room=room,
+        key=key,
+        kind="gap",
+        crawl_id=crawl_id,
+        state=state,
+        reason=reason,
+    )
+
+
+def _is_stored(db: sqlite3.Connection, room: str, key: str) -> bool:
+    found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return found is not None
+
+
+def states(db: sqlite3.Connection, room: str) -> dict[str, int]:
+    """Return how many entries of the room are in each state."""
+    rows = db.execute("SELECT state, count(*) FROM ledger WHERE room = ? GROUP BY state", (room,))
+    return {row[0]: row[1] for row in rows}
+
+
+def gaps(db: sqlite3.Connection, room: str | None = None) -> Iterator[sqlite3.Row]:
+    """Yield every entry that is listed and not held, with its state, reason and next try."""
+    yield from db.execute(
+        "SELECT * FROM ledger WHERE state <> 'held' AND (? IS NULL OR room = ?)"
+        " ORDER BY room, state, id",
+        (room, room),
+    )
+
+
+def gap_list(db: sqlite3.Connection, room: str) -> list[tuple[str, str, str | None]]:
+    """Return (key, state, reason) of every entry of the room that is not held."""
+    return [(row["key"], row["state"], row["reason"]) for row in gaps(db, room)]
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return a UTC moment as RFC 3339 with whole seconds, e.g. 2024-06-04T01:02:03Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

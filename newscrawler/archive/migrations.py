@@ -1,0 +1,151 @@
+"""Append-only list of schema steps. A published step is never edited; a mistake gets a new step.
+
+Step n brings `PRAGMA user_version` from n-1 to n, in one transaction.
+"""
+
+FIRST_SCHEMA = """
+CREATE TABLE crawls (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    room TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT CHECK (outcome IN
+        ('complete', 'partial', 'blocked', 'failed', 'suspect', 'aborted')),
+    exit_status INTEGER,
+    summary TEXT,
+    counts TEXT NOT NULL DEFAULT '{}',
+    arguments TEXT NOT NULL DEFAULT '{}',
+    versions TEXT NOT NULL DEFAULT '{}',
+    robots_hash TEXT
+);
+CREATE INDEX crawls_by_room ON crawls (room, id);
+
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT,
+    listed_date TEXT,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    last_seen_crawl INTEGER NOT NULL REFERENCES crawls,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'failed', 'refused', 'gone')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    reason TEXT,
+    UNIQUE (room, key)
+);
+CREATE INDEX ledger_open ON ledger (room, state) WHERE state <> 'held';
+
+CREATE TABLE listings (
+    room TEXT NOT NULL,
+    listing TEXT NOT NULL,
+    used_url TEXT NOT NULL,
+    walk_order TEXT NOT NULL,
+    walked_at TEXT NOT NULL,
+    short_walks INTEGER NOT NULL,
+    PRIMARY KEY (room, listing)
+) WITHOUT ROWID;
+
+CREATE TABLE listing_pages (
+    room TEXT NOT NULL,
+    url TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    next_url TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    extractor TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    PRIMARY KEY (room, url)
+) WITHOUT ROWID;
+
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    url TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    fetched_at TEXT NOT NULL
+);
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'withdrawn', 'moved')),
+    revision INTEGER NOT NULL,
+    create_time TEXT,
+    first_stored_at TEXT NOT NULL,
+    checked_at TEXT NOT NULL,
+    duplicate_of INTEGER REFERENCES articles,
+    UNIQUE (room, key)
+);
+
+CREATE TABLE aliases (
+    room TEXT NOT NULL,
+    url TEXT NOT NULL,
+    key TEXT NOT NULL,
+    first_seen_at TEXT NOT NULL,
+    PRIMARY KEY (room, url)
+) WITHOUT ROWID;
+
+CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    number INTEGER NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('first', 'publisher', 'extractor')),
+    content_hash TEXT NOT NULL,
+    text_hash BLOB,
+    breadcrumb TEXT,
+    title TEXT,
+    byline TEXT,
+    create_time TEXT,
+    create_time_precision TEXT,
+    body TEXT,
+    body_html BLOB,
+    language TEXT,
+    attachments TEXT NOT NULL,
+    images TEXT NOT NULL,
+    missing TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    extractor TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures,
+    crawl_id INTEGER REFERENCES crawls,
+    crawled_at TEXT NOT NULL,
+    UNIQUE (article_id, number)
+);
+CREATE INDEX revisions_by_text ON revisions (text_hash) WHERE text_hash IS NOT NULL;
+
+CREATE TABLE suspects (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures,
+    crawl_id INTEGER REFERENCES crawls
+);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    room TEXT NOT NULL,
+    key TEXT,
+    kind TEXT NOT NULL,
+    crawl_id INTEGER REFERENCES crawls,
+    revision INTEGER,
+    detail TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE VIEW current_articles AS
+SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
+       r.create_time_precision, r.body, r.language, r.attachments, r.images, r.missing,
+       r.crawled_at, r.content_hash, r.number AS revision, a.state, a.checked_at
+FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
+"""
+
+STEPS: list[str] = [FIRST_SCHEMA]

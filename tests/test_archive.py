@@ -1,0 +1,322 @@
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawler.archive import (
+    Archive,
+    ArchiveError,
+    archive_path,
+    articles,
+    captures,
+    crawls,
+    events,
+    ledger,
+    listings,
+    open_archive,
+)
+from newscrawler.archive.lock import RoomLock, RoomLockedError
+from newscrawler.archive.migrations import STEPS
+from newscrawler.archive.sqlite import SCHEMA_VERSION
+from newscrawler.archive.writer import ArchiveWriter
+from newscrawler.items import PUBLIC_FIELDS, Capture, Listed
+
+NOW = "2024-06-04T08:00:00Z"
+LATER = "2024-06-05T08:00:00Z"
+
+
+def begin(archive: Archive, room: str = "a_room") -> int:
+    return archive.run(crawls.begin, room, now=NOW, arguments={}, versions={})
+
+
+def fields(key: str = "18:1", **changes: Any) -> dict[str, Any]:
+    values: dict[str, Any] = dict.fromkeys(PUBLIC_FIELDS)
+    values |= {
+        "room": "a_room",
+        "key": key,
+        "url": f"http://a.example/{key}",
+        "title": "A title",
+        "body": "A text.",
+        "attachments": [],
+        "images": [],
+        "missing": [],
+        "evidence": {"title": {"how": "h1"}},
+        "crawled_at": NOW,
+    }
+    values |= changes
+    values["content_hash"] = articles.content_hash(values)
+    return values
+
+
+def capture(body: bytes = b"<h1>A title</h1>") -> Capture:
+    return Capture(url="http://a.example/1", body=body, status=200, headers={}, fetched_at=NOW)
+
+
+def store(
+    archive: Archive,
+    crawl_id: int,
+    values: dict[str, Any],
+    body: bytes = b"x",
+    extractor: str = "1",
+) -> tuple[str, int]:
+    return archive.run(
+        articles.store, values, capture(body), extractor=extractor, crawl_id=crawl_id
+    )
+
+
+def note(archive: Archive, crawl_id: int, entries: list[Listed], **options: Any) -> ledger.Seen:
+    page = ledger.ListingPage(
+        url="http://a.example/list", entries=entries, next_url=None, etag='"1"'
+    )
+    settings = {"extractor": "1", "now": NOW, "recheck": False} | options
+    return archive.run(ledger.note_page, "a_room", crawl_id, page, **settings)
+
+
+def entry(key: str, title: str = "A title") -> Listed:
+    return Listed(url=f"http://a.example/{key}", title=title, date="2024-06-04", key=key)
+
+
+def test_the_schema_version_is_the_number_of_steps() -> None:
+    assert len(STEPS) == SCHEMA_VERSION
+
+
+def test_opening_an_archive_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="run 'newscrawler crawl ROOM' first"):
+        open_archive(str(tmp_path / "none.db"))
+
+
+def test_a_newer_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    db.close()
+    with pytest.raises(ArchiveError, match="upgrade newscrawler"):
+        open_archive(str(path))
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE other (x)")
+    db.close()
+    with pytest.raises(ArchiveError, match="something else"):
+        open_archive(str(path))
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("not a database, but long enough to be looked at" * 20)
+    with pytest.raises(ArchiveError, match="cannot use"):
+        open_archive(str(path))
+    assert path.read_text().startswith("not a database")
+
+
+def test_an_unknown_kind_of_archive_is_named() -> None:
+    with pytest.raises(ArchiveError, match="not supported"):
+        archive_path("mysql://localhost/x")
+
+
+def test_durability_settings(archive: Archive) -> None:
+    def pragma(name: str) -> Any:
+        return archive.db.execute(f"PRAGMA {name}").fetchone()[0]
+
+    assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+
+
+def test_a_first_store_is_new_and_a_second_look_is_unchanged(archive: Archive) -> None:
+    crawl = begin(archive)
+    assert store(archive, crawl, fields()) == ("new", 1)
+    assert store(archive, crawl, fields(crawled_at=LATER), b"other markup") == ("unchanged", 1)
+    kinds = [event["kind"] for event in events.replay(archive.db)]
+    assert kinds == ["new"]
+    assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
+    assert archive.db.execute("SELECT checked_at FROM articles").fetchone()[0] == LATER
+
+
+def test_an_edit_keeps_the_old_revision_and_names_the_fields(archive: Archive) -> None:
+    crawl = begin(archive)
+    store(archive, crawl, fields())
+    assert store(archive, crawl, fields(body="Another text."), b"y") == ("revised", 2)
+    first, second = articles.revisions(archive.db, 1)
+    assert (first["body"], second["body"]) == ("A text.", "Another text.")
+    assert (first["cause"], second["cause"]) == ("first", "publisher")
+    revised = list(events.replay(archive.db))[-1]
+    assert (revised["kind"], revised["fields"], revised["revision"]) == ("revised", ["body"], 2)
+
+
+def test_the_same_capture_read_by_a_better_extractor_is_no_edit(archive: Archive) -> None:
+    crawl = begin(archive)
+    store(archive, crawl, fields(), b"same", "1")
+    store(archive, crawl, fields(title="A better title"), b"same", "2")
+    assert [past["cause"] for past in articles.revisions(archive.db, 1)] == ["first", "extractor"]
+
+
+def test_there_and_back_are_three_revisions(archive: Archive) -> None:
+    crawl = begin(archive)
+    for number, body in enumerate(("A", "B", "A")):
+        store(archive, crawl, fields(body=body), str(number).encode())
+    assert [past["body"] for past in articles.revisions(archive.db, 1)] == ["A", "B", "A"]
+
+
+def test_the_same_text_under_another_key_is_linked_not_dropped(archive: Archive) -> None:
+    crawl = begin(archive)
+    store(archive, crawl, fields("18:1"))
+    assert store(archive, crawl, fields("18:2"))[0] == "new"
+    assert archive.db.execute("SELECT duplicate_of FROM articles WHERE id = 2").fetchone()[0] == 1
+    assert list(events.replay(archive.db))[-1]["duplicate_of"] == "18:1"
+
+
+def test_a_capture_is_kept_once_and_read_back_to_the_byte(archive: Archive) -> None:
+    body = "标题".encode("gb18030") + b"\x00\xff"
+    first = archive.run(captures.keep, capture(body))
+    assert archive.run(captures.keep, capture(body)) == first
+    assert captures.read(archive.db, first).body == body
+    with pytest.raises(KeyError):
+        captures.read(archive.db, 99)
+
+
+def test_the_ledger_says_what_is_to_be_fetched(archive: Archive) -> None:
+    crawl = begin(archive)
+    seen = note(archive, crawl, [entry("18:1"), entry("18:2")])
+    assert ([listed.key for listed in seen.work], seen.new) == (["18:1", "18:2"], 2)
+    store(archive, crawl, fields("18:1"))
+    seen = note(archive, crawl, [entry("18:1"), entry("18:2")])
+    assert ([listed.key for listed in seen.work], seen.new) == (["18:2"], 0)
+    assert len(note(archive, crawl, [entry("18:1")], recheck=True).work) == 1
+
+
+def test_a_held_entry_whose_listed_title_changes_is_fetched_again(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    store(archive, crawl, fields("18:1"))
+    assert not note(archive, crawl, [entry("18:1")]).work
+    assert note(archive, crawl, [entry("18:1", "A corrected title")]).work
+    assert not note(archive, crawl, [entry("18:1", "A corrected title")]).work
+
+
+def test_a_failure_is_tried_again_at_once_and_then_ever_later(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    for expected in (True, False, False):
+        archive.run(ledger.fail, "a_room", crawl, "18:1", "HTTP 500")
+        soon = ledger.rfc3339(ledger.datetime.now(ledger.UTC))
+        work = archive.run(ledger.open_work, "a_room", now=soon, after=0, limit=9)
+        assert bool(work) is expected
+    (gap,) = ledger.gaps(archive.db, "a_room")
+    assert (gap["state"], gap["attempts"], gap["reason"]) == ("failed", 3, "HTTP 500")
+    assert [event["kind"] for event in events.replay(archive.db)] == ["gap"]
+
+
+def test_a_failed_recheck_leaves_a_held_article_held(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    store(archive, crawl, fields("18:1"))
+    archive.run(ledger.fail, "a_room", crawl, "18:1", "HTTP 500")
+    assert ledger.states(archive.db, "a_room") == {"held": 1}
+
+
+def test_a_suspect_page_is_kept_aside_and_touches_nothing_stored(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    store(archive, crawl, fields("18:1"))
+    archive.run(
+        articles.set_aside,
+        "a_room",
+        "18:1",
+        capture(b"not exist"),
+        reason="soft 404",
+        crawl_id=crawl,
+        now=NOW,
+    )
+    assert [past["body"] for past in articles.revisions(archive.db, 1)] == ["A text."]
+    row = archive.db.execute("SELECT reason, capture_id FROM suspects").fetchone()
+    assert row["reason"] == "soft 404"
+    assert captures.read(archive.db, row["capture_id"]).body == b"not exist"
+
+
+def test_validators_come_back_with_their_page_unless_the_extractor_changed(
+    archive: Archive,
+) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    known = ledger.known_page(archive.db, "a_room", "http://a.example/list", "1")
+    assert known is not None
+    assert (known.etag, [listed.key for listed in known.entries]) == ('"1"', ["18:1"])
+    assert ledger.known_page(archive.db, "a_room", "http://a.example/list", "2") is None
+
+
+def test_a_page_without_entries_leaves_no_validators(archive: Archive) -> None:
+    note(archive, begin(archive), [])
+    assert ledger.known_page(archive.db, "a_room", "http://a.example/list", "1") is None
+
+
+def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1"), entry("18:2")])
+    walk = listings.LastWalk(used_url="/list", order=["18:1", "18:2"], short_walks=0)
+    archive.run(listings.keep_walk, "a_room", "/list", walk, NOW)
+    archive.run(ledger.settle, "a_room", crawl, "18:2", "gone", "HTTP 404")
+    last = listings.last_walk(archive.db, "a_room", "/list")
+    assert last is not None
+    assert last.order == ["18:1"]
+
+
+def test_a_run_without_an_end_is_closed_as_aborted_by_the_next(archive: Archive) -> None:
+    begin(archive)
+    begin(archive)
+    newest, killed = crawls.runs(archive.db, "a_room")
+    assert (killed["outcome"], newest["outcome"]) == ("aborted", None)
+
+
+def test_a_room_is_locked_for_one_crawl_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    lock = RoomLock(path, "a_room")
+    with pytest.raises(RoomLockedError, match="another crawl of a_room"):
+        RoomLock(path, "a_room")
+    RoomLock(path, "other_room").release()
+    lock.release()
+    RoomLock(path, "a_room").release()
+
+
+def test_jobs_that_wait_together_are_each_answered_with_their_own_result(tmp_path: Path) -> None:
+    def bad_job(_: sqlite3.Connection) -> None:
+        raise LookupError("mine alone")
+
+    def number_of_events(db: sqlite3.Connection) -> int:
+        return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
+
+    async def crowd() -> list[Any]:
+        writer = ArchiveWriter(open_archive(str(tmp_path / "a.db"), create=True))
+        jobs = [
+            writer.write(events.record, at=NOW, room="r", kind="new", key=str(number))
+            for number in range(50)
+        ]
+        answers = await asyncio.gather(*jobs, writer.write(bad_job), return_exceptions=True)
+        answers.append(await writer.write(number_of_events))
+        writer.close()
+        return answers
+
+    answers = asyncio.run(crowd())
+    assert sorted(answers[:50]) == list(range(1, 51))
+    assert isinstance(answers[50], LookupError)
+    assert answers[51] == 50
+
+
+def test_after_a_failed_write_nothing_is_reported_as_stored(tmp_path: Path) -> None:
+    async def failing() -> list[Any]:
+        archive = open_archive(str(tmp_path / "a.db"), create=True)
+        archive.db.execute("PRAGMA query_only = ON")
+        writer = ArchiveWriter(archive)
+        answers = await asyncio.gather(
+            writer.write(events.record, at=NOW, room="r", kind="new"), return_exceptions=True
+        )
+        archive.db.execute("PRAGMA query_only = OFF")
+        answers += await asyncio.gather(
+            writer.write(events.record, at=NOW, room="r", kind="new"), return_exceptions=True
+        )
+        writer.close()
+        return answers
+
+    assert all(isinstance(answer, ArchiveError) for answer in asyncio.run(failing()))
