@@ -1,0 +1,61 @@
+"""Common to the verbs that only look at the archive: no crawler, no network."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from abc import abstractmethod
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawler.archive import Archive, ArchiveError, open_archive
+
+STORAGE = 7
+
+
+class ArchiveCommand(ScrapyCommand):
+    """Opens the archive, hands it to `look`, and turns its errors into exit status 7."""
+
+    requires_project = True
+    requires_crawler_process = False
+    example = ""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options and this verb's example."""
+        super().add_options(parser)
+        parser.epilog = f"example: {self.example}"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Open the archive, look, close."""
+        assert self.settings is not None
+        try:
+            with open_archive(self.settings["NEWSCRAWLER_ARCHIVE"]) as archive:
+                self.look(archive, args, opts)
+        except ArchiveError as error:
+            print(f"newscrawler: {error}", file=sys.stderr)
+            self.exitcode = STORAGE
+        except BrokenPipeError:
+            # `… | head` closed the pipe: not an error of ours.
+            sys.stderr.close()
+
+    @abstractmethod
+    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+        """Do the verb's work on an open archive."""
+
+
+def one_room(args: list[str]) -> str | None:
+    """Return the room that a verb was given, or None for all. Raises UsageError for two."""
+    if len(args) > 1:
+        raise UsageError("name one room, or none for all rooms")
+    return args[0] if args else None
+
+
+def table(rows: list[list[str]], head: list[str]) -> str:
+    """Return rows as columns of equal width, the last one free."""
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    lines = []
+    for row in [head, *rows]:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,138 @@
+"""`crawl ROOM`: one complete run, with an exit status that tells how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from newscrawler.monitor import Monitor
+
+EPILOG = "example: scrapy crawl qbpc_news -O new.jsonl"
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's `crawl`, which exits with 0 whatever happened, with newscrawler's exit status."""
+
+    default_settings: ClassVar[dict[str, Any]] = {"NEWSCRAWLER_RECORD": True}
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Bring a media room's record up to date"
+
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Reads the room's listing, fetches what is new or open, stores it, and says how "
+            "complete the record is. Arguments: -a full=1 reads every listing page; -a recheck=all "
+            "also fetches every held article again; -a since=YYYY-MM-DD limits the run; "
+            "-a base_url=URL points the room at a replica or mirror. -O FILE writes the new and "
+            "revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
+            "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
+            "9 interrupted."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options and an example."""
+        super().add_options(parser)
+        parser.epilog = EPILOG
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run one room to its end and set the exit status."""
+        assert self.crawler_process is not None
+        if len(args) != 1:
+            raise UsageError("name one media room; 'scrapy list' shows them")
+        known = self.crawler_process.spider_loader.list()
+        if args[0] not in known:
+            raise UsageError(
+                f"there is no media room {args[0]!r}; there is: {', '.join(known)}",
+                print_help=False,
+            )
+        assert self.settings is not None
+        if self.settings["NEWSCRAWLER_NOTIFY"]:
+            from newscrawler.health import notify
+
+            try:
+                notify.require()
+            except notify.NotifyError as error:
+                raise UsageError(str(error), print_help=False) from error
+        crawler = self._create_crawler(args[0])
+        task = self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        assert isinstance(task, asyncio.Task)
+        self.exitcode = self._finish(crawler, task, opts)
+
+    def _tell(self, room: str, monitor: Monitor) -> None:
+        """Notify the operator of an outcome that is not complete, or of a long silence."""
+        from newscrawler.health import notify
+
+        assert self.settings is not None
+        assert monitor.outcome is not None
+        addresses = self.settings["NEWSCRAWLER_NOTIFY"]
+        quiet = notify.silence(
+            monitor.newest_release, self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
+        )
+        if quiet:
+            print(f"{room}: {quiet}")
+        if not addresses or (monitor.outcome.name == "complete" and not quiet):
+            return
+        title = f"newscrawler: {room}: {quiet or monitor.outcome.name}"
+        try:
+            notify.send(addresses, title, monitor.summary)
+        except notify.NotifyError as error:
+            print(f"newscrawler: {error}", file=sys.stderr)
+
+    def _finish(self, crawler: Crawler, task: asyncio.Task[None], opts: argparse.Namespace) -> int:
+        from newscrawler.monitor import EXIT_STATUS, Monitor
+
+        error = task.exception() if task.done() and not task.cancelled() else None
+        if error is not None:
+            return _start_up_error(error)
+        monitor = crawler.get_extension(Monitor) if crawler._extensions else None
+        if monitor is None or monitor.outcome is None:
+            _close_unended(crawler)
+            return EXIT_STATUS["interrupted"]
+        _print_summary(monitor.summary, opts)
+        self._tell(crawler.spidercls.name, monitor)
+        return monitor.outcome.exit_status
+
+
+def _start_up_error(error: BaseException) -> int:
+    from newscrawler.archive import ArchiveError
+    from newscrawler.archive.lock import RoomLockedError
+    from newscrawler.media_room import RoomArgumentError
+    from newscrawler.monitor import EXIT_STATUS
+
+    kinds: dict[type[BaseException], str] = {
+        RoomLockedError: "locked",
+        ArchiveError: "storage",
+        RoomArgumentError: "usage",
+    }
+    for kind, name in kinds.items():
+        if isinstance(error, kind):
+            print(f"newscrawler: {error}", file=sys.stderr)
+            return EXIT_STATUS[name]
+    raise error
+
+
+def _close_unended(crawler: Crawler) -> None:
+    """After a forced stop: what was committed stays; the next run closes this one as aborted."""
+    archive = getattr(crawler.spider, "archive", None)
+    if archive is not None:
+        archive.close()
+
+
+def _print_summary(summary: str, opts: argparse.Namespace) -> None:
+    feeds = (opts.output or []) + (opts.overwrite_output or [])
+    if feeds and " 0 new, 0 revised" in summary.replace(".", "", 1):
+        summary += (
+            f"\n{', '.join(feeds)}: nothing new; 'newscrawler export' writes all that is held"
+        )
+    to_stdout = not any(feed.startswith("-") for feed in feeds)
+    print(summary, file=sys.stdout if to_stdout else sys.stderr)

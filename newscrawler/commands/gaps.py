@@ -1,0 +1,40 @@
+"""`gaps [ROOM]`: what is listed and not held, and why."""
+
+from __future__ import annotations
+
+import argparse
+
+from newscrawler.archive import Archive
+from newscrawler.archive_command import ArchiveCommand, one_room, table
+
+
+class Command(ArchiveCommand):
+    """Lists the gaps of the record."""
+
+    example = "newscrawler gaps qbpc_news"
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[ROOM]"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Show what is listed and not held, with the reason"
+
+    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+        """Print one line per gap."""
+        from newscrawler.archive import ledger
+
+        rows = [
+            [
+                f"{row['room']}:{row['key']}",
+                row["state"],
+                str(row["attempts"]),
+                row["next_try_at"] or "-",
+                row["reason"] or "not fetched yet",
+                row["url"],
+            ]
+            for row in ledger.gaps(archive.db, one_room(args))
+        ]
+        head = ["ARTICLE", "STATE", "TRIES", "NEXT TRY", "REASON", "ADDRESS"]
+        print(table(rows, head) if rows else "no gaps: everything that was ever listed is held")

@@ -1,0 +1,60 @@
+"""`runs [ROOM]`: when the rooms were crawled, and how each run ended."""
+
+from __future__ import annotations
+
+import argparse
+
+from newscrawler.archive import Archive
+from newscrawler.archive_command import ArchiveCommand, one_room, table
+
+
+class Command(ArchiveCommand):
+    """Lists the newest runs."""
+
+    example = "newscrawler runs qbpc_news --limit 5"
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[ROOM]"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Show the newest runs and how they ended"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the number of runs."""
+        super().add_options(parser)
+        parser.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
+
+    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+        """Print one line per run, newest first."""
+        from newscrawler.archive import crawls
+
+        rows = []
+        for run in crawls.runs(archive.db, one_room(args), limit=opts.limit):
+            counts = run["counts"]
+            rows.append(
+                [
+                    str(run["id"]),
+                    run["room"],
+                    run["started_at"],
+                    run["outcome"] or "running",
+                    str(counts.get("new", "-")),
+                    str(counts.get("revised", "-")),
+                    str(counts.get("pages", "-")),
+                    str(counts.get("requests", "-")),
+                    (run["summary"] or "").split("\n")[0].partition(". ")[2],
+                ]
+            )
+        head = [
+            "RUN",
+            "ROOM",
+            "STARTED",
+            "OUTCOME",
+            "NEW",
+            "REVISED",
+            "PAGES",
+            "REQUESTS",
+            "SUMMARY",
+        ]
+        print(table(rows, head) if rows else "no run yet")

@@ -1,0 +1,82 @@
+"""`show KEY`: one article, as it is held."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from scrapy.exceptions import UsageError
+
+from newscrawler.archive import Archive, ArchiveError
+from newscrawler.archive_command import ArchiveCommand
+from newscrawler.terminal import styled
+
+
+class Command(ArchiveCommand):
+    """Shows an article by its key or by any address that led to it."""
+
+    example = "newscrawler show qbpc_news:18:1238 --evidence"
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "ROOM:KEY | URL"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Show one article with its revisions"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what can be shown beside the text."""
+        super().add_options(parser)
+        parser.add_argument("--revision", type=int, metavar="N", help="default: the current one")
+        parser.add_argument(
+            "--evidence", action="store_true", help="where each field was found, and how"
+        )
+        parser.add_argument("--json", action="store_true", help="the whole record as JSON")
+
+    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the article."""
+        from newscrawler.archive import articles
+
+        if len(args) != 1:
+            raise UsageError("name one article as ROOM:KEY, or give its address")
+        article_id = articles.find_any(archive.db, args[0])
+        if article_id is None:
+            raise ArchiveError(f"{args[0]} is not held; 'newscrawler gaps' lists what is missing")
+        history = list(articles.revisions(archive.db, article_id))
+        number = opts.revision or len(history)
+        if not 1 <= number <= len(history):
+            raise ArchiveError(f"there is no revision {number}; there are {len(history)}")
+        chosen = history[number - 1]
+        if opts.json:
+            print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
+            return
+        print(_page(chosen, history, evidence=opts.evidence))
+
+
+def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: bool) -> str:
+    lines = [
+        styled(article["title"] or "(no title)", "bold", sys.stdout),
+        " > ".join(article["breadcrumb"] or ["(no breadcrumb)"]),
+        article["create_time"] or "(no create time)",
+        *([f"by {', '.join(article['byline'])}"] if article["byline"] else []),
+        article["url"],
+        "",
+        article["body"] or "(no text)",
+        "",
+        f"key {article['room']}:{article['key']}, {article['state']}",
+        f"revision {article['revision']} of {len(history)}:",
+    ]
+    lines += [
+        f"  {past['revision']}  {past['crawled_at']}  {past['cause']}  {past['content_hash'][:12]}"
+        for past in history
+    ]
+    lines += [f"attachment: {part['text'] or ''} {part['url']}" for part in article["attachments"]]
+    if evidence:
+        lines += ["", "evidence:"]
+        for name, found in article["evidence"].items():
+            lines.append(f"  {name}: {found.get('how')} at {found.get('where')}")
+            lines.append(f"    {found.get('raw')!r}")
+    return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""The archive out: records as JSON Lines or CSV, field names as in the item."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newscrawler.items import PUBLIC_FIELDS
+
+Record = dict[str, Any]
+Writer = Callable[[Iterable[Record], BinaryIO], int]
+
+# A spreadsheet takes a cell that starts with one of these for a formula (OWASP, CSV injection).
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_jsonl(records: Iterable[Record], out: BinaryIO) -> int:
+    """Write one JSON object a line, UTF-8; return how many."""
+    number = 0
+    for record in records:
+        out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        number += 1
+    return number
+
+
+def write_csv(records: Iterable[Record], out: BinaryIO) -> int:
+    """Write CSV for spreadsheets (RFC 4180, UTF-8 with a byte order mark); return how many rows.
+
+    Lists of names are joined, other lists are JSON. A cell that could be taken for a formula gets
+    a single quote in front.
+    """
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    rows = csv.writer(text)
+    rows.writerow(PUBLIC_FIELDS)
+    number = 0
+    for record in records:
+        rows.writerow([_cell(name, record[name]) for name in PUBLIC_FIELDS])
+        number += 1
+    text.flush()
+    text.detach()
+    return number
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if name == "breadcrumb":
+        text = " > ".join(value)
+    elif name in ("byline", "missing"):
+        text = "; ".join(value)
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_START) else text
+
+
+FORMATS: dict[str, Writer] = {"jsonl": write_jsonl, "csv": write_csv}
+
+
+def replace(path: Path, write: Writer, records: Iterable[Record]) -> int:
+    """Write `records` to `path` in one step: the old file stays until the new one is whole.
+
+    Raises OSError when the folder cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            number = write(records, out)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return number

@@ -1,0 +1,381 @@
+"""The crawl of one media room, whole: listing → ledger → article → item.
+
+A room is a subclass of literals (see `newscrawler/spiders/README.md`). Fetching, order and
+stopping are decided here, what a page says in `extract`, what happens to an article in `pipelines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any, ClassVar, Self
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newscrawler import extract, urls
+from newscrawler.archive.ledger import ListingPage
+from newscrawler.archive.listings import LastWalk
+from newscrawler.items import Article, Capture, Listed
+from newscrawler.recording import NotRecorded, Recording, now
+from newscrawler.walk import Walk
+
+# Articles before listing pages: at most one page's worth of requests waits at a time.
+LISTING_PRIORITY = -10
+ARGUMENTS = {"base_url", "full", "recheck", "since"}
+# The site's way of saying that it does not want us here, rather than that something broke.
+BLOCKING_STATUS = {401, 403, 429}
+
+
+class RoomArgumentError(ValueError):
+    """A spider argument is unknown or unusable."""
+
+
+class MediaRoomSpider(Spider):
+    """Base of every media room; `docs/rooms.md` explains each attribute.
+
+    Raises RoomArgumentError for a bad `-a` argument, and ArchiveError or RoomLockedError when the
+    crawl is to be recorded and cannot be.
+    """
+
+    organisation: ClassVar[str] = ""
+    hosts: ClassVar[list[str]] = []
+    scheme: ClassVar[str] = "https"
+    listings: ClassVar[list[list[str]]] = []
+    identity: ClassVar[dict[str, str]] = {}
+    timezone: ClassVar[str | None] = None
+    sample: ClassVar[str | None] = None
+    selectors: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        unknown = {key for key in arguments if not key.startswith("_")} - ARGUMENTS
+        if unknown:
+            raise RoomArgumentError(
+                f"unknown argument {', '.join(sorted(unknown))}; "
+                f"known: {', '.join(sorted(ARGUMENTS))}"
+            )
+        super().__init__(name)
+        self.arguments = {key: value for key, value in arguments.items() if key in ARGUMENTS}
+        self.base_url = _base_url(arguments.get("base_url"))
+        self.full = arguments.get("full", "0") not in ("", "0", "no", "false")
+        self.recheck = arguments.get("recheck") == "all"
+        self.since = _day(arguments.get("since"))
+        self.rules = extract.Rules(
+            identity=urls.Identity(self.identity), timezone=self.timezone, **self.selectors
+        )
+        self.origins = self._origins()
+        self.walks: list[Walk] = []
+        self.archive = NotRecorded()
+        self._asked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider and, when this crawl is to be recorded, open the archive."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if crawler.settings.getbool("NEWSCRAWLER_RECORD"):
+            spider.archive = Recording(
+                crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, spider.arguments
+            )
+        return spider
+
+    # ── start ──
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield what the last run left open, then the first page of each listing."""
+        async for batch in self.archive.left_over():
+            for listed in batch:
+                yield self._article_request(listed)
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        for candidates in self.listings:
+            walk = await self._open_walk([self.here(address) for address in candidates])
+            self.walks.append(walk)
+            yield await self._listing_request(walk, walk.candidates[0])
+
+    async def _open_walk(self, candidates: list[str]) -> Walk:
+        walk = Walk(
+            listing=candidates[0],
+            candidates=candidates,
+            max_pages=self.settings.getint("NEWSCRAWLER_MAX_PAGES"),
+            since=self.since,
+        )
+        last = await self.archive.last_walk(walk.listing)
+        if last is None:
+            return walk
+        walk.candidates.sort(key=lambda address: address != last.used_url)
+        walk.short_walks = last.short_walks + 1
+        every = self.settings.getint("NEWSCRAWLER_FULL_EVERY")
+        if not (self.full or self.recheck) and walk.short_walks < every:
+            walk.last_order, walk.may_stop_early = last.order, True
+        return walk
+
+    async def _listing_request(self, walk: Walk, url: str) -> Request:
+        known = await self.archive.known_page(url) if walk.may_stop_early else None
+        return Request(
+            url,
+            callback=self.parse,
+            errback=self.listing_failed,
+            headers=_conditions(known),
+            priority=LISTING_PRIORITY,
+            cb_kwargs={"walk": walk, "known": known},
+            meta={"handle_httpstatus_list": [304]},
+        )
+
+    # ── listing pages ──
+
+    async def parse(
+        self, response: Response, walk: Walk | None = None, known: ListingPage | None = None
+    ) -> AsyncIterator[Request]:
+        """Read a listing page, enter it in the ledger, and follow what is to be fetched.
+
+        @room_listing
+        """
+        walk = walk or Walk(listing=response.url, candidates=[response.url], max_pages=1)
+        page = known if response.status == 304 and known is not None else self._read(response)
+        if walk.used_url is None and (not page.entries or _is_front_page(response)):
+            walk.tried.append(f"{response.url}: no article link of this room")
+            async for request in self._next_candidate(walk, "not a listing"):
+                yield request
+            return
+        walk.used_url = walk.used_url or page.url
+        async for request in self._follow(page, walk):
+            yield request
+
+    def _read(self, response: Response) -> ListingPage:
+        found = extract.listing(_page(response), self.rules)
+        entries = []
+        for listed in found.entries:
+            if self._is_ours(listed.url):
+                listed.url = self.here(listed.url)
+                entries.append(listed)
+        next_url = self.here(found.next_url) if found.next_url else None
+        return ListingPage(
+            url=(response.meta.get("redirect_urls") or [response.url])[0],
+            entries=entries,
+            next_url=next_url if next_url and self._is_ours(next_url) else None,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+        )
+
+    async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
+        seen = await self.archive.note_page(page, recheck=self.recheck)
+        self._count("listing/page")
+        self._count("listing/new", seen.new)
+        next_url = walk.read(
+            page.url,
+            [listed.key for listed in page.entries],
+            page.next_url,
+            dates=[listed.date for listed in page.entries],
+            gone=seen.gone,
+        )
+        for listed in seen.work:
+            if listed.key not in self._asked and self._is_wanted(listed):
+                yield self._article_request(listed)
+        if next_url:
+            yield await self._listing_request(walk, next_url)
+        elif walk.finished and walk.used_url:
+            short_walks = 0 if walk.to_the_end else walk.short_walks
+            last = LastWalk(used_url=walk.used_url, order=list(walk.order), short_walks=short_walks)
+            await self.archive.keep_walk(walk.listing, last)
+
+    async def listing_failed(self, failure: Failure) -> AsyncIterator[Request]:
+        """Try the listing's next candidate, or end its walk with the reason."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        walk: Walk = request.cb_kwargs["walk"]
+        reason = "refused" if _is_refusal(failure) else "unreachable"
+        walk.tried.append(f"{request.url}: {_words(failure)}")
+        if walk.used_url is None:
+            async for following in self._next_candidate(walk, reason):
+                yield following
+        else:
+            walk.stop, walk.detail = reason, walk.tried[-1]
+
+    async def _next_candidate(self, walk: Walk, reason: str) -> AsyncIterator[Request]:
+        # The most telling reason of all candidates stays: a refusal, then an outage.
+        ranking = ("refused", "unreachable", "not a listing")
+        walk.detail = min(reason, walk.detail or reason, key=ranking.index)
+        remaining = walk.candidates[len(walk.tried) :]
+        if remaining:
+            yield await self._listing_request(walk, remaining[0])
+        else:
+            walk.stop, walk.detail = walk.detail, "; ".join(walk.tried)
+
+    # ── articles ──
+
+    def _article_request(self, listed: Listed) -> Request:
+        self._asked.add(listed.key)
+        return Request(
+            listed.url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"listed": listed},
+        )
+
+    async def parse_article(
+        self, response: Response, listed: Listed | None = None
+    ) -> AsyncIterator[Article]:
+        """Read an article page into an item.
+
+        @room_article
+        """
+        key = self.rules.identity.key(response.url) if self.rules.identity else None
+        listed = listed or Listed(url=response.url, key=key or "")
+        capture = _capture(response)
+        if key is None:
+            self._count("article/suspect")
+            await self.archive.set_aside(listed.key, capture, f"leads to {response.url}")
+            return
+        if not isinstance(response, TextResponse):
+            kind = _header(response, "Content-Type") or "no content type"
+            await self._settle(listed.key, "refused", f"not a page: {kind}")
+            return
+        if key != listed.key and not await self._moved(listed, key):
+            return
+        page = _page(response)
+        found = extract.article(page, self.rules, listed)
+        article = Article(
+            room=self.name,
+            key=key,
+            url=urls.canonical(response.url),
+            breadcrumb=found.breadcrumb,
+            title=found.title,
+            byline=found.byline,
+            create_time=found.create_time,
+            create_time_precision=found.create_time_precision,
+            body=found.body,
+            body_html=found.body_html,
+            language=found.language,
+            attachments=found.attachments,
+            images=found.images,
+            missing=found.missing,
+            evidence=found.evidence,
+            crawled_at=capture.fetched_at,
+            capture=capture,
+        )
+        self.adjust(article, page)
+        yield article
+
+    def adjust(self, article: Article, page: extract.Page) -> None:
+        """Mend what only this room knows; the one method that a room may override."""
+
+    async def _moved(self, listed: Listed, key: str) -> bool:
+        """Note that an entry leads to another article; True when that one is still to be read."""
+        self._count("article/gone")
+        await self.archive.settle(listed.key, "gone", f"leads to {key}")
+        first = key not in self._asked
+        self._asked.add(key)
+        return first
+
+    async def article_failed(self, failure: Failure) -> None:
+        """Bring a failed article request to its state in the ledger."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        listed: Listed = request.cb_kwargs["listed"]
+        reason = _words(failure)
+        status = failure.value.response.status if failure.check(HttpError) else None
+        if failure.check(IgnoreRequest) and status is None:
+            await self._settle(listed.key, "refused", reason)
+        elif status in (404, 410):
+            await self._settle(listed.key, "gone", reason)
+        else:
+            self._count("article/blocked" if status in BLOCKING_STATUS else "article/failed")
+            await self.archive.fail(listed.key, reason)
+
+    async def _settle(self, key: str, state: str, reason: str) -> None:
+        self._count(f"article/{state}")
+        await self.archive.settle(key, state, reason)
+
+    # ── addresses ──
+
+    def _origins(self) -> set[tuple[str, int]]:
+        if self.base_url:
+            return {urls.origin(self.base_url)}
+        return {(host, port) for host in self.hosts for port in urls.DEFAULT_PORTS.values()}
+
+    def here(self, address: str) -> str:
+        """Return `address` absolute; with `base_url`, an address of the room moves to it."""
+        home = self.base_url or f"{self.scheme}://{self.hosts[0]}"
+        url = urls.canonical(urljoin(home, address))
+        if self.base_url and urlsplit(url).hostname in self.hosts:
+            parts = urlsplit(url)
+            there = urlsplit(self.base_url)
+            url = urlunsplit((there.scheme, there.netloc, parts.path, parts.query, ""))
+        return url
+
+    def _is_ours(self, url: str) -> bool:
+        try:
+            return urls.origin(self.here(url)) in self.origins
+        except ValueError:
+            return False
+
+    def _is_wanted(self, listed: Listed) -> bool:
+        return not (self.since and listed.date and listed.date < self.since)
+
+    def _count(self, event: str, number: int = 1) -> None:
+        self.crawler.stats.inc_value(f"newscrawler/{event}", number)
+
+
+def _base_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        urls.origin(value)
+    except ValueError as error:
+        raise RoomArgumentError(f"base_url={value!r}: {error}") from error
+    return value
+
+
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise RoomArgumentError(f"since={value!r} is not a date such as 2024-06-04") from error
+
+
+def _page(response: Response) -> extract.Page:
+    return extract.Page(response.body, response.url, _header(response, "Content-Type"))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+def _capture(response: Response) -> Capture:
+    return Capture(
+        url=response.url,
+        body=response.body,
+        status=response.status,
+        headers=response.headers.to_unicode_dict(),
+        fetched_at=now(),
+    )
+
+
+def _conditions(known: ListingPage | None) -> dict[str, str]:
+    """Return the headers of a conditional request (RFC 9110, section 13.1)."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _is_front_page(response: Response) -> bool:
+    redirected = bool(response.meta.get("redirect_urls"))
+    return redirected and urlsplit(response.url).path in ("", "/")
+
+
+def _is_refusal(failure: Failure) -> bool:
+    if failure.check(HttpError):
+        return failure.value.response.status in BLOCKING_STATUS
+    return failure.check(IgnoreRequest) is not None
+
+
+def _words(failure: Failure) -> str:
+    if failure.check(HttpError):
+        return f"HTTP {failure.value.response.status}"
+    return str(failure.value) or type(failure.value).__name__

@@ -1,0 +1,246 @@
+"""How a run ends: its outcome, its exit status, its row in the archive, one line for a person."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawler.archive import ArchiveError
+from newscrawler.media_room import MediaRoomSpider
+from newscrawler.pipelines import FIELDS
+from newscrawler.recording import Recording
+from newscrawler.terminal import LiveLine
+from newscrawler.walk import REASONS, Walk
+
+EXIT_STATUS = {
+    "complete": 0,
+    "start-up error": 1,
+    "usage": 2,
+    "partial": 3,
+    "listing": 4,
+    "blocked": 5,
+    "locked": 6,
+    "storage": 7,
+    "suspect": 8,
+    "interrupted": 9,
+}
+# Fewer answers than this say nothing about the site as a whole.
+FEW = 3
+LIVE_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: the name in the archive, the exit status, and why in words."""
+
+    name: str
+    exit_status: int
+    why: str = ""
+
+
+def judge(
+    reason: str, walks: Sequence[Walk], counts: Mapping[str, int], states: Mapping[str, int]
+) -> Outcome:
+    """Decide a run's outcome.
+
+    `reason` is Scrapy's finish reason, `counts` the run's own counts, `states` the room's ledger
+    after it. Only a run whose every walk finished and that leaves nothing open is complete.
+    """
+    if reason == "shutdown":
+        return Outcome("aborted", EXIT_STATUS["interrupted"], "interrupted")
+    if reason == "start_error":
+        return Outcome("failed", EXIT_STATUS["start-up error"], "the spider could not start")
+    unread = [walk for walk in walks if walk.used_url is None]
+    if unread or not walks:
+        return _without_listing(unread)
+    stored = counts["new"] + counts["revised"] + counts["unchanged"]
+    for name in ("blocked", "suspect"):
+        if counts[name] >= FEW and counts[name] > stored:
+            why = f"{counts[name]} of {counts[name] + stored} pages were {name}"
+            return Outcome(name, EXIT_STATUS[name], why)
+    return _complete_or_partial(reason, walks, states)
+
+
+def _without_listing(unread: Sequence[Walk]) -> Outcome:
+    stop = next((walk.stop for walk in unread if walk.stop), "unreachable")
+    why = REASONS[stop] + "".join(f" ({walk.detail})" for walk in unread if walk.detail)
+    if stop == "refused":
+        return Outcome("blocked", EXIT_STATUS["blocked"], why)
+    if stop == "not a listing":
+        why += "; look at the site and correct `listings` in the room's file, or use -a base_url"
+    return Outcome("failed", EXIT_STATUS["listing"], why)
+
+
+def _complete_or_partial(reason: str, walks: Sequence[Walk], states: Mapping[str, int]) -> Outcome:
+    causes = [] if reason == "finished" else [f"the crawl was closed: {reason}"]
+    for walk in walks:
+        if not walk.finished:
+            stop = REASONS[walk.stop or "unreachable"]
+            causes.append(f"{stop} ({walk.detail})" if walk.detail else stop)
+    if states.get("pending", 0) + states.get("failed", 0):
+        causes.append("some listed releases are not held")
+    if causes:
+        return Outcome("partial", EXIT_STATUS["partial"], "; ".join(causes))
+    return Outcome("complete", EXIT_STATUS["complete"])
+
+
+class Monitor:
+    """Watches one recorded crawl of a media room and writes down how it ended.
+
+    `outcome` is None until then, and stays None for a crawl that is not recorded.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.outcome: Outcome | None = None
+        self.summary = ""
+        self.newest_release: str | None = None
+        self._robots_hash: str | None = None
+        self._line = LiveLine(sys.stderr)
+        self._started = 0.0
+        self._ticking: asyncio.TimerHandle | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from a crawler and listen to its signals."""
+        monitor = cls(crawler)
+        connect = crawler.signals.connect
+        connect(monitor.spider_opened, signals.spider_opened)
+        connect(monitor.response_received, signals.response_received)
+        connect(monitor.went_wrong, signals.item_error)
+        connect(monitor.went_wrong, signals.spider_error)
+        connect(monitor.spider_closed, signals.spider_closed)
+        return monitor
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Start the live line."""
+        if isinstance(getattr(spider, "archive", None), Recording) and self._line.shown:
+            self._started = asyncio.get_running_loop().time()
+            self._tick()
+
+    def _tick(self) -> None:
+        stats = self.crawler.stats
+        articles = sum(
+            stats.get_value(f"newscrawler/store/{answer}", 0)
+            for answer in ("new", "revised", "unchanged")
+        )
+        waiting = stats.get_value("scheduler/enqueued", 0) - stats.get_value(
+            "scheduler/dequeued", 0
+        )
+        seconds = asyncio.get_running_loop().time() - self._started
+        self._line.show(
+            f"{stats.get_value('newscrawler/listing/page', 0)} listing pages, {articles} articles, "
+            f"{waiting} waiting, {articles / seconds if seconds else 0:.1f} a second"
+        )
+        self._ticking = asyncio.get_running_loop().call_later(LIVE_SECONDS, self._tick)
+
+    def response_received(self, response: Response, request: Request) -> None:
+        """Keep the hash of the rules that this crawl obeyed."""
+        if urlsplit(request.url).path == "/robots.txt":
+            self._robots_hash = hashlib.sha256(response.body).hexdigest()
+
+    def went_wrong(self, failure: Failure) -> None:
+        """End the crawl when the archive failed: what is fetched after that would be lost."""
+        if failure.check(ArchiveError) and self._closing is None:
+            self._closing = asyncio.ensure_future(
+                self.crawler.engine.close_spider_async(reason="storage")
+            )
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge the run, write its row, give back archive and lock."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+        self._line.clear()
+        archive = getattr(spider, "archive", None)
+        if not isinstance(spider, MediaRoomSpider) or not isinstance(archive, Recording):
+            return
+        try:
+            await self._end(spider, archive, reason)
+        except ArchiveError as error:
+            self.outcome = Outcome("failed", EXIT_STATUS["storage"], str(error))
+            self.summary = f"{spider.name}: failed. {error}"
+        archive.close()
+
+    async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:
+        states = await archive.states()
+        gaps = await archive.gaps()
+        self.newest_release = await archive.newest_release()
+        counts = self._counts()
+        self.outcome = judge(reason, spider.walks, counts, states)
+        report = {
+            **counts,
+            "states": states,
+            "coverage": self._coverage(counts),
+            "requests": self.crawler.stats.get_value("downloader/request_count", 0),
+            "walks": [
+                {
+                    "listing": walk.used_url or walk.listing,
+                    "pages": len(walk.pages),
+                    "stop": walk.stop,
+                    "tried": walk.tried,
+                }
+                for walk in spider.walks
+            ],
+        }
+        self.summary = summary(spider.name, self.outcome, report, gaps)
+        self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        await archive.end(
+            self.outcome.name, self.outcome.exit_status, self.summary, report, self._robots_hash
+        )
+
+    def _counts(self) -> dict[str, int]:
+        value = self.crawler.stats.get_value
+        counts = {
+            name: value(f"newscrawler/store/{name}", 0) for name in ("new", "revised", "unchanged")
+        }
+        for name in ("suspect", "failed", "refused", "gone", "blocked"):
+            counts[name] = value(f"newscrawler/article/{name}", 0)
+        counts["pages"] = value("newscrawler/listing/page", 0)
+        counts["found"] = value("newscrawler/listing/new", 0)
+        return counts
+
+    def _coverage(self, counts: Mapping[str, int]) -> dict[str, float]:
+        read = counts["new"] + counts["revised"] + counts["unchanged"]
+        if not read:
+            return {}
+        value = self.crawler.stats.get_value
+        return {name: round(value(f"newscrawler/field/{name}", 0) / read, 4) for name in FIELDS}
+
+
+def summary(
+    room: str, outcome: Outcome, report: Mapping[str, Any], gaps: Sequence[tuple[str, str, Any]]
+) -> str:
+    """Return what a person needs to know of a run, in a line or two."""
+    states = report["states"]
+    listed = sum(states.values())
+    text = (
+        f"{room}: {outcome.name}. {report['new']} new, {report['revised']} revised, "
+        f"{report['unchanged']} unchanged; {states.get('held', 0)} of {listed} listed held"
+    )
+    if gaps:
+        text += f"; {len(gaps)} gap{'s' if len(gaps) > 1 else ''}: {_reasons(gaps)}"
+    if outcome.why:
+        text += f". {outcome.why[0].upper()}{outcome.why[1:]}"
+    coverage = [f"{name} {share:.0%}" for name, share in report["coverage"].items() if share < 1]
+    if coverage:
+        text += f"\nfields found: {', '.join(coverage)}, the others 100%"
+    return text
+
+
+def _reasons(gaps: Sequence[tuple[str, str, Any]]) -> str:
+    """Name the three commonest reasons; `gaps` lists them all."""
+    reasons = Counter(f"{state} ({reason})" if reason else state for _, state, reason in gaps)
+    named = [f"{number} {words}" for words, number in reasons.most_common(3)]
+    return ", ".join(named) + (" …" if len(reasons) > 3 else "")

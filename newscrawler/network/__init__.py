@@ -1,0 +1,1 @@
+"""Small Scrapy components for polite and safe fetching; each does one thing."""

@@ -1,0 +1,198 @@
+"""What happens to an article, in running order: Require → Normalise → Deduplicate → Store.
+
+Every step reads items through ItemAdapter, so that another Scrapy project can feed it dataclasses,
+dictionaries or Items with the same field names (see `newscrawler.addon`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newscrawler.archive.articles import content_hash
+from newscrawler.items import PUBLIC_FIELDS
+from newscrawler.recording import NotRecorded, Recording, now
+
+FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
+# A page with fewer characters of text than a short paragraph can be an error message.
+SHORT_BODY = 300
+_ERROR_WORDS = re.compile(
+    r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
+    r"|access denied|forbidden|system error|server error|verify (?:that )?you are (?:a )?human"
+    r"|captcha|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码",
+    re.IGNORECASE,
+)
+# Line feeds and tabs are text; the other control characters and lone surrogates are not.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class Suspect(DropItem):
+    """The page is not believed to be a release; it is kept aside."""
+
+
+class Unchanged(DropItem):
+    """The article is held with exactly this content; nothing new to export."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+
+
+class Step:
+    """Common to the steps: the crawl's statistics, and the record of its spider."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from a crawler, as Scrapy asks."""
+        return cls(crawler)
+
+    @property
+    def archive(self) -> NotRecorded:
+        """The spider's record; one that writes nothing where the spider has none."""
+        archive = getattr(self.crawler.spider, "archive", None)
+        return archive if isinstance(archive, NotRecorded) else NotRecorded()
+
+    def count(self, event: str) -> None:
+        """Add one to the statistic `newscrawler/<event>`."""
+        self.crawler.stats.inc_value(f"newscrawler/{event}")
+
+
+class Require(Step):
+    """Asks whether a page is a release at all, before anything stored can be touched by it."""
+
+    async def process_item(self, item: Any) -> Any:
+        """Return the item, or raise Suspect after keeping its page aside."""
+        adapter = ItemAdapter(item)
+        reason = why_suspect(adapter)
+        if reason is None:
+            return item
+        self.count("article/suspect")
+        await self.archive.set_aside(adapter.get("key"), adapter.get("capture"), reason)
+        raise Suspect(f"{adapter.get('url')}: {reason}")
+
+
+def why_suspect(item: ItemAdapter) -> str | None:
+    """Say why a page is not believed to be a release, or None when it is."""
+    if item.get("create_time"):
+        return None
+    title, body = _title_on_page(item), item.get("body") or ""
+    if len(body) >= SHORT_BODY:
+        return None
+    error = _ERROR_WORDS.search(f"{title}\n{body}")
+    if error is not None:
+        return f"it says “{error.group()}” and shows no create time"
+    if not item.get("breadcrumb") and not (title and body):
+        return "it shows neither breadcrumb nor create time, and hardly any text"
+    return None
+
+
+def _title_on_page(item: ItemAdapter) -> str:
+    evidence = (item.get("evidence") or {}).get("title") or {}
+    return "" if evidence.get("how") == "listing" else item.get("title") or ""
+
+
+class Normalise(Step):
+    """Makes values comparable: no control characters, real dates, None for what is empty."""
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item with clean values and an exact list of what is missing."""
+        adapter = ItemAdapter(item)
+        for name in ("title", "body", "body_html"):
+            adapter[name] = _clean(adapter.get(name))
+        for name in ("breadcrumb", "byline"):
+            names = [_clean(value) for value in adapter.get(name) or []]
+            adapter[name] = [value for value in names if value] or None
+        if not _is_date(adapter.get("create_time")):
+            adapter["create_time"] = adapter["create_time_precision"] = None
+        adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
+        adapter["key"] = adapter.get("key") or adapter.get("url")
+        adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
+        adapter["crawled_at"] = adapter.get("crawled_at") or now()
+        return item
+
+
+def _clean(text: str | None) -> str | None:
+    return (_CONTROL.sub("", text).strip() or None) if text else None
+
+
+def _is_date(value: str | None) -> bool:
+    try:
+        return bool(value) and date.fromisoformat(str(value)[:10]) is not None
+    except ValueError:
+        return False
+
+
+class Deduplicate(Step):
+    """Gives the item the hash of its content, by which Store tells an edit from a second look.
+
+    Articles are never dropped for looking alike: Store links the same text under another key.
+    """
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item with its `content_hash`."""
+        adapter = ItemAdapter(item)
+        adapter["content_hash"] = content_hash(_plain_fields(adapter))
+        return item
+
+
+def _plain_fields(adapter: ItemAdapter) -> dict[str, Any]:
+    """Return the public fields as plain JSON-able values."""
+    fields = {name: adapter.get(name) for name in PUBLIC_FIELDS}
+    for name in ("attachments", "images"):
+        fields[name] = [
+            asdict(part) if is_dataclass(part) and not isinstance(part, type) else part
+            for part in fields[name] or []
+        ]
+    return fields
+
+
+class Store(Step):
+    """Stores article, revision, capture, event and ledger state in one transaction."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._own: Recording | None = None
+
+    def open_spider(self) -> None:
+        """For a spider of another project, open the archive; a media room brings its own.
+
+        Raises ArchiveError or RoomLockedError, which keeps the crawl from starting.
+        """
+        spider = self.crawler.spider
+        assert spider is not None
+        recorded = self.crawler.settings.getbool("NEWSCRAWLER_RECORD")
+        if recorded and not hasattr(spider, "archive"):
+            self._own = Recording(self.crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, {})
+
+    async def close_spider(self) -> None:
+        """Close an archive that this step opened."""
+        if self._own is not None:
+            await self._own.end("complete", 0, "stored through the add-on", {}, None)
+            self._own.close()
+
+    async def process_item(self, item: Any) -> Any:
+        """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
+
+        Raises ArchiveError when the archive cannot be written; the monitor then ends the crawl.
+        """
+        adapter = ItemAdapter(item)
+        archive = self._own or self.archive
+        answer, revision = await archive.store(_plain_fields(adapter), adapter.get("capture"))
+        adapter["revision"] = revision
+        if "capture" in adapter:
+            adapter["capture"] = None
+        self.count(f"store/{answer}")
+        for name in FIELDS:
+            if adapter.get(name) is not None:
+                self.count(f"field/{name}")
+        if answer == "unchanged":
+            raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
+        return item

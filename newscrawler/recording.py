@@ -1,0 +1,195 @@
+"""What a crawl writes, and when: the one way from a running spider to the archive."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from newscrawler import __version__, extract
+from newscrawler.archive import articles, crawls, ledger, listings, open_archive
+from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
+from newscrawler.archive.listings import LastWalk
+from newscrawler.archive.lock import RoomLock
+from newscrawler.archive.writer import ArchiveWriter
+from newscrawler.items import Capture, Listed
+
+# Left-over work is read in batches: it bounds memory, not speed.
+BATCH = 100
+
+
+def now() -> str:
+    """Return the present as RFC 3339 in UTC, to the second."""
+    return rfc3339(datetime.now(UTC))
+
+
+class NotRecorded:
+    """Stands in when nothing is to be written (`scrapy parse`, `shell`, `check`)."""
+
+    async def last_walk(self, listing: str) -> LastWalk | None:
+        """Know nothing of earlier walks."""
+        return None
+
+    async def keep_walk(self, listing: str, walk: LastWalk) -> None:
+        """Keep nothing."""
+
+    async def known_page(self, url: str) -> ListingPage | None:
+        """Know no page."""
+        return None
+
+    async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
+        """Hold nothing, so that every entry is work."""
+        return Seen(work=list(page.entries), new=len(page.entries), gone=set())
+
+    async def left_over(self) -> AsyncIterator[list[Listed]]:
+        """Yield no batch."""
+        for batch in ():
+            yield batch
+
+    async def store(
+        self, fields: Mapping[str, Any], capture: Capture | None
+    ) -> tuple[str, int | None]:
+        """Store nothing; every article counts as new and has no revision number."""
+        return "new", None
+
+    async def fail(self, key: str, reason: str) -> None:
+        """Note nothing."""
+
+    async def settle(self, key: str, state: str, reason: str) -> None:
+        """Note nothing."""
+
+    async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
+        """Keep nothing."""
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+class Recording(NotRecorded):
+    """One recorded crawl of one room: holds the room's lock and the archive until `close`.
+
+    Opening raises ArchiveError when the archive cannot be used and RoomLockedError when another
+    crawl of the room runs. Every method below raises ArchiveError when a write fails, and returns
+    only after its COMMIT.
+    """
+
+    def __init__(self, url: str, room: str, arguments: Mapping[str, str]) -> None:
+        archive = open_archive(url, create=True)
+        self.path, self.created, self.room = archive.path, archive.created, room
+        try:
+            self._lock = RoomLock(archive.path, room)
+        except BaseException:
+            archive.close()
+            raise
+        versions = {"newscrawler": __version__, "extractor": extract.EXTRACTOR_VERSION}
+        self.crawl_id = archive.run(
+            crawls.begin, room, now=now(), arguments=arguments, versions=versions
+        )
+        self.writer = ArchiveWriter(archive)
+
+    async def last_walk(self, listing: str) -> LastWalk | None:
+        """Return the last finished walk of a listing."""
+        return await self.writer.write(listings.last_walk, self.room, listing)
+
+    async def keep_walk(self, listing: str, walk: LastWalk) -> None:
+        """Store a finished walk."""
+        await self.writer.write(listings.keep_walk, self.room, listing, walk, now())
+
+    async def known_page(self, url: str) -> ListingPage | None:
+        """Return a listing page as today's extractor last read it."""
+        return await self.writer.write(ledger.known_page, self.room, url, extract.EXTRACTOR_VERSION)
+
+    async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
+        """Enter a listing page in the ledger and say what is to be fetched."""
+        return await self.writer.write(
+            ledger.note_page,
+            self.room,
+            self.crawl_id,
+            page,
+            extractor=extract.EXTRACTOR_VERSION,
+            now=now(),
+            recheck=recheck,
+        )
+
+    async def left_over(self) -> AsyncIterator[list[Listed]]:
+        """Yield, batch by batch, what earlier runs left open and what is due again."""
+        after, due = 0, now()
+        while True:
+            rows = await self.writer.write(
+                ledger.open_work, self.room, now=due, after=after, limit=BATCH
+            )
+            if rows:
+                after = rows[-1][0]
+                yield [listed for _, listed in rows]
+            if len(rows) < BATCH:
+                return
+
+    async def store(
+        self, fields: Mapping[str, Any], capture: Capture | None
+    ) -> tuple[str, int | None]:
+        """Store an article with all that belongs to it; see `archive.articles.store`."""
+        return await self.writer.write(
+            articles.store,
+            fields,
+            capture,
+            extractor=extract.EXTRACTOR_VERSION,
+            crawl_id=self.crawl_id,
+        )
+
+    async def fail(self, key: str, reason: str) -> None:
+        """Note a failed try."""
+        await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
+
+    async def settle(self, key: str, state: str, reason: str) -> None:
+        """Close an entry as `gone` or `refused`."""
+        await self.writer.write(ledger.settle, self.room, self.crawl_id, key, state, reason)
+
+    async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
+        """Keep a suspect page beside the record."""
+        await self.writer.write(
+            articles.set_aside,
+            self.room,
+            key,
+            capture,
+            reason=reason,
+            crawl_id=self.crawl_id,
+            now=now(),
+        )
+
+    async def states(self) -> dict[str, int]:
+        """Return how many ledger entries of the room are in each state."""
+        return await self.writer.write(ledger.states, self.room)
+
+    async def gaps(self) -> list[tuple[str, str, str | None]]:
+        """Return (key, state, reason) of every listed entry that is not held."""
+        return await self.writer.write(ledger.gap_list, self.room)
+
+    async def newest_release(self) -> str | None:
+        """Return the latest create time held of the room."""
+        return await self.writer.write(articles.newest_release, self.room)
+
+    async def end(
+        self,
+        outcome: str,
+        exit_status: int,
+        summary: str,
+        counts: Mapping[str, Any],
+        robots_hash: str | None,
+    ) -> None:
+        """Close the crawl's row; the archive stays open until `close`."""
+        await self.writer.write(
+            crawls.end,
+            self.crawl_id,
+            room=self.room,
+            now=now(),
+            outcome=outcome,
+            exit_status=exit_status,
+            summary=summary,
+            counts=counts,
+            robots_hash=robots_hash,
+        )
+
+    def close(self) -> None:
+        """Close the archive and give the room's lock back. A second call does nothing."""
+        self.writer.close()
+        self._lock.release()
