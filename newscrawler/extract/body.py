@@ -1,0 +1,168 @@
+"""The body: which blocks of the page are the release's own text.
+
+The text follows the date (else the title, else the breadcrumb). Its container is the nearest one
+around that anchor which holds text: a larger one only when it adds more text than it had, as a
+footer or a side column never does. Without an anchor, it is where most prose stands together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from newscrawler.extract import labels
+from newscrawler.extract.blocks import Block
+from newscrawler.extract.page import Element
+
+# Text after the date in the date's own line is the body's when it reads like a sentence.
+SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
+_SHORT = 60
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE
+)
+
+
+def is_document(address: str | None) -> bool:
+    """Tell whether an address leads to a file that a release attaches."""
+    return address is not None and _DOCUMENT.search(address) is not None
+
+
+def find(blocks: list[Block], anchor: int | None) -> list[Block]:
+    """Return the body's blocks, figure captions among them.
+
+    `anchor` is the index of the last block before the body, None when nothing marks it.
+    """
+    region = _densest(blocks) if anchor is None else _after(blocks, anchor)
+    return _without_tail(_without_head(region))
+
+
+def prose(blocks: list[Block]) -> int:
+    """Return how many characters of `blocks` can be a release's text."""
+    return sum(map(_prose, blocks))
+
+
+def _after(blocks: list[Block], anchor: int) -> list[Block]:
+    """Return the blocks after the anchor within the container that holds the text."""
+    following = _before_afterword(blocks[anchor + 1 :])
+    chosen: list[Block] = []
+    held = 0
+    for ends in _levels(blocks[anchor], following):
+        level = following[:ends]
+        gain = prose(level[len(chosen) :])
+        if not gain:
+            continue
+        if gain <= held:
+            break
+        chosen, held = level, held + gain
+    return chosen
+
+
+def _levels(anchor: Block, following: list[Block]) -> list[int]:
+    """Return how many of `following` each ancestor of the anchor holds, nearest first."""
+    # How deep in the anchor's chain of ancestors the common ancestor of each block lies.
+    depths = {above: depth for depth, above in enumerate(_line(anchor.element))}
+    known: dict[Element, int] = {}
+    ends: list[int] = []
+    deepest = -1
+    for index, block in enumerate(following):
+        depth = _common_depth(block.element, depths, known)
+        if depth > deepest:
+            if index:
+                ends.append(index)
+            deepest = depth
+    ends.append(len(following))
+    return ends
+
+
+def _common_depth(element: Element, depths: dict[Element, int], known: dict[Element, int]) -> int:
+    passed = []
+    for above in _line(element):
+        depth = known.get(above, depths.get(above))
+        if depth is not None:
+            break
+        passed.append(above)
+    else:
+        depth = len(depths)
+    known.update(dict.fromkeys(passed, depth))
+    return depth
+
+
+def _line(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]
+
+
+def _prose(block: Block) -> int:
+    """Return the number of characters that can be a release's text."""
+    if block.context.furniture or block.is_link or is_particular(block):
+        return 0
+    return len(block.text) - block.linked
+
+
+def is_particular(block: Block) -> bool:
+    """Tell whether the block is a short line such as "Hits: 12" or "Share to"."""
+    return len(block.text) <= _SHORT and labels.PARTICULAR.match(block.text) is not None
+
+
+def _before_afterword(following: list[Block]) -> list[Block]:
+    """Cut at the first line that belongs to what comes after a text."""
+    for index, block in enumerate(following):
+        if _is_afterword(block) and (index or block.is_link):
+            return following[:index]
+    return following
+
+
+def _is_afterword(block: Block) -> bool:
+    text = block.text
+    if len(text) > 200:
+        return False
+    if block.context.furniture and labels.IMPRINT.search(text):
+        return True
+    if labels.IMPRINT.match(text):
+        return True
+    found = labels.AFTERWORD.match(text)
+    return found is not None and (found.end() == len(text) or block.linked > 0 or "：" in text[:6])
+
+
+def _without_head(region: list[Block]) -> list[Block]:
+    """Drop the particulars and the links between the anchor and the text."""
+    start = 0
+    while start < len(region) and (is_particular(region[start]) or _is_furniture(region[start])):
+        start += 1
+    return [block for block in region[start:] if not block.context.furniture]
+
+
+def _without_tail(region: list[Block]) -> list[Block]:
+    end = len(region)
+    while end and (is_particular(region[end - 1]) or _is_furniture(region[end - 1])):
+        end -= 1
+    return region[:end]
+
+
+def _is_furniture(block: Block) -> bool:
+    """Tell whether the block is links only, none of them to a document."""
+    if block.context.furniture:
+        return True
+    if not block.is_link:
+        return False
+    links = {run.context.link for run in block.runs if run.context.link is not None}
+    return not any(is_document(link.get("href")) for link in links)
+
+
+def _densest(blocks: list[Block]) -> list[Block]:
+    """Return the blocks of the element under which most prose stands together.
+
+    Each block's prose counts whole for its parent, half for its grandparent, a quarter above.
+    """
+    scores: defaultdict[Element, float] = defaultdict(float)
+    for block in blocks:
+        weight = float(_prose(block))
+        if weight < _SHORT and not SENTENCE.search(block.text):
+            continue
+        for above in _line(block.element)[1:4] or [block.element]:
+            scores[above] += weight
+            weight /= 2
+    if not scores:
+        return []
+    best = max(scores, key=lambda element: scores[element])
+    inside = set(best.iter())
+    return _before_afterword([block for block in blocks if block.element in inside])

@@ -1,0 +1,135 @@
+"""The create time: the date after its label, or a date that stands alone near the title.
+
+A date inside running text is never it: press releases open with the day and place of the event.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from newscrawler.extract import dates, labels
+from newscrawler.extract.blocks import Block
+from newscrawler.extract.evidence import Evidence, evidence
+
+# Room for a long title in front of the label; a longer block is a paragraph.
+_LONGEST_LINE = 400
+# A label without a colon is believed only in a short line.
+_SHORT_LINE = 120
+# What may stand beside a date in a line of its own: a place, a source, a section.
+_BESIDE = 40
+_PROSE = 200
+
+
+class CreateTime(NamedTuple):
+    """`value` and `precision` as in the item, both None when what stands there is no day.
+
+    `at` is the block of the date; label and date cover `start` to `end` of its text.
+    """
+
+    value: str | None
+    precision: str | None
+    at: int
+    start: int
+    end: int
+    evidence: Evidence
+
+
+def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
+    """Return the labelled date, else a bare one near the title, else None.
+
+    `timezone` is the room's IANA zone; a clock time is kept only where the zone is known.
+    """
+    weak: CreateTime | None = None
+    in_text = False
+    for block in blocks:
+        text = block.text
+        length = len(text)
+        if length > _PROSE and not block.is_link:
+            in_text = True
+        if length > _LONGEST_LINE or (
+            length > _SHORT_LINE and ":" not in text and "：" not in text
+        ):
+            continue
+        found, is_weak = _after_label(blocks, block, timezone)
+        if found and not is_weak:
+            return found
+        # "Date: 20 May" in a text is an event's; above the text it is the page's.
+        if found and weak is None and not in_text:
+            weak = found
+    return weak or _bare(blocks, timezone)
+
+
+def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
+    """Return (value, precision) of the first date in `text`, (None, None) without one."""
+    found = dates.find(text)
+    return _value(found, timezone) if found else (None, None)
+
+
+def _after_label(
+    blocks: list[Block], block: Block, timezone: str | None
+) -> tuple[CreateTime | None, bool]:
+    """Return what follows the block's label, and whether the label is one of common speech."""
+    for label in labels.CREATE_TIME.finditer(block.text):
+        rest = block.text[label.end() :]
+        is_weak = label["weak"] is not None
+        date = dates.find(rest)
+        if date and date.start <= 2:
+            end = label.end() + date.end
+            return _create_time("label", block, date, (label.start(), end), timezone), is_weak
+        following = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
+        if rest or following is None:
+            continue
+        date = dates.find(following.text)
+        if date and date.start <= 2:
+            return _create_time("label", following, date, (0, date.end), timezone), is_weak
+    return None, False
+
+
+def _bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
+    for block in blocks:
+        text = block.text
+        if len(text) > _SHORT_LINE or block.is_link or block.context.furniture:
+            continue
+        date = dates.find(text)
+        if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
+            continue
+        if _is_near_text(blocks, block.index):
+            return _create_time("date line", block, date, (date.start, date.end), timezone)
+    return None
+
+
+def _is_near_text(blocks: list[Block], index: int) -> bool:
+    before = blocks[max(0, index - 4) : index]
+    after = blocks[index + 1 : index + 6]
+    is_headed = any(block.context.heading in (1, 2, 3) for block in before)
+    return is_headed or any(len(block.text) > 80 and not block.is_link for block in after)
+
+
+def _create_time(
+    how: str, block: Block, date: dates.Found, span: tuple[int, int], timezone: str | None
+) -> CreateTime:
+    value, precision = _value(date, timezone)
+    start, end = span
+    why = "" if value else "no such day in the calendar"
+    entry = evidence(how, block.element, block.text[start:end], why)
+    return CreateTime(value, precision, block.index, start, end, entry)
+
+
+def _value(date: dates.Found, timezone: str | None) -> tuple[str | None, str | None]:
+    if date.day is None:
+        return None, None
+    day = date.day.isoformat()
+    if not date.clock or not (date.zone or timezone):
+        return day, "day"
+    # Imported here: few rooms show a clock time.
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    moment = datetime.fromisoformat(f"{day}T{date.clock}{_offset(date.zone)}")
+    if moment.tzinfo is None and timezone:
+        moment = moment.replace(tzinfo=ZoneInfo(timezone))
+    return moment.isoformat(), "second" if date.clock.count(":") == 2 else "minute"
+
+
+def _offset(zone: str) -> str:
+    return "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone

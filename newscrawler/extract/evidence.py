@@ -1,0 +1,22 @@
+"""What a value rests on, for a person who doubts it."""
+
+from __future__ import annotations
+
+from newscrawler.extract.page import Element
+
+RAW_LENGTH = 300
+
+# how: the rule that chose the value; where: an XPath that finds the element in the stored page
+# again; raw: the text there, cut to RAW_LENGTH characters; why: set when there is no value.
+Evidence = dict[str, str]
+
+
+def evidence(how: str, element: Element, raw: str, why: str = "") -> Evidence:
+    """Return the evidence of one value; `element` None means that it is not on the page."""
+    entry = {"how": how}
+    if element is not None:
+        entry["where"] = element.getroottree().getpath(element)
+    entry["raw"] = raw[:RAW_LENGTH]
+    if why:
+        entry["why"] = why
+    return entry

@@ -1,0 +1,86 @@
+"""The words by which a reader knows the parts of a page, in the languages of known rooms."""
+
+from __future__ import annotations
+
+import re
+
+_COLON = r"\s*[:：]"
+
+BREADCRUMB = re.compile(
+    r"\s*(?:(?:you\s+are\s+here|you're\s+here)(?:\s*[:：]|\b)"
+    rf"|(?P<weak>(?:your\s+|current\s+)?(?:position|location){_COLON})"
+    r"|(?:您|你)?(?:现在|當前|当前|所在|目前)?的?(?:位置|所在位置)(?:是)?\s*[:：]"
+    r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
+    re.IGNORECASE,
+)
+# A separator between crumbs that stands in the text.
+SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
+SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
+HOME = ("home", "homepage", "首页", "首頁", "主页", "网站首页", "inicio", "accueil", "startseite")
+
+_DATE_WORDS = (
+    r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"
+    r"[\s_-]*(?:time|date|on|at)?"
+    r"|(?:time|date)\s+of\s+(?:release|publication|issue|posting)"
+    r"|(?:发布|發布|发表|發表|创建|创立|更新|添加|录入|发稿|发文|公开|公布|刊登|编辑|成文)"
+    r"(?:于|時間|时间|日期)"
+)
+# The colon may be missing only where the label cannot be running text.
+CREATE_TIME = re.compile(
+    rf"(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|time|时间|時間|日期)){_COLON}\s*"
+    r"|(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?|发布时间|发布日期|发表时间"
+    r"|发布于|发表于)\s*(?=\d|[A-Z][a-z]{2})",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"\s*(?:(?:text|words|story|report|photos?|text\s+(?:and|&)\s+photos?)\s*(?:/|[:：]|\bby\b\s*[:：]?)"
+    r"|(?:written|edited|reported|compiled)\s+by\b\s*[:：]?"
+    r"|by\b\s*[:：]?"
+    r"|(?:author|authors|writer|reporter|editor)\s*[:：]"
+    r"|(?:作者|撰文|撰稿|记者|通讯员|文|图文)\s*[:：/／])\s*",
+    re.IGNORECASE,
+)
+BYLINE_WITHIN = re.compile(
+    r"(?<![^\W\d_])(?:(?:author|writer|reporter)s?|text|作者|记者|撰文|撰稿)\s*[:：/]\s*",
+    re.IGNORECASE,
+)
+# Between two labelled values of one line of particulars.
+PARTICULAR = re.compile(
+    r"(?:hits?|views?|clicks?|reads?|page\s?views?|source|origin|author|editor|column|category|"
+    r"font(?:\s?size)?|text\s?size|share(?:\s+to)?|print|tags?|"
+    r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
+    r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类)"
+    r"\s*(?:[:：]|$|\d+$)",
+    re.IGNORECASE,
+)
+# What follows a body: neighbours, related links, imprint.
+AFTERWORD = re.compile(
+    r"(?:(?:previous|prev|next)(?:\s+(?:article|post|news|page|one|story|item))?\s*(?:[:：]|$)"
+    r"|(?:上|下|前|后)一?[篇条页則则](?:新闻|文章)?\s*(?:[:：]|$)"
+    r"|(?:上|下)一[篇条页則则]"
+    r"|(?:related|recommended|more|latest|hot|recent)\s+"
+    r"(?:articles?|news|links?|stories|posts?|reading|releases?|information)\s*[:：]?$"
+    r"|(?:相关|推荐|更多|热点|最新|热门)(?:新闻|文章|链接|阅读|推荐|资讯|信息|动态|内容)\s*[:：]?$"
+    r"|(?:share|print|close|back|top|back\s+to\s+(?:top|list)|return|share\s+(?:this|to|on).{0,20}"
+    r"|print\s+this(?:\s+page)?|close(?:\s+this)?\s+window|分享(?:到|至)?|打印(?:本页)?|关闭(?:窗口|本页)?"
+    r"|返回(?:列表|顶部|首页|上一?[页级])?)\s*[:：]?$"
+    r"|【?\s*(?:打印|关闭)\s*】?)",
+    re.IGNORECASE,
+)
+IMPRINT = re.compile(
+    r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b|all\s+rights\s+reserved|版权所有|版权声明|ICP备|"
+    r"公网安备|powered\s+by\b|技术支持|主办单位|网站地图)",
+    re.IGNORECASE,
+)
+NEXT_PAGE = re.compile(
+    r"(?:next(?:\s*page)?|older(?:\s+(?:posts|news|entries))?|下一?页|下一?頁|后一页|后页|"
+    r"suivante?|siguiente|weiter|nächste(?:\s+seite)?|次へ|次のページ|다음)?\s*(?:>{1,2}|»|›|→|＞)?",
+    re.IGNORECASE,
+)
+# Link texts that say nothing about where they lead.
+WORDLESS = re.compile(
+    r"(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
+    r"|click\s+here|continue(?:\s+reading)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文)?"
+    r"[\s.…>»›→\[\]+]*",
+    re.IGNORECASE,
+)

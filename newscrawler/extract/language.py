@@ -1,0 +1,58 @@
+"""The language of a text: what the page declares, unless its letters say otherwise."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.extract.page import Page
+
+# Enough letters to tell a script by.
+_SAMPLE = 4000
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+)
+# Languages that share a script with the one that stands for it above.
+_KIN = {
+    "zh": {"ja"},
+    "ru": {"uk", "bg", "sr", "mk", "be", "kk", "ky", "mn"},
+    "ar": {"fa", "ur", "ps", "ku", "ug"},
+    "he": {"yi"},
+    "hi": {"mr", "ne", "sa"},
+}
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def find(page: Page, text: str) -> str | None:
+    """Return the BCP 47 tag of `text`, or None when neither page nor letters tell."""
+    declared = (page.root.get("lang") or page.root.get("xml:lang") or "").strip().replace("_", "-")
+    declared = declared if _TAG.fullmatch(declared) else ""
+    primary = declared.split("-")[0].lower()
+    script = _script(text[:_SAMPLE])
+    if script is None:
+        others = {name for name, _ in _SCRIPTS}.union(*_KIN.values())
+        return declared if declared and primary not in others else None
+    if primary == script or primary in _KIN.get(script, ()):
+        return declared
+    return script
+
+
+def _script(text: str) -> str | None:
+    """Return the language that the letters stand for; None for Latin and for no letters."""
+    if text.isascii():
+        return None
+    latin = len(_LATIN.findall(text))
+    for language, letters in _SCRIPTS:
+        found = len(letters.findall(text))
+        # One ideograph says about as much as three Latin letters; a few kana prove Japanese.
+        if found * 3 > latin and found > 1:
+            return language
+    return None

@@ -1,0 +1,156 @@
+"""One response body as a document: chooses the charset, builds the one Selector."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from lxml import etree
+from parsel import Selector
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+# lxml ships no types; an element is whatever parsel's root is.
+Element = Any
+
+# Codecs that Python knows but no page is written in; some read escapes or lone surrogates.
+_NOT_FOR_PAGES = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"}
+# Charsets in which nearly every byte is a letter, so that a strict decoding proves nothing.
+_BYTEWISE = re.compile(r"cp125\d|iso8859|latin|mac")
+_GB2312_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+# Enough to tell a charset, and a bound on what guessing may cost.
+_GUESS_FROM = 65_536
+
+
+class Decoded(NamedTuple):
+    """A body as text; `source` is "bom", "header", "meta" or "content"."""
+
+    text: str
+    charset: str
+    source: str
+
+
+class Page:
+    """One response body as a document.
+
+    `url` is where the body was served; `charset_source` says where the charset was learnt:
+    "bom", "header", "meta", or "content" when what was declared did not fit the bytes.
+    """
+
+    def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
+        self.url = url
+        decoded = decode(body, content_type)
+        self.charset = decoded.charset
+        self.charset_source = decoded.source
+        self._text = decoded.text.replace("\0", "")
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The document, parsed once.
+
+        The parser is given, since parsel's own runs Python code for every element it hands out.
+        """
+        parser = etree.HTMLParser(
+            recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+        )
+        # Lone surrogates cannot be text; a page without any element is still a page.
+        markup = self._text.encode("utf-8", "replace")
+        root = etree.fromstring(markup, parser) if markup.strip() else None
+        return Selector(root=root if root is not None else etree.Element("html"), type="html")
+
+    @property
+    def root(self) -> Element:
+        """The lxml element of the whole document."""
+        return self.selector.root
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses are relative to (HTML, section 4.2.3: the first base element)."""
+        for base in self.root.iter("base"):
+            return self._joined(self.url, base.get("href") or "") or self.url
+        return self.url
+
+    def address(self, href: str | None) -> str | None:
+        """Return `href` absolute, or None unless it leads to an http or https address."""
+        return self._joined(self.base_url, href) if href else None
+
+    @staticmethod
+    def _joined(base: str, href: str) -> str | None:
+        try:
+            url = urljoin(base, href.strip())
+        except ValueError:
+            return None
+        return url if url[:7].lower() == "http://" or url[:8].lower() == "https://" else None
+
+
+def decode(body: bytes, content_type: str | None) -> Decoded:
+    """Return the body's text in the declared charset, or in the one that its bytes show.
+
+    A declared charset counts when it decodes without an error. The order of the declarations is
+    that of HTML, section 13.2.3.2: byte order mark, transport, document.
+    """
+    bom_charset, bom = read_bom(body)
+    if bom_charset and bom:
+        return Decoded(body[len(bom) :].decode(bom_charset, "replace"), bom_charset, "bom")
+    header = http_content_type_encoding(content_type)
+    meta = html_body_declared_encoding(body)
+    for charset, source in ((header, "header"), (meta, "meta")):
+        text = _strictly(body, charset)
+        if charset and text is not None and not _disproved(body, charset):
+            return Decoded(text, charset, source)
+    return _from_content(body, header or meta)
+
+
+def _from_content(body: bytes, declared: str | None) -> Decoded:
+    text = _strictly(body, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8", "content")
+    if not _is_damaged_utf8(body):
+        for charset in (_gb18030(body), _guessed(body)):
+            text = _strictly(body, charset)
+            if charset and text is not None:
+                return Decoded(text, charset, "content")
+    charset = declared if declared and declared not in _NOT_FOR_PAGES else "utf-8"
+    return Decoded(body.decode(charset, "replace"), charset, "content")
+
+
+def _strictly(body: bytes, charset: str | None) -> str | None:
+    if charset is None or charset in _NOT_FOR_PAGES:
+        return None
+    try:
+        return body.decode(charset)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _disproved(body: bytes, charset: str) -> bool:
+    # Text in a bytewise charset that is valid UTF-8 by accident does not happen in practice.
+    bytewise = _BYTEWISE.match(charset) is not None
+    return bytewise and not body.isascii() and _strictly(body, "utf-8") is not None
+
+
+def _is_damaged_utf8(body: bytes) -> bool:
+    """Tell whether a few broken bytes stand in UTF-8: then no other charset is meant."""
+    sequences = _UTF8_SEQUENCE.findall(body)
+    stray = len(_HIGH_BYTE.findall(body)) - sum(map(len, sequences))
+    # One stray byte in twenty characters: other charsets leave far more.
+    return len(sequences) > 20 * stray
+
+
+def _gb18030(body: bytes) -> str | None:
+    # Nearly any bytes decode as GB 18030; in Chinese text four of five are pairs of high bytes.
+    pairs = 2 * len(_GB2312_PAIR.findall(body))
+    return "gb18030" if pairs > 0.8 * len(_HIGH_BYTE.findall(body)) else None
+
+
+def _guessed(body: bytes) -> str | None:
+    # Most pages never need it, and it is slow to import.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(body[:_GUESS_FROM]).best()
+    return best.encoding if best else None

@@ -1,0 +1,182 @@
+"""The title: the heading-like line between breadcrumb and date.
+
+What the listing said decides between candidates and stands in where the page has no title. The
+`title` element is never a title: on hijacked pages it is what was hijacked; it only confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newscrawler.extract import byline, labels
+from newscrawler.extract.blocks import Block, squeeze
+from newscrawler.extract.breadcrumb import Breadcrumb
+from newscrawler.extract.create_time import CreateTime
+from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.page import Page
+from newscrawler.items import Listed
+
+# How far above the date a title is looked for when no breadcrumb says where the page begins.
+_REACH = 12
+_LONGEST = 300
+_CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
+_EDGES = " \t|-–—_·•:：[](（【"
+_WORD = re.compile(r"\w+")
+
+
+class Title(NamedTuple):
+    """`at` is the block of the title, None when it is not on the page."""
+
+    text: str
+    at: int | None
+    evidence: Evidence
+
+
+class _Candidate(NamedTuple):
+    text: str
+    block: Block
+    how: str
+
+
+def find(
+    page: Page,
+    blocks: list[Block],
+    breadcrumb: Breadcrumb | None,
+    create_time: CreateTime | None,
+    listed: Listed | None,
+) -> Title | None:
+    """Return the page's title, else the listing's, else None."""
+    expected = squeeze(listed.title or "") if listed else ""
+    document = _document_title(page)
+    candidates = _above_date(blocks, breadcrumb, create_time)
+    chosen = (
+        next((each for each in candidates if expected and is_same(each.text, expected)), None)
+        or _best_heading(candidates, document)
+        or _heading_below(blocks, create_time, expected, document)
+        or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
+    )
+    if chosen:
+        entry = evidence(chosen.how, chosen.block.element, chosen.text)
+        return Title(chosen.text, chosen.block.index, entry)
+    if expected:
+        return Title(expected, None, evidence("listing", None, expected))
+    return None
+
+
+def is_same(text: str, listed: str) -> bool:
+    """Tell whether `text` is the title that the listing shows, which may be cut there."""
+    whole, shown = text.casefold(), listed.casefold()
+    stem = _CUT.sub("", shown)
+    return whole == shown or (stem != shown and len(stem) > 5 and whole.startswith(stem))
+
+
+def _document_title(page: Page) -> str:
+    element = next(page.root.iter("title"), None)
+    return squeeze("".join(element.itertext())) if element is not None else ""
+
+
+def _above_date(
+    blocks: list[Block], breadcrumb: Breadcrumb | None, create_time: CreateTime | None
+) -> list[_Candidate]:
+    """Return the lines that can be the title, top to bottom, the date's own line last."""
+    first = breadcrumb.last + 1 if breadcrumb else 0
+    last = create_time.at if create_time else len(blocks)
+    if create_time and not breadcrumb:
+        first = max(first, last - _REACH)
+    lines = [
+        block
+        for block in blocks[first:last]
+        if _can_be_title(block, is_between=create_time is not None)
+    ]
+    candidates = _without_sections(_whole_headings(lines), breadcrumb)
+    if create_time is not None:
+        block = blocks[create_time.at]
+        text = block.text[: create_time.start].strip(_EDGES)
+        heads = bool(block.context.heading) or not candidates
+        if text and heads and not labels.PARTICULAR.match(text) and not byline.label(text):
+            candidates.append(_Candidate(text, block, "date line"))
+    return candidates
+
+
+def _whole_headings(lines: list[Block]) -> list[_Candidate]:
+    """Join the lines of one heading, which some sites break by hand."""
+    candidates: list[_Candidate] = []
+    for block in lines:
+        last = candidates[-1] if candidates else None
+        if last and block.context.heading and block.element is last.block.element:
+            candidates[-1] = last._replace(text=f"{last.text} {block.text}", block=block)
+        else:
+            how = "heading" if block.context.heading else "line"
+            candidates.append(_Candidate(block.text, block, how))
+    return candidates
+
+
+def _can_be_title(block: Block, is_between: bool) -> bool:
+    text = block.text
+    if not text or len(text) > _LONGEST or block.context.furniture or byline.label(text):
+        return False
+    if labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text):
+        return False
+    # Without a date below it, a line may be anything; a heading is still one.
+    is_heading = 0 < block.context.heading <= 4
+    return is_heading if block.is_link or not is_between else True
+
+
+def _without_sections(
+    candidates: list[_Candidate], breadcrumb: Breadcrumb | None
+) -> list[_Candidate]:
+    """Drop lines that repeat a crumb; where there is nothing else, the last crumb is the title."""
+    if breadcrumb is None:
+        return candidates
+    others = [each for each in candidates if each.text not in breadcrumb.names]
+    headings = [each for each in candidates if each.block.context.heading]
+    return others or [each for each in headings if each.text == breadcrumb.names[-1]]
+
+
+def _best_heading(candidates: list[_Candidate], document: str) -> _Candidate | None:
+    headings = [each for each in candidates if 0 < each.block.context.heading <= 4]
+    confirmed = [each for each in headings if _confirms(document, each.text)]
+    if confirmed:
+        return max(confirmed, key=lambda each: len(each.text))
+    return min(headings, key=lambda each: each.block.context.heading, default=None)
+
+
+def _heading_below(
+    blocks: list[Block], create_time: CreateTime | None, expected: str, document: str
+) -> _Candidate | None:
+    """Return a heading under the date, which some sites put above the title."""
+    if create_time is None:
+        return None
+    for block in blocks[create_time.at + 1 : create_time.at + 4]:
+        confirmed = is_same(block.text, expected) or _confirms(document, block.text)
+        if confirmed and _can_be_title(block, is_between=False):
+            return _Candidate(block.text, block, "heading")
+    return None
+
+
+def _best_line(
+    candidates: list[_Candidate], document: str, expected: str, is_first: bool
+) -> _Candidate | None:
+    """Return the line that `title` confirms, else the one next to the anchor.
+
+    The anchor is the breadcrumb above it (`is_first`), else the date below it. A line that shares
+    too few words with the listing's title is the text of a page without one.
+    """
+    lines = [each for each in candidates if not expected or _shares_words(each.text, expected)]
+    confirmed = [each for each in lines if _confirms(document, each.text)]
+    chosen = confirmed or lines
+    if not chosen:
+        return None
+    return chosen[0] if is_first else chosen[-1]
+
+
+def _confirms(document: str, text: str) -> bool:
+    return len(text) > 5 and text.casefold() in document.casefold()
+
+
+def _shares_words(text: str, other: str) -> bool:
+    mine, others = (_WORD.findall(each.casefold()) for each in (text, other))
+    if any(not word.isascii() for word in others):
+        return len(set(text) & set(other)) * 2 > len(set(other))
+    return len(set(mine) & set(others)) * 2 > len(set(others))
