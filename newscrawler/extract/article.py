@@ -14,10 +14,10 @@ from newscrawler.extract import (
     text,
     title,
 )
-from newscrawler.extract.blocks import Block, read, rest
+from newscrawler.extract.blocks import Block, around, read, rest
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.evidence import Evidence, evidence
-from newscrawler.extract.page import Element, Page
+from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Attachment, Image, Listed
 
@@ -96,7 +96,7 @@ class _Reading:
             evidence=self._evidence(),
         )
         if plain:
-            found.evidence["body"] = evidence(how, _around(chosen), plain)
+            found.evidence["body"] = evidence(how, around(chosen), plain)
         found.missing = [name for name in REQUIRED if getattr(found, name) is None]
         return found
 
@@ -160,10 +160,3 @@ class _Reading:
             return []
         line = rest(self.blocks[self.time.at], self.time.end)
         return [line] if len(line.text) > _TEXT and body.SENTENCE.search(line.text) else []
-
-
-def _around(blocks: list[Block]) -> Element:
-    """Return the smallest element that holds all of `blocks`."""
-    first, last = blocks[0].element, blocks[-1].element
-    holders = {last, *last.iterancestors()}
-    return next((each for each in (first, *first.iterancestors()) if each in holders), None)

@@ -112,7 +112,7 @@ class Block:
     @property
     def is_link(self) -> bool:
         """Tell whether there is next to nothing beside links."""
-        return 0 < len(self.text) <= self.linked + 3
+        return self.linked > 0 and len(self.text) <= self.linked + 3
 
     @property
     def images(self) -> Iterator[Element]:
@@ -128,6 +128,13 @@ def squeeze(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+def around(blocks: list[Block]) -> Element:
+    """Return the smallest element that holds all of `blocks`."""
+    first, last = blocks[0].element, blocks[-1].element
+    holders = {last, *last.iterancestors()}
+    return next((each for each in (first, *first.iterancestors()) if each in holders), None)
 
 
 def rest(block: Block, start: int) -> Block:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from newscrawler.extract import labels
-from newscrawler.extract.blocks import Block, Run
+from newscrawler.extract.blocks import Block, Run, around
 from newscrawler.extract.evidence import Evidence, evidence
 
 # A name longer than this is a sentence; a chain longer than this is a menu.
@@ -120,5 +120,5 @@ def _separated(blocks: list[Block]) -> Breadcrumb | None:
 
 
 def _evidence(how: str, blocks: list[Block], block: Block, last: int) -> Evidence:
-    raw = " ".join(each.text for each in blocks[block.index : last + 1])
-    return evidence(how, block.element, raw)
+    chain = blocks[block.index : last + 1]
+    return evidence(how, around(chain), " ".join(each.text for each in chain))

@@ -16,9 +16,11 @@ from newscrawler.extract.page import Element, Page
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Listed
 
-# A date at the end (or begin) of a link's text, set apart by a dash, a bracket or a bar.
-_EDGE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$"), re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
+# A date at one end of a link's text, set apart by a dash, a bracket or a bar.
+_BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
+_AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+_MOST_SIBLINGS = 5
 # Fewer links of one kind than this are no listing.
 _FEWEST = 3
 
@@ -150,15 +152,25 @@ class _Boxes:
                 if self._keys.setdefault(above, link.key) != link.key:
                     self._keys[above] = None
         self._links = links
+        self._elements = {link.element for link in links}
 
     def around(self, link: _Link) -> list[Element]:
-        """Return the elements around `link` that hold no other article's, nearest first."""
-        own = []
+        """Return `link` and the elements around it that hold no other article's, nearest first."""
+        own = [link.element]
         for above in link.element.iterancestors():
             if self._keys[above] != link.key:
                 break
             own.append(above)
         return own
+
+    def after(self, link: _Link) -> str:
+        """Return the text between `link` and the next article's, where no element holds a row."""
+        texts = [link.element.tail or ""]
+        for sibling in link.element.itersiblings():
+            if sibling in self._keys or sibling in self._elements or len(texts) > _MOST_SIBLINGS:
+                break
+            texts += [" ".join(sibling.itertext()), sibling.tail or ""]
+        return squeeze(" ".join(texts))
 
     def common(self) -> Element:
         """Return the smallest element that holds most of the links."""
@@ -172,26 +184,41 @@ class _Boxes:
 
 def _day(boxes: _Boxes, links: list[_Link], title: str) -> tuple[str | None, str]:
     """Return (day as YYYY-MM-DD, title without it)."""
-    found = dates.find(title)
     for link in links:
         for box in boxes.around(link):
             day = _day_in_row(read(box), title)
             if day:
                 return day, title
-    if found and found.day:
-        head, tail = _EDGE_DATE
-        if found.end == len(title) or (tail.match(title[found.end :]) and not found.start):
-            cut = head.sub("", title[: found.start]) or tail.sub("", title[found.end :])
-            if cut != title[: found.start] and cut.strip():
-                return found.day.isoformat(), cut.strip()
-    return None, title
+        found = dates.find(boxes.after(link))
+        if found and found.day:
+            return found.day.isoformat(), title
+    return _day_in_title(title)
+
+
+def _day_in_title(title: str) -> tuple[str | None, str]:
+    found = dates.find(title)
+    if found is None or found.day is None:
+        return None, title
+    head, tail = title[: found.start], title[found.end :]
+    if head and not tail.strip(" ])）】"):
+        rest = _BEFORE_DATE.sub("", head)
+    else:
+        rest = _AFTER_DATE.sub("", tail) if not head.strip(" [(（【") else title
+    is_cut = 0 < len(rest) < max(len(head), len(tail))
+    return (found.day.isoformat(), rest.strip()) if is_cut else (None, title)
 
 
 def _day_in_row(blocks: list[Block], title: str) -> str | None:
     """Return the date in a row beside its title, in one piece or split over elements."""
-    beside = " ".join(block.text for block in blocks).replace(title, " | ")
+    pieces = (squeeze(run.text) for block in blocks for run in block.runs)
+    beside = " ".join(each for each in pieces if each and not _is_of(title, each))
     found = dates.find(beside)
     if found and found.day:
         return found.day.isoformat()
-    tile = dates.find_tile(beside.strip(" |"))
+    tile = dates.find_tile(beside)
     return tile.isoformat() if tile else None
+
+
+def _is_of(title: str, piece: str) -> bool:
+    # Short pieces such as "2021" can stand in the title and in a date that is split.
+    return piece == title or (len(piece) > 12 and piece in title)

@@ -138,8 +138,8 @@ def _is_damaged_utf8(body: bytes) -> bool:
     """Tell whether a few broken bytes stand in UTF-8: then no other charset is meant."""
     sequences = _UTF8_SEQUENCE.findall(body)
     stray = len(_HIGH_BYTE.findall(body)) - sum(map(len, sequences))
-    # One stray byte in twenty characters: other charsets leave far more.
-    return len(sequences) > 20 * stray
+    # Other charsets leave far more stray bytes: even GB 18030 has several to each sequence.
+    return len(sequences) > 2 * stray
 
 
 def _gb18030(body: bytes) -> str | None:

@@ -54,9 +54,9 @@ def plain(body: Body) -> str | None:
     """Return the paragraphs separated by a blank line, table cells by a tab; None if empty."""
     paragraphs: list[str] = []
     texts = (block for block in body.blocks if block.text and block.context.caption is None)
-    for row, group in groupby(texts, key=lambda block: id(body.row(block))):
+    for row, group in groupby(texts, key=body.row):
         lines = [block.text for block in group]
-        paragraphs.extend([_CELLS.join(lines)] if row != id(None) else lines)
+        paragraphs.extend(lines if row is None else [_CELLS.join(lines)])
     return "\n\n".join(paragraphs) or None
 
 
@@ -114,25 +114,25 @@ def _parent(caption: Element) -> Element:
     return caption.getparent()
 
 
-def _shelf(body: Body, block: Block) -> tuple[int, str]:
-    """Return what groups the block with its neighbours: (identity, tag of the group)."""
+def _shelf(body: Body, block: Block) -> tuple[Element, str]:
+    """Return what groups the block with its neighbours: (element, tag of the group)."""
     row, item = body.row(block), body.item(block)
     if row is not None:
-        return id(next(row.iterancestors("table"), None)), "table"
+        return next(row.iterancestors("table"), None), "table"
     if item is not None:
         shelf = item.getparent()
-        return id(shelf), "ol" if shelf is not None and shelf.tag == "ol" else "ul"
+        return shelf, "ol" if shelf is not None and shelf.tag == "ol" else "ul"
     if block.context.quote is not None:
-        return id(block.context.quote), "blockquote"
+        return block.context.quote, "blockquote"
     if block.context.caption is not None:
-        return id(block), "figure"
-    return 0, ""
+        return block.context.caption, "figure"
+    return None, ""
 
 
 def _rows(page: Page, body: Body, blocks: list[Block]) -> Iterator[str]:
-    for _, row in groupby(blocks, key=lambda block: id(body.row(block))):
+    for _, row in groupby(blocks, key=body.row):
         yield "<tr>"
-        for _, group in groupby(row, key=lambda block: id(block.context.cell)):
+        for _, group in groupby(row, key=lambda block: block.context.cell):
             cell = list(group)
             tag = "th" if getattr(cell[0].context.cell, "tag", "") == "th" else "td"
             yield f"<{tag}>{'<br>'.join(_inline(page, block) for block in cell)}</{tag}>"

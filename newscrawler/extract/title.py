@@ -51,7 +51,7 @@ def find(
     document = _document_title(page)
     candidates = _above_date(blocks, breadcrumb, create_time)
     chosen = (
-        next((each for each in candidates if expected and is_same(each.text, expected)), None)
+        _as_listed(blocks, candidates, expected)
         or _best_heading(candidates, document)
         or _heading_below(blocks, create_time, expected, document)
         or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
@@ -62,6 +62,20 @@ def find(
     if expected:
         return Title(expected, None, evidence("listing", None, expected))
     return None
+
+
+def _as_listed(
+    blocks: list[Block], candidates: list[_Candidate], expected: str
+) -> _Candidate | None:
+    """Return the line that the listing's title names: the likely ones first, then any but links."""
+    if not expected:
+        return None
+    lines = (
+        _Candidate(block.text, block, "as listed")
+        for block in blocks
+        if block.text and not block.is_link and len(block.text) <= _LONGEST
+    )
+    return next((each for each in (*candidates, *lines) if is_same(each.text, expected)), None)
 
 
 def is_same(text: str, listed: str) -> bool:
@@ -84,11 +98,10 @@ def _above_date(
     last = create_time.at if create_time else len(blocks)
     if create_time and not breadcrumb:
         first = max(first, last - _REACH)
-    lines = [
-        block
-        for block in blocks[first:last]
-        if _can_be_title(block, is_between=create_time is not None)
-    ]
+    is_between = create_time is not None
+    lines = [block for block in blocks[first:last] if _can_be_title(block, is_between)]
+    if breadcrumb and not is_between and first < last and _is_headline(blocks[first]):
+        lines = [blocks[first]]
     candidates = _without_sections(_whole_headings(lines), breadcrumb)
     if create_time is not None:
         block = blocks[create_time.at]
@@ -123,6 +136,13 @@ def _can_be_title(block: Block, is_between: bool) -> bool:
     return is_heading if block.is_link or not is_between else True
 
 
+def _is_headline(block: Block) -> bool:
+    """Tell whether the line below a breadcrumb is a title, where no date marks what it is."""
+    text = block.text
+    is_line = bool(text) and not block.is_link and len(text) <= _LONGEST
+    return is_line and text[-1] not in ".。:：" and not byline.label(text)
+
+
 def _without_sections(
     candidates: list[_Candidate], breadcrumb: Breadcrumb | None
 ) -> list[_Candidate]:
@@ -150,7 +170,7 @@ def _heading_below(
         return None
     for block in blocks[create_time.at + 1 : create_time.at + 4]:
         confirmed = is_same(block.text, expected) or _confirms(document, block.text)
-        if confirmed and _can_be_title(block, is_between=False):
+        if confirmed and _can_be_title(block, False):
             return _Candidate(block.text, block, "heading")
     return None
 

@@ -1,0 +1,448 @@
+"""The same release in every markup, and every oddity that the first room is known for."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawler import extract
+from newscrawler.items import Listed
+from newscrawler.urls import Identity
+from tests.markups import MARKUPS, Sheet, page
+
+ADDRESS = "http://www.harbour.example/articles/view/cid/18/id/900"
+RULES = extract.Rules(identity=Identity({"cid": "18", "id": r"\d+"}), timezone="Asia/Shanghai")
+NBSP = "\u00a0"
+SEEDS = range(8)
+
+every_markup = pytest.mark.parametrize("markup", MARKUPS)
+
+
+def read(html: str | bytes, listed: Listed | None = None, rules: extract.Rules = RULES):
+    body = html if isinstance(html, bytes) else html.encode()
+    return extract.article(extract.Page(body, ADDRESS), rules, listed)
+
+
+def read_as(markup: str, sheet: Sheet, seed: int = 1, listed: Listed | None = None):
+    return read(page(MARKUPS[markup], sheet, seed), listed)
+
+
+def paragraphs(found: extract.Extracted) -> list[str]:
+    return (found.body or "").split("\n\n")
+
+
+# ── one release, seven markups ──
+
+
+@every_markup
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_field_is_read_from_every_shuffled_markup(markup, seed):
+    sheet = Sheet(byline="Text/Rosa Lindqvist and Tom Okafor")
+    found = read_as(markup, sheet, seed)
+    assert found.breadcrumb == sheet.crumbs
+    assert found.title == sheet.title
+    assert found.byline == ["Rosa Lindqvist", "Tom Okafor"]
+    assert (found.create_time, found.create_time_precision) == ("2021-03-16", "day")
+    assert paragraphs(found) == sheet.paragraphs
+    assert found.missing == []
+
+
+@every_markup
+def test_gbk_bytes_without_a_charset_are_read(markup):
+    text = "海关与港口卫队协会今天签署了联合培训备忘录，双方将共同举办四期课程。"
+    sheet = Sheet(
+        crumbs=["首页", "新闻中心"], title="双方签署备忘录", paragraphs=[text, text[::-1]]
+    )
+    html = page(MARKUPS[markup], sheet, 2).replace("©", "(c) 2009").encode("gb18030")
+    document = extract.Page(html, ADDRESS, "text/html")
+    found = extract.article(document, RULES)
+    assert (document.charset, document.charset_source) == ("gb18030", "content")
+    assert (found.title, found.language) == ("双方签署备忘录", "zh")
+    assert paragraphs(found) == sheet.paragraphs
+
+
+@every_markup
+def test_evidence_finds_each_value_on_the_page_again(markup):
+    html = page(MARKUPS[markup], Sheet(byline="Text/Rosa Lindqvist"), 3)
+    document = extract.Page(html.encode(), ADDRESS)
+    found = extract.article(document, RULES)
+    for name in ("breadcrumb", "title", "byline", "create_time", "body"):
+        evidence = found.evidence[name]
+        (element,) = document.root.xpath(evidence["where"])
+        words = "".join("".join(element.itertext()).split())
+        assert "".join(evidence["raw"].split())[:40] in words
+
+
+@pytest.mark.parametrize("colon", [":", "：", " :", f":{NBSP}"])
+@pytest.mark.parametrize("label", ["Create Time", "CREATE TIME", "create time", "CreateTime"])
+@every_markup
+def test_label_in_any_case_with_either_colon(markup, label, colon):
+    found = read_as(markup, Sheet(label=label + colon))
+    assert found.create_time == "2021-03-16"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "precision"),
+    [
+        ("2021-3-6", "2021-03-06", "day"),
+        ("2021/03/06", "2021-03-06", "day"),
+        ("2021.3.6", "2021-03-06", "day"),
+        ("2021年3月6日", "2021-03-06", "day"),
+        ("6 March 2021", "2021-03-06", "day"),
+        ("March 6, 2021", "2021-03-06", "day"),
+        ("2021-03-06 09:05", "2021-03-06T09:05:00+08:00", "minute"),
+        ("2021-3-6 9:05:07", "2021-03-06T09:05:07+08:00", "second"),
+        ("Mar 6, 2021 3:00:29 PM", "2021-03-06T15:00:29+08:00", "second"),
+    ],
+)
+def test_dates_keep_the_precision_they_are_shown_with(written, value, precision):
+    found = read_as("divs", Sheet(date=written))
+    assert (found.create_time, found.create_time_precision) == (value, precision)
+
+
+def test_a_clock_time_without_a_known_zone_is_not_kept():
+    html = page(MARKUPS["divs"], Sheet(date="2021-03-06 09:05"))
+    found = read(html, rules=extract.Rules())
+    assert (found.create_time, found.create_time_precision) == ("2021-03-06", "day")
+
+
+# ── the oddities of the first room, by the article that shows them ──
+
+
+@every_markup
+@pytest.mark.parametrize(
+    "blank", [NBSP * 35, " ", "\u3000\u3000", "<br>", "\u200b", "<span></span>"]
+)
+def test_1039_1422_866_paragraphs_of_blanks_are_dropped(markup, blank):
+    sheet = Sheet()
+    texts = sheet.paragraphs
+    sheet.paragraphs = [blank, texts[0], blank, blank, texts[1], blank]
+    assert paragraphs(read_as(markup, sheet)) == texts[:2]
+
+
+@every_markup
+@pytest.mark.parametrize("indent", [NBSP * 4, NBSP * 8, "\u3000\u3000", "&nbsp;&nbsp; "])
+def test_1239_first_line_indent_is_stripped(markup, indent):
+    sheet = Sheet()
+    texts = sheet.paragraphs
+    sheet.paragraphs = [indent + text for text in texts]
+    assert paragraphs(read_as(markup, sheet)) == texts
+
+
+@every_markup
+def test_898_901_caption_centred_by_blanks_is_a_paragraph_of_its_own(markup):
+    sheet = Sheet()
+    sheet.paragraphs.insert(1, NBSP * 32 + "Officers at the first lesson")
+    found = read_as(markup, sheet)
+    assert paragraphs(found)[1] == "Officers at the first lesson"
+    assert len(paragraphs(found)) == 4
+
+
+@every_markup
+def test_1815_1817_captions_of_bare_names_are_not_joined(markup):
+    sheet = Sheet()
+    sheet.paragraphs[1:1] = ["Rosa Lindqvist", "Tom Okafor"]
+    assert paragraphs(read_as(markup, sheet))[1:3] == ["Rosa Lindqvist", "Tom Okafor"]
+
+
+@every_markup
+def test_1819_glued_captions_are_separated(markup):
+    sheet = Sheet()
+    sheet.paragraphs.insert(
+        1, "<span>Rosa Lindqvist</span><span>Tom Okafor</span><span>Li Wen</span>"
+    )
+    assert paragraphs(read_as(markup, sheet))[1] == "Rosa Lindqvist Tom Okafor Li Wen"
+
+
+@every_markup
+def test_1819_glued_captions_in_cells_are_separated(markup):
+    sheet = Sheet()
+    cells = "<td>Rosa Lindqvist</td><td>Tom Okafor</td><td>Li Wen</td>"
+    sheet.paragraphs.insert(1, f"<table><tr>{cells}</tr></table>")
+    assert paragraphs(read_as(markup, sheet))[1].split("\t") == [
+        "Rosa Lindqvist",
+        "Tom Okafor",
+        "Li Wen",
+    ]
+
+
+def test_a_word_cut_by_markup_stays_one_word():
+    sheet = Sheet()
+    sheet.paragraphs[0] = "<span>The Har</span><span>bour Guard</span> and Mc<b>Kay</b> agreed."
+    assert paragraphs(read_as("divs", sheet))[0] == "The Harbour Guard and McKay agreed."
+
+
+@every_markup
+def test_867_byline_between_title_and_date_is_neither_title_nor_body(markup):
+    found = read_as(markup, Sheet(byline="Text/Rosa Lindqvist Tom Okafor"))
+    assert found.byline == ["Rosa Lindqvist Tom Okafor"]
+    assert found.title == Sheet().title
+    assert paragraphs(found) == Sheet().paragraphs
+
+
+@every_markup
+@pytest.mark.parametrize(
+    "line", ["By Rosa Lindqvist and Tom Okafor", "Text by Rosa Lindqvist & Tom Okafor"]
+)
+def test_3029_3030_byline_as_first_body_line_is_taken_out_of_it(markup, line):
+    sheet = Sheet()
+    texts = sheet.paragraphs
+    sheet.paragraphs = [line.replace("&", "&amp;"), *texts]
+    found = read_as(markup, sheet)
+    assert found.byline == ["Rosa Lindqvist", "Tom Okafor"]
+    assert paragraphs(found) == texts
+
+
+def test_a_sentence_that_begins_with_by_is_no_byline():
+    sheet = Sheet()
+    sheet.paragraphs[0] = "By April 2021 three hundred companies had joined the programme."
+    found = read_as("divs", sheet)
+    assert found.byline is None
+    assert paragraphs(found) == sheet.paragraphs
+
+
+@every_markup
+def test_1100_1238_1239_dateline_is_body_and_not_the_create_time(markup):
+    sheet = Sheet(date=None)
+    sheet.paragraphs[0] = "Tianjin, China, 2021-03-02 – The association signed a memorandum."
+    found = read_as(markup, sheet)
+    assert found.create_time is None
+    assert "create_time" in found.missing
+    assert paragraphs(found)[0] == sheet.paragraphs[0]
+
+
+@every_markup
+def test_1100_empty_title_comes_from_the_listing_and_says_so(markup):
+    sheet = Sheet(title=NBSP)
+    listed = Listed(url=ADDRESS, title="Joint training agreed", key="18:900")
+    found = read_as(markup, sheet, listed=listed)
+    assert found.title == "Joint training agreed"
+    assert found.evidence["title"]["how"] == "listing"
+    assert paragraphs(found) == sheet.paragraphs
+
+
+@every_markup
+def test_1100_empty_title_without_a_listing_is_missing(markup):
+    found = read_as(markup, Sheet(title=NBSP))
+    assert found.title is None
+    assert "title" in found.missing
+    assert paragraphs(found) == Sheet().paragraphs
+
+
+@every_markup
+def test_2893_subtitle_with_a_dash_is_body(markup):
+    sheet = Sheet()
+    sheet.paragraphs.insert(0, "- A report from the harbour")
+    assert paragraphs(read_as(markup, sheet))[0] == "- A report from the harbour"
+
+
+@every_markup
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(["Opening", "The chair spoke first."], id="1422-sub-headings"),
+        pytest.param(["1. Goods", "2. Ships", "(1) Crews"], id="901-3018-typed-numbers"),
+        pytest.param(["• Training", "• Exchange"], id="bullets"),
+        pytest.param(
+            ["“We began small.", "“We go on.", "The other ‘half"], id="897-901-1048-quotes"
+        ),
+        pytest.param(["The 大连海关 (Dalian Customs) took part，too。"], id="899-chinese"),
+        pytest.param(["About the Association", "It was founded in 1999."], id="1100-about"),
+        pytest.param(["It was held..", "Goods ,ships;and crews.;"], id="867-1040-1267-punctuation"),
+    ],
+)
+def test_texts_are_kept_as_typed(markup, texts):
+    sheet = Sheet()
+    sheet.paragraphs[1:1] = texts
+    assert paragraphs(read_as(markup, sheet)) == sheet.paragraphs
+
+
+@every_markup
+def test_1250_double_blanks_are_collapsed(markup):
+    sheet = Sheet(title="Guards  Witness   the Bulk Destruction")
+    sheet.paragraphs[0] = "Two  blanks \n and a line break."
+    found = read_as(markup, sheet)
+    assert found.title == "Guards Witness the Bulk Destruction"
+    assert paragraphs(found)[0] == "Two blanks and a line break."
+
+
+@every_markup
+def test_1618_1155_1424_entities_are_read_once(markup):
+    sheet = Sheet(title="Guards&rsquo; Office &amp; Port")
+    sheet.paragraphs[0] = (
+        "R&amp;D and &amp;amp; and &lt;b&gt; &ldquo;inside &lsquo;quotes&rsquo;&rdquo;"
+    )
+    found = read_as(markup, sheet)
+    assert found.title == "Guards’ Office & Port"
+    assert paragraphs(found)[0] == "R&D and &amp; and <b> “inside ‘quotes’”"
+    assert "<b>" not in (found.body_html or "")
+
+
+@every_markup
+def test_1679_very_short_body_is_a_body(markup):
+    sheet = Sheet(paragraphs=["A short visit.", "Thanks to all."])
+    assert paragraphs(read_as(markup, sheet)) == sheet.paragraphs
+
+
+@every_markup
+def test_1661_1815_page_without_breadcrumb_title_and_date_keeps_its_text(markup):
+    sheet = Sheet(crumbs=None, title=None, date=None)
+    found = read_as(markup, sheet)
+    assert paragraphs(found) == sheet.paragraphs
+    assert found.missing == ["breadcrumb", "title", "byline", "create_time"]
+
+
+@every_markup
+@pytest.mark.parametrize("part", ["crumbs", "date"])
+def test_a_page_without_one_part_keeps_the_others(markup, part):
+    sheet = Sheet(**{part: None})
+    listed = Listed(url=ADDRESS, title=sheet.title, key="18:900")
+    found = read_as(markup, sheet, listed=listed)
+    assert found.title == sheet.title
+    assert paragraphs(found) == sheet.paragraphs
+    assert len(found.missing) == 2
+
+
+# ── bad input ──
+
+
+@every_markup
+def test_impossible_date_is_missing_and_its_text_is_kept(markup):
+    found = read_as(markup, Sheet(date="2021-02-30"))
+    assert found.create_time is None
+    assert "2021-02-30" in found.evidence["create_time"]["raw"]
+    assert found.evidence["create_time"]["why"] == "no such day in the calendar"
+
+
+@every_markup
+def test_html_in_a_title_is_read_as_text(markup):
+    found = read_as(markup, Sheet(title="Guards <b>Sign</b> a <i>Memo</i>randum &lt;b&gt;"))
+    assert found.title == "Guards Sign a Memorandum <b>"
+
+
+@every_markup
+def test_title_of_two_hundred_characters_is_whole(markup):
+    title = ("The Harbour Guard Association and Its Partners " * 5)[:200].strip()
+    assert read_as(markup, Sheet(title=title)).title == title
+
+
+def test_document_title_alone_is_never_a_title():
+    assert read("<title>Best casino bonus</title><p>Some text that stands alone.</p>").title is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" \n ",
+        b"\0\0\0",
+        b"\xff\xfe\xfd" * 40,
+        b"<",
+        b"<!-- only a comment -->",
+        b"<?xml version='1.0'?>",
+        b"<html></html>",
+        b"%PDF-1.7 \x00\x01\x02",
+        "<p>\ud800</p>".encode("utf-8", "surrogatepass"),
+        b"<div>" * 50_000,
+        b"<p>Create Time:</p>",
+        b"You are here:",
+        b"<table><tr><td>Create Time:2021-02-30<table>",
+        "Create Time：".encode() * 500,
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_no_bytes_break_it(body):
+    found = read(body)
+    assert set(found.missing) >= {"title", "byline", "create_time"}
+
+
+def test_nul_bytes_vanish_from_the_text():
+    sheet = Sheet()
+    html = page(MARKUPS["divs"], sheet).encode().replace(b"officers", b"off\0icers")
+    assert paragraphs(read(html)) == sheet.paragraphs
+
+
+def test_invalid_utf8_costs_only_the_broken_character():
+    sheet = Sheet()
+    html = page(MARKUPS["divs"], sheet).encode().replace(b"officers", b"off\xffcers")
+    assert paragraphs(read(html))[1] == sheet.paragraphs[1].replace("officers", "off\ufffdcers")
+
+
+# ── text, HTML, images, documents ──
+
+
+def test_clean_html_says_the_same_and_runs_nothing():
+    sheet = Sheet()
+    sheet.paragraphs[1:] = [
+        '<b>Strong</b> <a href="/x.html" onclick="run()">link</a><script>run()</script>',
+        '<a href="javascript:run()">no link</a> <img src="/Uploads/a.jpg" onerror="run()" alt="A">',
+        "<ul><li>One</li><li>Two</li></ul>",
+    ]
+    html = read_as("divs", sheet).body_html or ""
+    assert '<strong>Strong</strong> <a href="http://www.harbour.example/x.html">link</a>' in html
+    assert '<img src="http://www.harbour.example/Uploads/a.jpg" alt="A">' in html
+    assert "<ul><li>One</li><li>Two</li></ul>" in html
+    assert "no link" in html
+    assert "run()" not in html
+
+
+def test_figure_caption_belongs_to_its_image():
+    sheet = Sheet()
+    sheet.paragraphs.insert(
+        1, '<figure><img src="/a.jpg" alt="Quay"><figcaption>The quay</figcaption></figure>'
+    )
+    found = read_as("card", sheet)
+    (image,) = found.images
+    assert (image.url, image.alt, image.caption) == (
+        "http://www.harbour.example/a.jpg",
+        "Quay",
+        "The quay",
+    )
+    assert "The quay" not in (found.body or "")
+
+
+def test_documents_are_listed_with_their_link_text():
+    sheet = Sheet()
+    sheet.paragraphs.append('Annex: <a href="/Uploads/report.PDF">Report 2021</a>')
+    sheet.paragraphs.append('<a href="/Uploads/list.xlsx?v=2">List of members</a>')
+    found = read_as("divs", sheet)
+    assert [(each.url, each.text) for each in found.attachments] == [
+        ("http://www.harbour.example/Uploads/report.PDF", "Report 2021"),
+        ("http://www.harbour.example/Uploads/list.xlsx?v=2", "List of members"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("en", "A text in English.", "en"),
+        ("zh-CN", "A text in English.", None),
+        ("en", "港口卫队协会今天签署了备忘录。", "zh"),
+        ("zh-Hant", "港口衛隊協會今天簽署了備忘錄。", "zh-Hant"),
+        ("", "A text in English.", None),
+        ("not a tag!", "Текст", "ru"),
+    ],
+)
+def test_language_is_declared_unless_the_letters_disagree(declared, text, language):
+    html = f'<html lang="{declared}"><body><h1>{text}</h1><p>{text * 3}</p></body></html>'
+    assert read(html).language == language
+
+
+# ── what a room declares ──
+
+
+def test_declared_selectors_pick_elements():
+    html = """<p>Menu</p><div id=k><a>Start</a> / <a>News</a></div><p id=t>A <b>memo</b></p>
+    <p id=w>Rosa Lindqvist</p><p id=d>on 2021-03-16</p><div id=x><p>One.</p><p>Two.</p></div>"""
+    rules = extract.Rules(
+        breadcrumb="#k", title="//p[@id='t']", byline="#w", create_time="#d", body="#x"
+    )
+    found = read(html, rules=rules)
+    assert found.breadcrumb == ["Start", "News"]
+    assert (found.title, found.byline) == ("A memo", ["Rosa Lindqvist"])
+    assert (found.create_time, found.body) == ("2021-03-16", "One.\n\nTwo.")
+    assert {entry["how"] for entry in found.evidence.values()} == {"declared"}
+
+
+def test_declared_selector_that_finds_nothing_leaves_the_generic_answer():
+    html = page(MARKUPS["divs"], Sheet())
+    assert read(html, rules=extract.Rules(title="#gone")).title == Sheet().title

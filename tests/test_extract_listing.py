@@ -1,0 +1,209 @@
+"""Listing pages in the shapes that such sites have, and the pagers of their systems."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawler import extract
+from newscrawler.urls import Identity
+
+HERE = "http://www.harbour.example/articles/index/cid/18"
+RULES = extract.Rules(identity=Identity({"cid": "18", "id": r"\d+"}))
+TITLES = ["Guards visit the port of Ningbo", "Twelve members join", "港口培训课程开始报名"]
+
+
+def article(number: int) -> str:
+    return f"/articles/view/cid/18/id/{number}"
+
+
+def read(html: str, url: str = HERE, rules: extract.Rules = RULES) -> extract.Listing:
+    return extract.listing(extract.Page(html.encode(), url), rules)
+
+
+def rows(template: str) -> str:
+    return "".join(
+        template.format(url=article(9 - n), title=title, cut=title[:9] + "...", n=n + 1)
+        for n, title in enumerate(TITLES)
+    )
+
+
+SKELETONS = {
+    "list with dates": rows(
+        '<li><a href="{url}" title="{title}">{cut}</a><span>2021-03-0{n}</span></li>'
+    ),
+    "media list": rows(
+        '<div><a href="{url}"><img src="/a.jpg" alt="photo"></a>'
+        '<div><h4><a href="{url}">{title}</a></h4><p>{cut}</p><span>2021-03-0{n}</span>'
+        '<a href="{url}">Read more &gt;&gt;</a></div></div>'
+    ),
+    "date in three pieces": rows(
+        "<li><i>0{n}</i><b>Mar</b><span>2021</span><a href='{url}'>{title}</a></li>"
+    ),
+    "day large, month small": rows(
+        "<li><b>0{n}</b><span>2021-03</span><a href='{url}'>{title}</a></li>"
+    ),
+    "date after a dash": rows("<li><a href='{url}'>{title} - 2021-03-0{n}</a></li>"),
+    "date in brackets first": rows("<p><a href='{url}'>[2021-03-0{n}] {title}</a></p>"),
+    "table": "<table>"
+    + rows("<tr><td>{n}</td><td><a href='{url}'>{title}</a></td><td>2021/3/{n}</td></tr>")
+    + "</table>",
+    "text and br": rows("<a href='{url}'>{title}</a> (2021年3月{n}日)<br>"),
+    "whole row linked": rows(
+        "<a href='{url}'><h3>{title}</h3><p>2021-03-0{n}</p><p>Teaser</p></a>"
+    ),
+}
+
+
+@pytest.mark.parametrize("skeleton", SKELETONS)
+def test_titles_and_dates_of_every_skeleton(skeleton):
+    found = read(f"<ul>{SKELETONS[skeleton]}</ul>")
+    assert [entry.key for entry in found.entries] == ["18:9", "18:8", "18:7"]
+    assert [entry.title for entry in found.entries] == TITLES
+    assert [entry.date for entry in found.entries] == [f"2021-03-0{n}" for n in (1, 2, 3)]
+
+
+def test_positions_and_addresses():
+    found = read(SKELETONS["list with dates"])
+    assert [entry.position for entry in found.entries] == [0, 1, 2]
+    assert found.entries[0].url == "http://www.harbour.example/articles/view/cid/18/id/9"
+
+
+def test_links_of_other_sections_are_no_entries():
+    html = '<a href="/articles/view/cid/15/id/3">Awards</a><a href="/page/index/pid/1">About</a>'
+    assert read(html + SKELETONS["table"]).entries[0].key == "18:9"
+    assert len(read(html + SKELETONS["table"]).entries) == 3
+
+
+def test_the_same_article_in_other_spellings_is_one_entry():
+    html = """<a href="/Home/Articles/view/id/9/CID/18.html">Guards</a>
+    <a href="http://beta.harbour.example/articles/view/cid/18/id/9/">Guards visit</a>"""
+    (entry,) = read(html).entries
+    assert (entry.key, entry.title) == ("18:9", "Guards visit")
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<p>No data</p>", "\0", "<a>x</a><a href=''>y</a><a href='http://[/'>z</a>"]
+)
+def test_a_page_without_articles_is_empty(html):
+    assert read(html).entries == []
+    assert read(html).next_url is None
+
+
+def test_a_title_is_not_a_teaser_or_a_button():
+    html = f"""<div><a href="{article(9)}"><img src=x alt="A photo of the quay in winter"></a>
+    <a href="{article(9)}">Guards visit</a><a href="{article(9)}">Details</a></div>"""
+    assert read(html).entries[0].title == "Guards visit"
+
+
+def test_a_link_that_is_only_a_picture_takes_its_alt():
+    html = f'<a href="{article(9)}"><img src=x alt="Guards visit"></a>'
+    assert read(html).entries[0].title == "Guards visit"
+
+
+def test_an_entry_without_words_has_no_title():
+    assert read(f'<a href="{article(9)}"> </a>').entries[0].title is None
+
+
+def test_a_date_in_a_title_is_left_where_no_mark_sets_it_apart():
+    (entry,) = read(f'<a href="{article(9)}">Notice of 2021-03-04</a>').entries
+    assert (entry.title, entry.date) == ("Notice of 2021-03-04", None)
+
+
+# ── pagers ──
+
+
+def thinkphp(current: int, last: int, first: int = 1) -> str:
+    """The Page class of ThinkPHP 3.2: a bare div, labels << and >>."""
+    link = "<a class='{}' href='/articles/index/cid/18/p/{}.html'>{}</a>".format
+    parts = [link("first", 1, "1...")] if first > 1 else []
+    parts += [link("prev", current - 1, "&lt;&lt;")] if current > 1 else []
+    parts += [
+        f"<span class='current'>{n}</span>" if n == current else link("num", n, n)
+        for n in range(first, min(last, first + 10) + 1)
+    ]
+    parts += [link("next", current + 1, "&gt;&gt;")] if current < last else []
+    parts += [link("end", last, last)] if last > first + 10 else []
+    return f"<div>{''.join(parts)}</div>"
+
+
+def old(current: int, last: int) -> str:
+    """The Page class before that: text, no classes."""
+    link = "<a href='/articles/index/cid/18?p={}'>{}</a>".format
+    parts = [f"75 records {current}/{last} pages"]
+    parts += [link(current - 1, "上一页")] if current > 1 else []
+    parts += [str(n) if n == current else link(n, n) for n in range(1, last + 1)]
+    parts += [link(current + 1, "下一页"), link(last, "&gt;&gt;")] if current < last else []
+    return f"<div>{'&nbsp;'.join(parts)}</div>"
+
+
+def at(number: int, style: str) -> str:
+    return f"{HERE}/p/{number}.html" if style == "path" else f"{HERE}?p={number}"
+
+
+@pytest.mark.parametrize(
+    ("pager", "here", "following"),
+    [
+        (thinkphp(1, 4), HERE, 2),
+        (thinkphp(2, 4), at(2, "path"), 3),
+        (thinkphp(4, 4), at(4, "path"), None),
+        (thinkphp(1, 30), HERE, 2),
+        (thinkphp(15, 30, first=10), at(15, "path"), 16),
+        (thinkphp(4, 4), at(999, "path"), None),
+        ("<div>  </div>", HERE, None),
+        ("", HERE, None),
+    ],
+)
+def test_pager_of_thinkphp_3_2(pager, here, following):
+    expected = following and at(following, "path")
+    assert read(SKELETONS["table"] + pager, here).next_url == expected
+
+
+@pytest.mark.parametrize(
+    ("current", "last", "following"), [(1, 4, 2), (2, 4, 3), (3, 4, 4), (4, 4, None), (1, 1, None)]
+)
+def test_pager_of_older_thinkphp(current, last, following):
+    here = HERE if current == 1 else at(current, "query")
+    expected = following and at(following, "query")
+    assert read(SKELETONS["table"] + old(current, last), here).next_url == expected
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="next" href="?p=2">',
+        '<a rel="nofollow next" href="?p=2">x</a>',
+        '<a href="?p=2">Next</a>',
+        '<a href="?p=2">Next page »</a>',
+        '<a href="?p=2">后一页</a>',
+        '<a href="?p=2">›</a>',
+        '<a href="?p=2" aria-label="Next"><i></i></a>',
+        '<b>1</b><a href="?p=2">2</a><a href="?p=3">3</a>',
+    ],
+)
+def test_the_ways_to_mark_a_next_page(link):
+    assert read(SKELETONS["table"] + link).next_url == f"{HERE}?p=2"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="javascript:next()">Next</a>',
+        '<a href="#">Next</a>',
+        f'<a href="{HERE}">Next</a>',
+        '<a href="?p=0">Next</a>',
+        f'<a href="{article(3)}">Next</a>',
+        '<a href="http://elsewhere.example/?p=2">Next</a>',
+        '<a href="/articles/index/cid/18/p/9">&gt;&gt;</a>',
+        '<a href="/about">Next steps for members</a>',
+        '<a href="http://[bad/?p=2">Next</a>',
+    ],
+)
+def test_what_is_no_next_page(link):
+    assert read(SKELETONS["table"] + link).next_url is None
+
+
+def test_without_identity_the_largest_group_of_links_is_the_listing():
+    menu = "<nav><a href='/a'>A</a><a href='/b'>B</a><a href='/c'>C</a></nav>"
+    found = read(menu + f"<ul>{SKELETONS['list with dates']}</ul>", rules=extract.Rules())
+    assert [entry.title for entry in found.entries] == TITLES
+    assert found.entries[0].key == found.entries[0].url
