@@ -5,6 +5,7 @@ The addresses are the room's own declarations, so every room has both contracts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scrapy import Request
@@ -15,21 +16,25 @@ from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
 
 
-def _room(contract: Contract) -> MediaRoomSpider:
-    spider = contract.method.__self__
-    assert isinstance(spider, MediaRoomSpider)
-    return spider
+class RoomContract(Contract):
+    """Knows the room whose callback it is about."""
+
+    def __init__(self, method: Callable[..., Any], *args: Any) -> None:
+        super().__init__(method, *args)
+        room = getattr(method, "__self__", None)
+        assert isinstance(room, MediaRoomSpider)
+        self.room = room
 
 
-class RoomListing(Contract):
+class RoomListing(RoomContract):
     """`@room_listing`: the first declared listing leads to at least one article."""
 
     name = "room_listing"
 
     def adjust_request_args(self, args: dict[str, Any]) -> dict[str, Any]:
         """Ask for the room's first declared listing."""
-        room = _room(self)
-        return {**args, "url": room.here(room.listings[0][0])}
+        room = self.room
+        return {**args, "url": room.addresses.here(room.listings[0][0])}
 
     def post_process(self, output: list[Any]) -> None:
         """Fail when no article is followed."""
@@ -37,15 +42,15 @@ class RoomListing(Contract):
             raise ContractFail("no article link of this room on the first declared listing")
 
 
-class RoomArticle(Contract):
+class RoomArticle(RoomContract):
     """`@room_article`: the room's sample article has title, create time and body."""
 
     name = "room_article"
 
     def adjust_request_args(self, args: dict[str, Any]) -> dict[str, Any]:
         """Ask for the room's sample article; a room without one has no such contract."""
-        room = _room(self)
-        return {**args, "url": room.here(room.sample)} if room.sample else args
+        room = self.room
+        return {**args, "url": room.addresses.here(room.sample)} if room.sample else args
 
     def post_process(self, output: list[Any]) -> None:
         """Fail when the sample is not read as an article."""

@@ -9,27 +9,23 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, ClassVar, Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawler import extract, urls
+from newscrawler import answers, extract, urls
+from newscrawler.addresses import Addresses
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
-from newscrawler.items import Article, Capture, Listed
-from newscrawler.recording import NotRecorded, Recording, now
+from newscrawler.items import Article, Listed
+from newscrawler.recording import NotRecorded, Recording
 from newscrawler.walk import Walk
 
 # Articles before listing pages: at most one page's worth of requests waits at a time.
 LISTING_PRIORITY = -10
 ARGUMENTS = {"base_url", "full", "recheck", "since"}
-# The site's way of saying that it does not want us here, rather than that something broke.
-BLOCKING_STATUS = {401, 403, 429}
 
 
 class RoomArgumentError(ValueError):
@@ -61,14 +57,13 @@ class MediaRoomSpider(Spider):
             )
         super().__init__(name)
         self.arguments = {key: value for key, value in arguments.items() if key in ARGUMENTS}
-        self.base_url = _base_url(arguments.get("base_url"))
+        self.addresses = _addresses(self.hosts, self.scheme, arguments.get("base_url"))
         self.full = arguments.get("full", "0") not in ("", "0", "no", "false")
         self.recheck = arguments.get("recheck") == "all"
         self.since = _day(arguments.get("since"))
         self.rules = extract.Rules(
             identity=urls.Identity(self.identity), timezone=self.timezone, **self.selectors
         )
-        self.origins = self._origins()
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
         self._asked: set[str] = set()
@@ -92,7 +87,7 @@ class MediaRoomSpider(Spider):
                 yield self._article_request(listed)
             await self.crawler.signals.wait_for(signals.scheduler_empty)
         for candidates in self.listings:
-            walk = await self._open_walk([self.here(address) for address in candidates])
+            walk = await self._open_walk([self.addresses.here(address) for address in candidates])
             self.walks.append(walk)
             yield await self._listing_request(walk, walk.candidates[0])
 
@@ -119,7 +114,7 @@ class MediaRoomSpider(Spider):
             url,
             callback=self.parse,
             errback=self.listing_failed,
-            headers=_conditions(known),
+            headers=answers.conditions(known),
             priority=LISTING_PRIORITY,
             cb_kwargs={"walk": walk, "known": known},
             meta={"handle_httpstatus_list": [304]},
@@ -136,7 +131,7 @@ class MediaRoomSpider(Spider):
         """
         walk = walk or Walk(listing=response.url, candidates=[response.url], max_pages=1)
         page = known if response.status == 304 and known is not None else self._read(response)
-        if walk.used_url is None and (not page.entries or _is_front_page(response)):
+        if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: no article link of this room")
             async for request in self._next_candidate(walk, "not a listing"):
                 yield request
@@ -146,19 +141,17 @@ class MediaRoomSpider(Spider):
             yield request
 
     def _read(self, response: Response) -> ListingPage:
-        found = extract.listing(_page(response), self.rules)
-        entries = []
+        ours = self.addresses.is_ours
+        found = extract.listing(answers.page(response), self.rules, ours)
         for listed in found.entries:
-            if self._is_ours(listed.url):
-                listed.url = self.here(listed.url)
-                entries.append(listed)
-        next_url = self.here(found.next_url) if found.next_url else None
+            listed.url = self.addresses.here(listed.url)
+        next_url = self.addresses.here(found.next_url) if found.next_url else None
         return ListingPage(
-            url=(response.meta.get("redirect_urls") or [response.url])[0],
-            entries=entries,
-            next_url=next_url if next_url and self._is_ours(next_url) else None,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            url=answers.first_url(response),
+            entries=found.entries,
+            next_url=next_url if next_url and ours(next_url) else None,
+            etag=answers.header(response, "ETag"),
+            last_modified=answers.header(response, "Last-Modified"),
         )
 
     async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
@@ -184,10 +177,11 @@ class MediaRoomSpider(Spider):
 
     async def listing_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """Try the listing's next candidate, or end its walk with the reason."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        request = answers.request_of(failure)
         walk: Walk = request.cb_kwargs["walk"]
-        reason = "refused" if _is_refusal(failure) else "unreachable"
-        walk.tried.append(f"{request.url}: {_words(failure)}")
+        is_refusal = answers.kind(failure) in ("blocked", "refused")
+        reason = "refused" if is_refusal else "unreachable"
+        walk.tried.append(f"{request.url}: {answers.words(failure)}")
         if walk.used_url is None:
             async for following in self._next_candidate(walk, reason):
                 yield following
@@ -224,18 +218,18 @@ class MediaRoomSpider(Spider):
         """
         key = self.rules.identity.key(response.url) if self.rules.identity else None
         listed = listed or Listed(url=response.url, key=key or "")
-        capture = _capture(response)
+        capture = answers.capture(response)
         if key is None:
             self._count("article/suspect")
             await self.archive.set_aside(listed.key, capture, f"leads to {response.url}")
             return
         if not isinstance(response, TextResponse):
-            kind = _header(response, "Content-Type") or "no content type"
+            kind = answers.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return
         if key != listed.key and not await self._moved(listed, key):
             return
-        page = _page(response)
+        page = answers.page(response)
         found = extract.article(page, self.rules, listed)
         article = Article(
             room=self.name,
@@ -272,44 +266,18 @@ class MediaRoomSpider(Spider):
 
     async def article_failed(self, failure: Failure) -> None:
         """Bring a failed article request to its state in the ledger."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        request = answers.request_of(failure)
         listed: Listed = request.cb_kwargs["listed"]
-        reason = _words(failure)
-        status = failure.value.response.status if failure.check(HttpError) else None
-        if failure.check(IgnoreRequest) and status is None:
-            await self._settle(listed.key, "refused", reason)
-        elif status in (404, 410):
-            await self._settle(listed.key, "gone", reason)
+        kind, reason = answers.kind(failure), answers.words(failure)
+        if kind in ("refused", "gone"):
+            await self._settle(listed.key, kind, reason)
         else:
-            self._count("article/blocked" if status in BLOCKING_STATUS else "article/failed")
+            self._count(f"article/{kind}")
             await self.archive.fail(listed.key, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self._count(f"article/{state}")
         await self.archive.settle(key, state, reason)
-
-    # ── addresses ──
-
-    def _origins(self) -> set[tuple[str, int]]:
-        if self.base_url:
-            return {urls.origin(self.base_url)}
-        return {(host, port) for host in self.hosts for port in urls.DEFAULT_PORTS.values()}
-
-    def here(self, address: str) -> str:
-        """Return `address` absolute; with `base_url`, an address of the room moves to it."""
-        home = self.base_url or f"{self.scheme}://{self.hosts[0]}"
-        url = urls.canonical(urljoin(home, address))
-        if self.base_url and urlsplit(url).hostname in self.hosts:
-            parts = urlsplit(url)
-            there = urlsplit(self.base_url)
-            url = urlunsplit((there.scheme, there.netloc, parts.path, parts.query, ""))
-        return url
-
-    def _is_ours(self, url: str) -> bool:
-        try:
-            return urls.origin(self.here(url)) in self.origins
-        except ValueError:
-            return False
 
     def _is_wanted(self, listed: Listed) -> bool:
         return not (self.since and listed.date and listed.date < self.since)
@@ -318,14 +286,11 @@ class MediaRoomSpider(Spider):
         self.crawler.stats.inc_value(f"newscrawler/{event}", number)
 
 
-def _base_url(value: str | None) -> str | None:
-    if value is None:
-        return None
+def _addresses(hosts: list[str], scheme: str, base_url: str | None) -> Addresses:
     try:
-        urls.origin(value)
+        return Addresses(hosts, scheme, base_url)
     except ValueError as error:
-        raise RoomArgumentError(f"base_url={value!r}: {error}") from error
-    return value
+        raise RoomArgumentError(f"base_url={base_url!r}: {error}") from error
 
 
 def _day(value: str | None) -> str | None:
@@ -335,47 +300,3 @@ def _day(value: str | None) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
         raise RoomArgumentError(f"since={value!r} is not a date such as 2024-06-04") from error
-
-
-def _page(response: Response) -> extract.Page:
-    return extract.Page(response.body, response.url, _header(response, "Content-Type"))
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return None if value is None else value.decode("latin-1")
-
-
-def _capture(response: Response) -> Capture:
-    return Capture(
-        url=response.url,
-        body=response.body,
-        status=response.status,
-        headers=response.headers.to_unicode_dict(),
-        fetched_at=now(),
-    )
-
-
-def _conditions(known: ListingPage | None) -> dict[str, str]:
-    """Return the headers of a conditional request (RFC 9110, section 13.1)."""
-    if known is None:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _is_front_page(response: Response) -> bool:
-    redirected = bool(response.meta.get("redirect_urls"))
-    return redirected and urlsplit(response.url).path in ("", "/")
-
-
-def _is_refusal(failure: Failure) -> bool:
-    if failure.check(HttpError):
-        return failure.value.response.status in BLOCKING_STATUS
-    return failure.check(IgnoreRequest) is not None
-
-
-def _words(failure: Failure) -> str:
-    if failure.check(HttpError):
-        return f"HTTP {failure.value.response.status}"
-    return str(failure.value) or type(failure.value).__name__

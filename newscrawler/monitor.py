@@ -153,7 +153,7 @@ class Monitor:
 
     def went_wrong(self, failure: Failure) -> None:
         """End the crawl when the archive failed: what is fetched after that would be lost."""
-        if failure.check(ArchiveError) and self._closing is None:
+        if isinstance(failure.value, ArchiveError) and self._closing is None:
             self._closing = asyncio.ensure_future(
                 self.crawler.engine.close_spider_async(reason="storage")
             )

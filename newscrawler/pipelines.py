@@ -16,24 +16,24 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newscrawler.archive.articles import content_hash
+from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.recording import NotRecorded, Recording, now
 
 FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
-# A page with fewer characters of text than a short paragraph can be an error message.
-SHORT_BODY = 300
-_ERROR_WORDS = re.compile(
-    r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
-    r"|access denied|forbidden|system error|server error|verify (?:that )?you are (?:a )?human"
-    r"|captcha|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码",
-    re.IGNORECASE,
-)
+# Below this many characters a text with words of an error is one; below the second, a page that
+# shows no other part of a release is not believed.
+ERROR_LENGTH = 300
+BARE_LENGTH = 120
 # Line feeds and tabs are text; the other control characters and lone surrogates are not.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Suspect(DropItem):
-    """The page is not believed to be a release; it is kept aside."""
+    """The page is not believed to be a release; it is kept aside, and the summary counts it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="INFO")
 
 
 class Unchanged(DropItem):
@@ -75,7 +75,7 @@ class Require(Step):
         if reason is None:
             return item
         self.count("article/suspect")
-        await self.archive.set_aside(adapter.get("key"), adapter.get("capture"), reason)
+        await self.archive.set_aside(adapter["key"], adapter.get("capture"), reason)
         raise Suspect(f"{adapter.get('url')}: {reason}")
 
 
@@ -84,12 +84,10 @@ def why_suspect(item: ItemAdapter) -> str | None:
     if item.get("create_time"):
         return None
     title, body = _title_on_page(item), item.get("body") or ""
-    if len(body) >= SHORT_BODY:
-        return None
-    error = _ERROR_WORDS.search(f"{title}\n{body}")
+    error = labels.ERROR.search(f"{title}\n{body}") if len(body) < ERROR_LENGTH else None
     if error is not None:
         return f"it says “{error.group()}” and shows no create time"
-    if not item.get("breadcrumb") and not (title and body):
+    if len(body) < BARE_LENGTH and not item.get("breadcrumb") and not (title and body):
         return "it shows neither breadcrumb nor create time, and hardly any text"
     return None
 

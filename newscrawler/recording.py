@@ -43,7 +43,8 @@ class NotRecorded:
 
     async def left_over(self) -> AsyncIterator[list[Listed]]:
         """Yield no batch."""
-        for batch in ():
+        nothing: list[list[Listed]] = []
+        for batch in nothing:
             yield batch
 
     async def store(

@@ -43,8 +43,8 @@ NEWSCRAWLER_MAX_PAGES = int(_own("NEWSCRAWLER_MAX_PAGES", "1000"))
 NEWSCRAWLER_NOTIFY = _own("NEWSCRAWLER_NOTIFY", "")
 # Days without a release after which the operator is told; 0: never
 NEWSCRAWLER_SILENT_DAYS = int(_own("NEWSCRAWLER_SILENT_DAYS", "0"))
-# Whether a crawl writes the archive. The `crawl` verb sets it; `parse`, `shell` and `check` do not
-NEWSCRAWLER_RECORD = False
+# NEWSCRAWLER_RECORD is not set here: the `crawl` verb does, so that `parse`, `shell` and `check`
+# never write, and a project's value would outrank the verb's
 
 # ── the project ──
 BOT_NAME = "newscrawler"

@@ -446,3 +446,9 @@ def test_declared_selectors_pick_elements():
 def test_declared_selector_that_finds_nothing_leaves_the_generic_answer():
     html = page(MARKUPS["divs"], Sheet())
     assert read(html, rules=extract.Rules(title="#gone")).title == Sheet().title
+
+
+def test_heading_of_a_menu_is_no_title():
+    menu = "<h2>Media Room</h2><ul><li><a href=/a>News</a></li><li><a href=/b>Events</a></li></ul>"
+    text = "<p>On a cold day in spring, twelve officers met near the lighthouse.</p>"
+    assert read(menu + text).title is None

@@ -207,3 +207,11 @@ def test_without_identity_the_largest_group_of_links_is_the_listing():
     found = read(menu + f"<ul>{SKELETONS['list with dates']}</ul>", rules=extract.Rules())
     assert [entry.title for entry in found.entries] == TITLES
     assert found.entries[0].key == found.entries[0].url
+
+
+def test_a_look_alike_does_not_take_the_place_of_the_own_link():
+    html = f"""<a href="http://mirror.example{article(9)}">News</a>
+    <a href="{article(9)}">Guards visit</a>"""
+    page = extract.Page(html.encode(), HERE)
+    (entry,) = extract.listing(page, RULES, lambda url: "harbour.example" in url).entries
+    assert (entry.url, entry.title) == ("http://www.harbour.example" + article(9), "Guards visit")

@@ -84,3 +84,12 @@ WORDLESS = re.compile(
     r"[\s.…>»›→\[\]+]*",
     re.IGNORECASE,
 )
+# Words of a page that stands where a release or a listing should be.
+ERROR = re.compile(
+    r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
+    r"|access (?:is )?denied|forbidden|system error|server error|service unavailable"
+    r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"
+    r"|verify (?:that )?you are (?:a )?human|captcha"
+    r"|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
+    re.IGNORECASE,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,14 +40,20 @@ class _Link(NamedTuple):
     element: Element
 
 
-def listing(page: Page, rules: Rules | None = None) -> Listing:
+def listing(
+    page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
+) -> Listing:
     """Return what a listing page holds; a page that is none has no entries.
 
+    `is_ours` tells which absolute addresses belong to the room: a look-alike's link to the same
+    article must not take the place of the room's own. None accepts every address.
     With `rules.identity` its articles decide what an entry is, else the largest group of links
     that are built alike.
     """
     rules = rules or Rules()
     links = _article_links(page, rules.identity) if rules.identity else _alike(page)
+    if is_ours is not None:
+        links = [link for link in links if is_ours(link.url)]
     found = Listing()
     boxes = _Boxes(links)
     by_key: dict[str, list[_Link]] = {}

@@ -52,7 +52,7 @@ def find(
     candidates = _above_date(blocks, breadcrumb, create_time)
     chosen = (
         _as_listed(blocks, candidates, expected)
-        or _best_heading(candidates, document)
+        or _best_heading(_plausible(candidates, expected, create_time), document)
         or _heading_below(blocks, create_time, expected, document)
         or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
     )
@@ -100,8 +100,10 @@ def _above_date(
         first = max(first, last - _REACH)
     is_between = create_time is not None
     lines = [block for block in blocks[first:last] if _can_be_title(block, is_between)]
-    if breadcrumb and not is_between and first < last and _is_headline(blocks[first]):
-        lines = [blocks[first]]
+    if not is_between:
+        lines = [block for block in lines if not _heads_menu(blocks, block)]
+        if breadcrumb and first < last and _is_headline(blocks[first]):
+            lines = [blocks[first]]
     candidates = _without_sections(_whole_headings(lines), breadcrumb)
     if create_time is not None:
         block = blocks[create_time.at]
@@ -136,6 +138,11 @@ def _can_be_title(block: Block, is_between: bool) -> bool:
     return is_heading if block.is_link or not is_between else True
 
 
+def _heads_menu(blocks: list[Block], heading: Block) -> bool:
+    following = blocks[heading.index + 1 : heading.index + 3]
+    return bool(following) and all(block.is_link for block in following)
+
+
 def _is_headline(block: Block) -> bool:
     """Tell whether the line below a breadcrumb is a title, where no date marks what it is."""
     text = block.text
@@ -152,6 +159,15 @@ def _without_sections(
     others = [each for each in candidates if each.text not in breadcrumb.names]
     headings = [each for each in candidates if each.block.context.heading]
     return others or [each for each in headings if each.text == breadcrumb.names[-1]]
+
+
+def _plausible(
+    candidates: list[_Candidate], expected: str, create_time: CreateTime | None
+) -> list[_Candidate]:
+    """Without a date below it, a heading that shares no words with the listing is a menu's."""
+    if create_time is not None or not expected:
+        return candidates
+    return [each for each in candidates if _shares_words(each.text, expected)]
 
 
 def _best_heading(candidates: list[_Candidate], document: str) -> _Candidate | None:

@@ -1,0 +1,83 @@
+"""What a response or a failure says, in the words of the ledger."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newscrawler import extract
+from newscrawler.archive.ledger import ListingPage
+from newscrawler.items import Capture
+from newscrawler.recording import now
+
+# The site's way of saying that it does not want us here, rather than that something broke.
+_BLOCKING = {401, 403, 429}
+_GONE = {404, 410}
+
+
+def page(response: Response) -> extract.Page:
+    """Return the response as a document."""
+    return extract.Page(response.body, response.url, header(response, "Content-Type"))
+
+
+def header(response: Response, name: str) -> str | None:
+    """Return a header's value, or None."""
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+def capture(response: Response) -> Capture:
+    """Return the body as received, with what it takes to show it as evidence."""
+    return Capture(
+        url=response.url,
+        body=response.body,
+        status=response.status,
+        headers=cast("dict[str, str]", dict(response.headers.to_unicode_dict())),
+        fetched_at=now(),
+    )
+
+
+def first_url(response: Response) -> str:
+    """Return the address that was asked for, before any redirect."""
+    return cast("str", (response.meta.get("redirect_urls") or [response.url])[0])
+
+
+def is_front_page(response: Response) -> bool:
+    """Tell whether the site answered by a redirect to its front page, as for unknown paths."""
+    return "redirect_urls" in response.meta and urlsplit(response.url).path in ("", "/")
+
+
+def conditions(known: ListingPage | None) -> dict[str, str]:
+    """Return the headers of a conditional request (RFC 9110, section 13.1)."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def request_of(failure: Failure) -> Request:
+    """Return the request that failed."""
+    return cast("Request", cast("Any", failure).request)
+
+
+def words(failure: Failure) -> str:
+    """Return why a request failed."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    return str(error) or type(error).__name__
+
+
+def kind(failure: Failure) -> str:
+    """Return "gone", "blocked", "refused" (by robots.txt or by us) or "failed"."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return "gone" if status in _GONE else "blocked" if status in _BLOCKING else "failed"
+    return "refused" if isinstance(error, IgnoreRequest) else "failed"
