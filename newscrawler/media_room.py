@@ -131,14 +131,18 @@ class MediaRoomSpider(Spider):
         """
         walk = walk or Walk(listing=response.url, candidates=[response.url], max_pages=1)
         page = known if response.status == 304 and known is not None else self._read(response)
+        said = f"it says “{page.error}”" if page.error else "no article link of this room"
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
-            walk.tried.append(f"{response.url}: no article link of this room")
+            walk.tried.append(f"{response.url}: {said}")
             async for request in self._next_candidate(walk, "not a listing"):
                 yield request
-            return
-        walk.used_url = walk.used_url or page.url
-        async for request in self._follow(page, walk):
-            yield request
+        elif page.error:
+            # The pager promised a listing page: its end has not been seen.
+            walk.stop, walk.detail = "unreachable", f"{response.url}: {said}"
+        else:
+            walk.used_url = walk.used_url or page.url
+            async for request in self._follow(page, walk):
+                yield request
 
     def _read(self, response: Response) -> ListingPage:
         ours = self.addresses.is_ours
@@ -150,6 +154,7 @@ class MediaRoomSpider(Spider):
             url=answers.first_url(response),
             entries=found.entries,
             next_url=next_url if next_url and ours(next_url) else None,
+            error=found.error,
             etag=answers.header(response, "ETag"),
             last_modified=answers.header(response, "Last-Modified"),
         )

@@ -229,14 +229,20 @@ def summary(
         f"{room}: {outcome.name}. {report['new']} new, {report['revised']} revised, "
         f"{report['unchanged']} unchanged; {states.get('held', 0)} of {listed} listed held"
     )
+    if report["suspect"]:
+        text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
     if gaps:
-        text += f"; {len(gaps)} gap{'s' if len(gaps) > 1 else ''}: {_reasons(gaps)}"
+        text += f"; {_plural(len(gaps), 'gap')}: {_reasons(gaps)}"
     if outcome.why:
         text += f". {outcome.why[0].upper()}{outcome.why[1:]}"
     coverage = [f"{name} {share:.0%}" for name, share in report["coverage"].items() if share < 1]
     if coverage:
         text += f"\nfields found: {', '.join(coverage)}, the others 100%"
     return text
+
+
+def _plural(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _reasons(gaps: Sequence[tuple[str, str, Any]]) -> str:

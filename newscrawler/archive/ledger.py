@@ -21,13 +21,17 @@ RETRY_HOURS = (0, 1, 4, 16, 24)
 
 @dataclass(slots=True, kw_only=True)
 class ListingPage:
-    """One listing page as read: what a later conditional request and the walk need of it."""
+    """One listing page as read: what a later conditional request and the walk need of it.
+
+    `error` is what a page without entries says when it is an error page in truth; it is not kept.
+    """
 
     url: str
     entries: Sequence[Listed]
     next_url: str | None
     etag: str | None = None
     last_modified: str | None = None
+    error: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

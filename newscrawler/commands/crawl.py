@@ -68,42 +68,50 @@ class Command(ScrapyCrawl):
         assert isinstance(task, asyncio.Task)
         self.exitcode = self._finish(crawler, task, opts)
 
-    def _tell(self, room: str, monitor: Monitor) -> None:
-        """Notify the operator of an outcome that is not complete, or of a long silence."""
-        from newscrawler.health import notify
-
-        assert self.settings is not None
-        assert monitor.outcome is not None
-        addresses = self.settings["NEWSCRAWLER_NOTIFY"]
-        quiet = notify.silence(
-            monitor.newest_release, self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
-        )
-        if quiet:
-            print(f"{room}: {quiet}")
-        if not addresses or (monitor.outcome.name == "complete" and not quiet):
-            return
-        title = f"newscrawler: {room}: {quiet or monitor.outcome.name}"
-        try:
-            notify.send(addresses, title, monitor.summary)
-        except notify.NotifyError as error:
-            print(f"newscrawler: {error}", file=sys.stderr)
-
     def _finish(self, crawler: Crawler, task: asyncio.Task[None], opts: argparse.Namespace) -> int:
         from newscrawler.monitor import EXIT_STATUS, Monitor
 
+        room = crawler.spidercls.name
         error = task.exception() if task.done() and not task.cancelled() else None
         if error is not None:
-            return _start_up_error(error)
+            name, status = _start_up_error(error)
+            print(f"newscrawler: {error}", file=sys.stderr)
+            self._tell(f"newscrawler: {room}: {name}", str(error))
+            return status
         monitor = crawler.get_extension(Monitor) if crawler._extensions else None
         if monitor is None or monitor.outcome is None:
             _close_unended(crawler)
             return EXIT_STATUS["interrupted"]
         _print_summary(monitor.summary, opts)
-        self._tell(crawler.spidercls.name, monitor)
+        quiet = self._silence(monitor)
+        if quiet:
+            print(f"{room}: {quiet}")
+        if quiet or monitor.outcome.name != "complete":
+            self._tell(f"newscrawler: {room}: {quiet or monitor.outcome.name}", monitor.summary)
         return monitor.outcome.exit_status
 
+    def _silence(self, monitor: Monitor) -> str | None:
+        from newscrawler.health import notify
 
-def _start_up_error(error: BaseException) -> int:
+        assert self.settings is not None
+        limit = self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
+        return notify.silence(monitor.newest_release, limit)
+
+    def _tell(self, title: str, text: str) -> None:
+        """Notify the operator, where there is one; a failure to do so is told and no more."""
+        from newscrawler.health import notify
+
+        assert self.settings is not None
+        if not self.settings["NEWSCRAWLER_NOTIFY"]:
+            return
+        try:
+            notify.send(self.settings["NEWSCRAWLER_NOTIFY"], title, text)
+        except notify.NotifyError as error:
+            print(f"newscrawler: {error}", file=sys.stderr)
+
+
+def _start_up_error(error: BaseException) -> tuple[str, int]:
+    """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError
     from newscrawler.archive.lock import RoomLockedError
     from newscrawler.media_room import RoomArgumentError
@@ -116,8 +124,7 @@ def _start_up_error(error: BaseException) -> int:
     }
     for kind, name in kinds.items():
         if isinstance(error, kind):
-            print(f"newscrawler: {error}", file=sys.stderr)
-            return EXIT_STATUS[name]
+            return name, EXIT_STATUS[name]
     raise error
 
 

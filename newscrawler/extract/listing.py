@@ -27,10 +27,14 @@ _FEWEST = 3
 
 @dataclass(slots=True)
 class Listing:
-    """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page."""
+    """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
+
+    `error` is what a page without entries says when it is no listing but an error, else None.
+    """
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
+    error: str | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
@@ -69,6 +73,8 @@ def listing(
         found.evidence["entries"] = evidence(
             "identity" if rules.identity else "alike", boxes.common(), f"{len(by_key)} entries"
         )
+    else:
+        found.error = _error(page)
     following = pager.find(page, rules.identity)
     if following:
         found.next_url, found.evidence["next_url"] = following
@@ -106,6 +112,14 @@ def _alike(page: Page) -> list[_Link]:
     large = [group for group in groups.values() if len(group) >= _FEWEST]
     best = max(large, key=lambda group: sum(len(_text(link.element)) for link in group), default=[])
     return _canonical(best)
+
+
+def _error(page: Page) -> str | None:
+    for block in read(page.root):
+        said = labels.ERROR.search(block.text)
+        if said:
+            return said.group()
+    return None
 
 
 # ── titles ──

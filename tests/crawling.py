@@ -1,0 +1,90 @@
+"""Crawls as users start them: `newscrawler` in a process of its own, against a real server."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fixtures.replica.room import Room
+from fixtures.replica.server import Replica
+from newscrawler.archive import articles, open_archive
+
+# Politeness is for the web; the replica is ours. Everything else is as in production.
+FAST = ("-s", "DOWNLOAD_DELAY=0")
+SECONDS = 120
+
+
+@dataclass
+class Desk:
+    """One user's place: an archive, a replica to crawl, and the commands that are run there."""
+
+    folder: Path
+    replica: Replica
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "newscrawler.db"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if "NEWSCRAWLER" not in name}
+        return {**kept, "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}", "NO_COLOR": "1"}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "newscrawler", *arguments]
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+
+    def crawling(self, *arguments: str) -> list[str]:
+        """Return the command line of a crawl of the replica."""
+        target = f"base_url={self.replica.url}"
+        return self.command("crawl", "qbpc_news", "-a", target, *FAST, *arguments)
+
+    def crawl(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        self.replica.requests.clear()
+        return self.run(*self.crawling(*arguments)[3:], **environment)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.crawling(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(self.archive) as db:
+            rows = db.execute(sql, values).fetchall()
+        db.close()
+        return rows
+
+    def held(self) -> dict[str, dict[str, Any]]:
+        """Return the current public record of each article by its key."""
+        with open_archive(f"sqlite:///{self.archive}") as archive:
+            return {
+                fields["key"]: articles.public(fields)
+                for fields in articles.current(archive.db, "qbpc_news")
+            }
+
+    def holds_truth(self, room: Room) -> None:
+        """Assert that every field of every release is held as it is."""
+        held = self.held()
+        for truth in room.truth():
+            found = held[truth["key"]]
+            assert {name: found[name] for name in truth} == truth
+        assert len(held) >= len(room)

@@ -1,0 +1,68 @@
+"""Interrupted at any moment: nothing stored is lost, and the next run finishes the work."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+
+import pytest
+
+from tests.crawling import SECONDS, Desk
+
+
+def stop_after(desk: Desk, articles: int, *signals: signal.Signals) -> subprocess.Popen[str]:
+    """Start a crawl and send it `signals` once that many articles were asked for."""
+    desk.replica.delay = 0.03
+    process = desk.start()
+    deadline = time.monotonic() + SECONDS
+    while desk.replica.counts()["article"] < articles and time.monotonic() < deadline:
+        time.sleep(0.01)
+    for number in signals:
+        process.send_signal(number)
+        time.sleep(0.05)
+    process.communicate(timeout=SECONDS)
+    desk.replica.delay = 0
+    return process
+
+
+def test_sigterm_ends_in_order_and_the_next_run_finishes(desk: Desk):
+    process = stop_after(desk, 25, signal.SIGTERM)
+    assert process.returncode == 9
+    held = desk.held()
+    assert 20 < len(held) < len(desk.replica.room)
+    assert desk.query("SELECT outcome FROM crawls") == [("aborted",)]
+    _the_next_run_finishes(desk, held)
+
+
+@pytest.mark.parametrize(
+    "signals", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM, signal.SIGTERM)]
+)
+def test_two_signals_end_at_once(desk: Desk, signals):
+    process = stop_after(desk, 10, *signals)
+    assert process.returncode == 9
+    _the_next_run_finishes(desk, desk.held())
+
+
+def test_sigkill_leaves_a_run_that_the_next_one_closes(desk: Desk):
+    process = stop_after(desk, 30, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    held = desk.held()
+    assert len(held) >= 28
+    assert desk.query("SELECT outcome FROM crawls") == [(None,)]
+    _the_next_run_finishes(desk, held)
+    assert desk.query("SELECT outcome FROM crawls ORDER BY id") == [("aborted",), ("complete",)]
+
+
+def _the_next_run_finishes(desk: Desk, held: dict[str, dict[str, object]]) -> None:
+    run = desk.crawl()
+    assert run.returncode == 0
+    desk.holds_truth(desk.replica.room)
+    # What was stored is neither lost nor fetched nor stored again.
+    after = desk.held()
+    assert {key: after[key] for key in held} == held
+    assert desk.replica.counts()["article"] == len(desk.replica.room) - len(held)
+    assert desk.query("SELECT count(*) FROM revisions") == [(len(desk.replica.room),)]
+    assert desk.query("SELECT count(*) FROM events WHERE kind = 'new'") == [
+        (len(desk.replica.room),)
+    ]
