@@ -68,6 +68,11 @@ class MediaRoomSpider(Spider):
         self.archive = NotRecorded()
         self._asked: set[str] = set()
 
+    @property
+    def origins(self) -> set[tuple[str, int]]:
+        """The hosts and ports that this crawl may ask (see `network.origin`)."""
+        return self.addresses.origins
+
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build the spider and, when this crawl is to be recorded, open the archive."""

@@ -154,9 +154,16 @@ class Monitor:
     def went_wrong(self, failure: Failure) -> None:
         """End the crawl when the archive failed: what is fetched after that would be lost."""
         if isinstance(failure.value, ArchiveError) and self._closing is None:
-            self._closing = asyncio.ensure_future(
-                self.crawler.engine.close_spider_async(reason="storage")
-            )
+            self._closing = asyncio.ensure_future(self._close())
+
+    async def _close(self) -> None:
+        engine = self.crawler.engine
+        assert engine is not None
+        slot = engine.scraper.slot
+        # Scrapy would wait for ever for an item that came from `start` and is still on its way.
+        while slot is not None and slot.itemproc_size:
+            await asyncio.sleep(0.01)
+        await engine.close_spider_async(reason="storage")
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the run, write its row, give back archive and lock."""

@@ -6,6 +6,7 @@ dictionaries or Items with the same field names (see `newscrawler.addon`).
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import asdict, is_dataclass
 from datetime import date
@@ -15,10 +16,13 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import content_hash
 from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.recording import NotRecorded, Recording, now
+
+logger = logging.getLogger(__name__)
 
 FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 # Below this many characters a text with words of an error is one; below the second, a page that
@@ -75,7 +79,8 @@ class Require(Step):
         if reason is None:
             return item
         self.count("article/suspect")
-        await self.archive.set_aside(adapter["key"], adapter.get("capture"), reason)
+        key = adapter.get("key") or adapter["url"]
+        await self.archive.set_aside(key, adapter.get("capture"), reason)
         raise Suspect(f"{adapter.get('url')}: {reason}")
 
 
@@ -110,6 +115,10 @@ class Normalise(Step):
             adapter[name] = [value for value in names if value] or None
         if not _is_date(adapter.get("create_time")):
             adapter["create_time"] = adapter["create_time_precision"] = None
+        if adapter.get("create_time"):
+            precision = "day" if len(adapter["create_time"]) == len("2021-04-19") else "second"
+            adapter["create_time_precision"] = adapter.get("create_time_precision") or precision
+        adapter["evidence"] = adapter.get("evidence") or {}
         adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
         adapter["key"] = adapter.get("key") or adapter.get("url")
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
@@ -172,9 +181,14 @@ class Store(Step):
 
     async def close_spider(self) -> None:
         """Close an archive that this step opened."""
-        if self._own is not None:
+        if self._own is None:
+            return
+        try:
             await self._own.end("complete", 0, "stored through the add-on", {}, None)
-            self._own.close()
+        except ArchiveError:
+            # The items' own errors have said so; the next run closes this one as aborted.
+            logger.exception("the archive could not be closed in order")
+        self._own.close()
 
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.

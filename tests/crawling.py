@@ -32,7 +32,8 @@ class Desk:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if "NEWSCRAWLER" not in name}
+        foreign = ("NEWSCRAWLER", "SCRAPY")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return {**kept, "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}", "NO_COLOR": "1"}
 
     def command(self, *arguments: str) -> list[str]:

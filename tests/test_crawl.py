@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from fixtures.replica.room import PAGE_SIZE
-from fixtures.replica.server import Replica
+from fixtures.replica.server import Replica, ReplicaThread
 from fixtures.replica.synthetic import make_room, release
 from tests.crawling import Desk
 
@@ -261,3 +261,36 @@ def test_a_large_room_is_walked_to_its_end(desk: Desk):
     desk.replica.room.releases = make_room(230).releases
     assert desk.crawl().returncode == 0
     desk.holds_truth(desk.replica.room)
+
+
+# ── redirects ──
+
+
+def test_a_redirect_to_a_foreign_host_is_refused_and_never_asked(small: Desk):
+    with ReplicaThread(make_room(3)) as foreign:
+        small.replica.fail("/id/1001", f"{foreign.url}/articles/view/cid/18/id/1001", times=9)
+        run = small.crawl()
+        assert foreign.requests == []
+    assert run.returncode == 0
+    assert "1 gap: 1 refused (not on an origin of this room: " in run.stdout
+
+
+def test_a_redirect_to_another_spelling_is_the_same_article(small: Desk):
+    small.replica.fail("/id/1001", "/articles/view/id/1001/cid/18.html?again=1", times=1)
+    assert small.crawl().returncode == 0
+    small.holds_truth(small.replica.room)
+
+
+def test_two_entries_that_lead_to_one_article_are_one(small: Desk):
+    small.replica.fail("/id/1001", "/articles/view/cid/18/id/1002", times=9)
+    run = small.crawl()
+    assert run.returncode == 0
+    assert "1 gap: 1 gone (leads to 18:1002)" in run.stdout
+    assert set(small.held()) == {"18:1000", "18:1002"}
+
+
+def test_a_redirect_to_the_section_is_no_release(small: Desk):
+    small.replica.fail("/id/1001", "/Home/Articles/index/cid/18", times=9)
+    run = small.crawl()
+    assert run.returncode == 3
+    assert set(small.held()) == {"18:1000", "18:1002"}

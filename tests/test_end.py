@@ -99,9 +99,8 @@ def test_articles_that_are_none(desk: Desk):
 
 
 def test_article_forbidden_by_robots_txt_is_refused_and_explained(small: Desk):
-    small.replica.robots = (
-        "User-agent: *\nDisallow: /Home/Articles/view/\nDisallow: /articles/view/"
-    )
+    forbidden = ("/Home/Articles/view/", "/home/articles/view/", "/articles/view/")
+    small.replica.robots = "User-agent: *\n" + "".join(f"Disallow: {each}\n" for each in forbidden)
     run = small.crawl()
     assert run.returncode == EXIT_STATUS["complete"]
     assert "3 gaps: 3 refused" in run.stdout

@@ -415,10 +415,11 @@ def test_documents_are_listed_with_their_link_text():
     ("declared", "text", "language"),
     [
         ("en", "A text in English.", "en"),
-        ("zh-CN", "A text in English.", None),
+        ("zh-CN", "A text that is in English, and for all.", "en"),
+        ("", "Ein Text, der auf dem Tisch liegt und von Menschen handelt.", "de"),
         ("en", "港口卫队协会今天签署了备忘录。", "zh"),
         ("zh-Hant", "港口衛隊協會今天簽署了備忘錄。", "zh-Hant"),
-        ("", "A text in English.", None),
+        ("", "Rosa Lindqvist, Tom Okafor", None),
         ("not a tag!", "Текст", "ru"),
     ],
 )

@@ -27,6 +27,20 @@ _KIN = {
     "he": {"yi"},
     "hi": {"mr", "ne", "sa"},
 }
+# The commonest words that no other of these languages shares as often.
+_WORDS = {
+    "en": "the and of to in for with on that was is by from",
+    "de": "der die das und den mit von für auf ist des dem zu",
+    "fr": "le les des et du une pour dans est sur au que par",
+    "es": "el los las y del una para por con que se su en",
+    "it": "il gli che di della per con una nel sono dei alla",
+    "pt": "os as do da dos uma para com não que em pelo ao",
+    "nl": "het een van de en dat voor met zijn op te aan",
+}
+_COMMON = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+# In running text a third of the words are such; a title or a list of names has hardly any.
+_FEWEST = 0.15
+_WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -39,7 +53,7 @@ def find(page: Page, text: str) -> str | None:
     script = _script(text[:_SAMPLE])
     if script is None:
         others = {name for name, _ in _SCRIPTS}.union(*_KIN.values())
-        return declared if declared and primary not in others else None
+        return declared if declared and primary not in others else _by_words(text[:_SAMPLE])
     if primary == script or primary in _KIN.get(script, ()):
         return declared
     return script
@@ -56,3 +70,12 @@ def _script(text: str) -> str | None:
         if found * 3 > latin and found > 1:
             return language
     return None
+
+
+def _by_words(text: str) -> str | None:
+    words = _WORD.findall(text.lower())
+    counts = {
+        language: sum(word in common for word in words) for language, common in _COMMON.items()
+    }
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > _FEWEST * len(words) else None

@@ -1,0 +1,141 @@
+"""`probe URL|FILE`: each field as extraction sees it, and why. Nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from newscrawler import urls
+
+if TYPE_CHECKING:
+    from newscrawler.media_room import MediaRoomSpider
+    from newscrawler.probe import Fetched
+
+EPILOG = "example: newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
+UNREACHABLE = 4
+
+
+class Command(ScrapyCommand):
+    """Looks at one page of a room as a crawl would read it."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "URL | FILE"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Show what is read from one page, where, and what to correct"
+
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Fetches one page politely, or reads a stored one, and prints each field with its "
+            "evidence. The room is the one whose host the address has, or --room. Nothing is "
+            "stored unless --save writes the page and the values as a fixture to review."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the room, the page's address, and saving."""
+        super().add_options(parser)
+        parser.add_argument("--room", metavar="NAME", help="default: the room with this host")
+        parser.add_argument("--url", metavar="URL", help="the address that FILE was served at")
+        parser.add_argument(
+            "--listed-title", metavar="TITLE", help="what the listing calls this article"
+        )
+        parser.add_argument("--save", action="store_true", help="keep it as a fixture to review")
+        parser.epilog = EPILOG
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Get the page, describe it, save it if asked."""
+        if len(args) != 1:
+            raise UsageError("name one address or one file")
+        is_file = "://" not in args[0]
+        address = opts.url if is_file else args[0]
+        room = self._room(opts.room, address)
+        fetched = self._read(args[0], address, room) if is_file else self._fetch(address, room)
+        if fetched is not None:
+            self._show(fetched, room, opts)
+
+    def _room(self, name: str | None, address: str | None) -> MediaRoomSpider:
+        """Return the room named, else the one with the address's host, else the only one."""
+        from newscrawler.media_room import MediaRoomSpider
+
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        kinds = map(loader.load, loader.list())
+        known = [kind for kind in kinds if issubclass(kind, MediaRoomSpider)]
+        chosen = [kind for kind in known if name in (None, kind.name)]
+        if name is None and address is not None:
+            chosen = [kind for kind in chosen if kind().addresses.is_ours(address)]
+        if len(chosen) != 1:
+            names = ", ".join(kind.name for kind in known)
+            raise UsageError(f"name the room with --room; there is: {names}", print_help=False)
+        (kind,) = chosen
+        if address is None or kind().addresses.is_ours(address):
+            return kind()
+        # A replica or a mirror: its links are the room's there.
+        return kind(base_url=urljoin(address, "/"))
+
+    def _read(self, name: str, address: str | None, room: MediaRoomSpider) -> Fetched:
+        from newscrawler.probe import Fetched
+
+        try:
+            body = Path(name).read_bytes()
+        except OSError as error:
+            raise UsageError(f"cannot read {name}: {error}", print_help=False) from error
+        return Fetched(address or room.addresses.here(room.sample or "/"), body)
+
+    def _fetch(self, address: str, room: MediaRoomSpider) -> Fetched | None:
+        from newscrawler.probe import ProbeSpider
+
+        assert self.crawler_process is not None
+        try:
+            origins = {urls.origin(address), *room.origins}
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error
+        crawler = self.crawler_process.create_crawler(ProbeSpider)
+        self.crawler_process.crawl(crawler, url=address, origins=origins)
+        self.crawler_process.start()
+        spider = crawler.spider
+        assert isinstance(spider, ProbeSpider)
+        if spider.fetched is None:
+            print(f"newscrawler: {address}: {spider.failed or 'no answer'}", file=sys.stderr)
+            self.exitcode = UNREACHABLE
+        return spider.fetched
+
+    def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:
+        from newscrawler import extract, fixture, probe
+        from newscrawler.items import Listed
+
+        page = extract.Page(fetched.body, fetched.url, fetched.content_type)
+        print(probe.describe_page(page, len(fetched.body)), end="\n\n")
+        identity = room.rules.identity
+        key = identity.key(fetched.url) if identity else None
+        about: dict[str, Any] = {
+            "url": fetched.url,
+            "content_type": fetched.content_type,
+            "listed": None,
+        }
+        if key is None:
+            listing = extract.listing(page, room.rules, room.addresses.is_ours)
+            print(probe.describe_listing(listing))
+            name, expected = "listing", fixture.listing_values(listing)
+        else:
+            listed = Listed(url=fetched.url, title=opts.listed_title, key=key)
+            about["listed"] = {"url": listed.url, "title": listed.title, "key": key}
+            found = extract.article(page, room.rules, listed)
+            print(probe.describe_article(found))
+            name, expected = f"article-{key.replace(':', '-')}", fixture.article_values(found)
+        if opts.save:
+            folder = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / room.name
+            saved = fixture.save(folder, name, fetched.body, about, expected)
+            print(f"\nsaved {saved} and its .json: review the values, then commit both")

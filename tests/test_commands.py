@@ -1,0 +1,336 @@
+"""The verbs as a user types them, newscrawler's own and those of Scrapy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import resource
+import subprocess
+
+import pytest
+
+from newscrawler.archive import articles, open_archive
+from tests.crawling import FAST, SECONDS, Desk
+
+VERBS = ("crawl", "rooms", "runs", "gaps", "show", "probe", "export")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_shows_an_example(small: Desk, verb: str):
+    run = small.run(verb, "--help")
+    assert run.returncode == 0
+    assert f" {verb}" in run.stdout.partition("example:")[2]
+
+
+@pytest.mark.parametrize("verb", ["rooms", "runs", "gaps", "export"])
+def test_without_an_archive_the_error_says_what_to_do(small: Desk, verb: str):
+    run = small.run(verb)
+    assert run.returncode == 7
+    assert str(small.archive) in run.stderr
+    assert "crawl" in run.stderr
+    assert not small.archive.exists()
+
+
+def test_rooms_runs_and_gaps(small: Desk):
+    small.replica.fail("/id/1001", 500, times=3)
+    small.crawl()
+    assert "qbpc_news" in small.run("rooms").stdout
+    assert "2 of 3" in small.run("rooms").stdout
+    assert "partial" in small.run("runs", "qbpc_news").stdout
+    gaps = small.run("gaps").stdout
+    assert "qbpc_news:18:1001" in gaps
+    assert "HTTP 500" in gaps
+    small.crawl()
+    assert "no gaps" in small.run("gaps").stdout
+
+
+def test_show_by_key_and_by_address(small: Desk):
+    small.crawl()
+    title = small.held()["18:1001"]["title"]
+    address = small.query("SELECT url FROM aliases WHERE key = '18:1001'")[0][0]
+    for name in ("qbpc_news:18:1001", address):
+        run = small.run("show", name, "--evidence")
+        assert title in run.stdout
+        assert "create_time: label at /html/body/" in run.stdout
+    assert json.loads(small.run("show", address, "--json").stdout)["title"] == title
+
+
+def test_show_an_older_revision(small: Desk):
+    small.crawl()
+    old = small.held()["18:1001"]["body"]
+    small.replica.room.edit(1001, paragraphs=("A new text.",))
+    small.crawl("-a", "recheck=all")
+    assert "A new text." in small.run("show", "qbpc_news:18:1001").stdout
+    assert old.split("\n")[0] in small.run("show", "qbpc_news:18:1001", "--revision", "1").stdout
+
+
+def test_show_what_is_not_held(small: Desk):
+    small.crawl()
+    run = small.run("show", "qbpc_news:18:5")
+    assert run.returncode == 7
+    assert "not held" in run.stderr
+
+
+# ── export ──
+
+
+def test_export_holds_every_article_in_a_stable_order(desk: Desk):
+    desk.crawl()
+    first = desk.run("export", "--format", "jsonl").stdout
+    assert first == desk.run("export", "qbpc_news").stdout
+    records = [json.loads(line) for line in first.splitlines()]
+    assert len(records) == len(desk.replica.room)
+    truth = {each["key"]: each for each in desk.replica.room.truth()}
+    for record in records:
+        assert truth[record["key"]].items() <= record.items()
+
+
+def test_csv_opens_in_a_spreadsheet(small: Desk):
+    small.replica.room.edit(1001, title='=HYPERLINK("http://x.example")')
+    small.crawl()
+    run = small.run("export", "--output", "held.csv")
+    assert "3 articles written" in run.stdout
+    raw = (small.folder / "held.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert len(rows) == 3
+    for row in rows:
+        for cell in row.values():
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_an_export_never_leaves_half_a_file(small: Desk):
+    small.crawl()
+    target = small.folder / "out.jsonl"
+    target.write_text("what was there before")
+    run = small.run("export", "-o", str(target / "below"))
+    assert run.returncode == 7
+    assert target.read_text() == "what was there before"
+
+
+def test_output_of_a_crawl_twice(small: Desk):
+    out = small.folder / "out.jsonl"
+    small.crawl("-O", str(out))
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert {record["key"] for record in records} == {"18:1000", "18:1001", "18:1002"}
+    assert "capture" not in records[0]
+    run = small.crawl("-O", str(out))
+    assert out.read_text() == ""
+    assert "nothing new; 'newscrawler export' writes all that is held" in run.stdout
+
+
+# ── Scrapy's own verbs ──
+
+
+def test_scrapy_list(small: Desk):
+    assert "qbpc_news" in small.run("list").stdout.split()
+
+
+def test_scrapy_parse_writes_nothing(small: Desk):
+    address = f"{small.replica.url}/articles/view/cid/18/id/1001"
+    run = small.run(
+        "parse", address, "--spider", "qbpc_news", "-c", "parse_article", *FAST,
+        "-a", f"base_url={small.replica.url}", "--nocolour",
+    )  # fmt: skip
+    assert "'key': '18:1001'" in run.stdout
+    assert not small.archive.exists()
+
+
+def test_scrapy_shell_writes_nothing(small: Desk):
+    address = f"{small.replica.url}/articles/view/cid/18/id/1001"
+    run = small.run("shell", address, "-c", "response.status")
+    assert run.stdout.strip().endswith("200")
+    assert not small.archive.exists()
+
+
+def test_scrapy_check_runs_both_contracts(small: Desk):
+    run = small.run("check", "qbpc_news", "--list")
+    assert "parse" in run.stdout
+    assert "parse_article" in run.stdout
+
+
+def test_scrapy_genspider_writes_a_room(small: Desk):
+    project = small.folder / "mine"
+    (project / "mine" / "spiders").mkdir(parents=True)
+    (project / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n")
+    (project / "mine" / "__init__.py").write_text("")
+    (project / "mine" / "spiders" / "__init__.py").write_text("")
+    (project / "mine" / "settings.py").write_text(
+        "from newscrawler.settings import *\n"
+        "SPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
+    )
+    environment = {**small.environment, "PYTHONPATH": str(project)}
+    for arguments in (("genspider", "acme_news", "https://www.acme.example/news"), ("list",)):
+        run = subprocess.run(
+            small.command(*arguments),
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["acme_news"]
+    source = (project / "mine" / "spiders" / "acme_news.py").read_text()
+    assert 'hosts = ["www.acme.example"]' in source
+    assert 'listings = [["https://www.acme.example/news"]]' in source
+
+
+# ── the pipelines in another project ──
+
+
+def _write_other_spider(desk: Desk, title: str) -> None:
+    """Write a spider that knows nothing of newscrawler but its add-on."""
+    (desk.folder / "other.py").write_text(
+        f"""
+import scrapy
+
+class Other(scrapy.Spider):
+    name = "other"
+    custom_settings = {{"ADDONS": {{"newscrawler.addon.ArchiveAddon": 100}}}}
+
+    async def start(self):
+        yield {{"room": "other", "key": "1", "url": "http://o.example/1", "title": "{title}",
+               "create_time": "2024-05-06", "body": "Text."}}
+"""
+    )
+
+
+def test_the_archive_add_on_serves_another_project(small: Desk):
+    _write_other_spider(small, title="One")
+    archive = f"sqlite:///{small.archive}"
+    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}")
+    assert run.returncode == 0, run.stderr
+    with open_archive(archive) as opened:
+        (held,) = list(articles.current(opened.db, "other"))
+    assert (held["title"], held["revision"]) == ("One", 1)
+    assert held["missing"] == ["breadcrumb", "byline"]
+
+
+def test_the_add_on_ends_a_crawl_whose_archive_fails(small: Desk):
+    _write_other_spider(small, title="One" * 200_000)
+    archive = f"sqlite:///{small.archive}"
+    run = subprocess.run(
+        small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}"),
+        cwd=small.folder,
+        env=small.environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)),
+    )
+    assert "ArchiveError" in run.stderr
+
+
+# ── what a terminal shows ──
+
+
+def on_a_terminal(desk: Desk, *arguments: str, **environment: str) -> str:
+    """Run a command with a terminal as its output; return all that it showed."""
+    controller, terminal = pty.openpty()
+    values = {**desk.environment, **environment}
+    if "NO_COLOR" not in environment:
+        del values["NO_COLOR"]
+    process = subprocess.Popen(
+        arguments, cwd=desk.folder, env=values, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(controller, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(controller)
+    process.wait(SECONDS)
+    return shown.decode()
+
+
+def test_a_live_line_on_a_terminal_only(desk: Desk):
+    desk.replica.delay = 0.02
+    shown = on_a_terminal(desk, *desk.crawling())
+    assert "listing pages, " in shown
+    assert "\x1b[2K" in shown
+    assert "\x1b" not in desk.crawl().stderr
+
+
+def test_no_color(small: Desk):
+    small.crawl()
+    command = small.command("show", "qbpc_news:18:1001")
+    assert "\x1b[1m" in on_a_terminal(small, *command)
+    assert "\x1b" not in on_a_terminal(small, *command, NO_COLOR="1")
+
+
+def test_output_into_a_closed_pipe_is_no_error(desk: Desk):
+    desk.crawl()
+    command = " ".join(desk.command("export"))
+    run = subprocess.run(
+        f"{command} | head -c 10",
+        shell=True,
+        cwd=desk.folder,
+        env=desk.environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert run.stderr == ""
+
+
+# ── probe ──
+
+
+def test_probe_shows_fields_and_stores_nothing(small: Desk):
+    address = f"{small.replica.url}/articles/view/cid/18/id/1001"
+    run = small.run("probe", address, "--room", "qbpc_news", *FAST)
+    assert run.returncode == 0
+    assert small.replica.room.releases[1001].title in run.stdout
+    assert "label, at /html/body/" in run.stdout
+    assert not small.archive.exists()
+
+
+def test_probe_of_a_listing(small: Desk):
+    run = small.run(
+        "probe", f"{small.replica.url}/Home/Articles/index/cid/18", "--room", "qbpc_news", *FAST
+    )
+    assert "3 articles" in run.stdout
+    assert "next page: none" in run.stdout
+
+
+def test_probe_says_what_to_correct(small: Desk):
+    small.replica.room.edit(1001, create_time=None)
+    run = small.run(
+        "probe", f"{small.replica.url}/articles/view/cid/18/id/1001", "--room", "qbpc_news", *FAST
+    )
+    assert 'selectors = {"create_time": "…"}' in run.stdout
+
+
+def test_probe_of_a_file_and_save(small: Desk):
+    (small.folder / "scrapy.cfg").write_text("[settings]\ndefault = newscrawler.settings\n")
+    page = small.folder / "page.html"
+    page.write_text("<h1>A title</h1><p>Create Time:2024-05-06</p><p>A text.</p>")
+    address = "http://www.qbpc.org.cn/articles/view/cid/18/id/7"
+    run = small.run("probe", str(page), "--url", address, "--save")
+    assert run.returncode == 0, run.stderr
+    saved = small.folder / "fixtures" / "qbpc_news" / "article-18-7.json"
+    assert json.loads(saved.read_text(encoding="utf-8"))["expected"]["title"] == "A title"
+    assert saved.with_suffix(".html").read_bytes() == page.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("http://elsewhere.example/x",), 2, "name the room with --room; there is: qbpc_news"),
+        (("no-such-file.html",), 2, "cannot read no-such-file.html"),
+        (("http://127.0.0.1:9/x", "--room", "qbpc_news"), 4, "http://127.0.0.1:9/x: "),
+    ],
+)
+def test_probe_of_nothing(small: Desk, arguments, status: int, words: str):
+    run = small.run("probe", *arguments, *FAST)
+    assert run.returncode == status
+    assert words in run.stderr + run.stdout
