@@ -161,7 +161,7 @@ class Monitor:
         assert engine is not None
         slot = engine.scraper.slot
         # Scrapy would wait for ever for an item that came from `start` and is still on its way.
-        while slot is not None and slot.itemproc_size:
+        while slot is not None and slot.itemproc_size:  # noqa: ASYNC110  there is no event for it
             await asyncio.sleep(0.01)
         await engine.close_spider_async(reason="storage")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
@@ -54,6 +55,7 @@ def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """Return `url` with a lower-case origin, without default port, fragment and user info.
 

@@ -131,10 +131,11 @@ class _Reading:
             return body.find(self.blocks, None), "densest text"
         name = max(anchors, key=lambda each: anchors[each])
         chosen = self._date_line_text() + body.find(self.blocks, anchors[name])
+        prose = body.prose(chosen)
         above = self._above_date(anchors)
-        if body.prose(above) > body.prose(chosen):
+        if above and body.prose(above) > prose:
             return above, "above the date"
-        if body.prose(chosen):
+        if prose:
             return chosen, f"below the {name}"
         return body.find(self.blocks, None), "densest text"
 

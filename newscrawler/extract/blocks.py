@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxml.etree import XPath, iterwalk
+from lxml.etree import iterwalk
 
 from newscrawler.extract.page import Element
 
@@ -41,7 +41,6 @@ _PLACES = {
     "figcaption": "caption",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_STYLED = XPath(".//*[@hidden or @style]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Zero-width characters and soft hyphens; joiners stay, some scripts need them.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
@@ -91,7 +90,7 @@ class Run(NamedTuple):
     image: Element = None
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Block:
     """One line of the page: its runs, and what is read off them with blanks collapsed."""
 
@@ -125,6 +124,9 @@ def squeeze(text: str) -> str:
 
     Blanks are all of Unicode's: no-break and ideographic spaces indent paragraphs on many sites.
     """
+    # Printable (Python's str.isprintable) means: no blank but the space, and nothing invisible.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
@@ -162,49 +164,48 @@ class _Reader:
         self.root = root
         self.blocks: list[Block] = []
         self._runs: list[Run] = []
+        self._contexts: list[Context] = []
 
     def walk(self) -> None:
         """Visit every element once; a loop, since hostile pages nest deeper than Python does."""
-        hidden = {element for element in _STYLED(self.root) if _is_hidden(element)}
-        context = _enter(self.root, self.root.tag, Context(block=self.root))
-        contexts = [context]
+        contexts = self._contexts
+        outside = Context(block=self.root)
         steps = iterwalk(self.root, events=("start", "end"))
-        next(steps)
-        self._text(self.root.text, self.root, context)
         for event, element in steps:
             tag = element.tag
             if event == "start":
-                if tag in _SKIPPED or element in hidden:
+                context = contexts[-1] if contexts else outside
+                if tag in _SKIPPED or _is_hidden(element):
                     steps.skip_subtree()
                     contexts.append(context)
-                    continue
-                if tag in _BREAKING:
-                    self._flush()
-                elif tag == "img":
-                    self._runs.append(Run("", element, context, element))
-                context = _enter(element, tag, context)
-                contexts.append(context)
-                if text := element.text:
-                    self._text(text, element, context)
+                else:
+                    self._open(element, tag, context)
             else:
                 contexts.pop()
-                if not contexts:
-                    break
-                context = contexts[-1]
                 if tag in _BREAKING and self._runs:
                     self._flush()
-                if text := element.tail:
-                    self._text(text, element.getparent(), context)
-        self._flush()
+                if contexts and (text := element.tail):
+                    self._add(text, element.getparent(), contexts[-1])
+        if self._runs:
+            self._flush()
 
-    def _text(self, text: str | None, element: Element, context: Context) -> None:
+    def _open(self, element: Element, tag: str, outer: Context) -> None:
+        if tag in _BREAKING:
+            if self._runs:
+                self._flush()
+        elif tag == "img":
+            self._runs.append(Run("", element, outer, element))
+        context = _enter(element, tag, outer)
+        self._contexts.append(context)
+        if text := element.text:
+            self._add(text, element, context)
+
+    def _add(self, text: str, element: Element, context: Context) -> None:
         # Blanks at the begin of a line are not rendered; most text nodes are just that.
-        if text and (self._runs or not text.isspace()):
+        if self._runs or not text.isspace():
             self._runs.append(Run(text, element, context))
 
     def _flush(self) -> None:
-        if not self._runs:
-            return
         block = _block(self._runs)
         if block is not None:
             block.index = len(self.blocks)
@@ -213,6 +214,13 @@ class _Reader:
 
 
 def _block(runs: list[Run]) -> Block | None:
+    if len(runs) == 1:
+        run = runs[0]
+        text = squeeze(run.text)
+        linked = len(text) if run.context.link is not None else 0
+        return (
+            Block(runs, run.context, text, [0], linked) if text or run.image is not None else None
+        )
     text, starts, linked = _joined(runs)
     if text:
         first = next(run for run in runs if run.text and not run.text.isspace())
@@ -260,7 +268,10 @@ def _holds(ancestor: Element, element: Element) -> bool:
 
 
 def _is_hidden(element: Element) -> bool:
-    return "hidden" in element.attrib or _HIDDEN.search(element.get("style")) is not None
+    style = element.get("style")
+    if style is not None and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") is not None
 
 
 def _enter(element: Element, tag: str, outer: Context) -> Context:

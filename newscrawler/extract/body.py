@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import accumulate
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block
@@ -44,17 +45,15 @@ def prose(blocks: list[Block]) -> int:
 def _after(blocks: list[Block], anchor: int) -> list[Block]:
     """Return the blocks after the anchor within the container that holds the text."""
     following = _before_afterword(blocks[anchor + 1 :])
-    chosen: list[Block] = []
-    held = 0
-    for ends in _levels(blocks[anchor], following):
-        level = following[:ends]
-        gain = prose(level[len(chosen) :])
-        if not gain:
-            continue
-        if gain <= held:
+    sums = [0, *accumulate(map(_prose, following))]
+    chosen = 0
+    for end in _levels(blocks[anchor], following):
+        gain = sums[end] - sums[chosen]
+        if chosen and 0 < gain <= sums[chosen]:
             break
-        chosen, held = level, held + gain
-    return chosen
+        if gain > sums[chosen]:
+            chosen = end
+    return following[:chosen]
 
 
 def _levels(anchor: Block, following: list[Block]) -> list[int]:
@@ -76,11 +75,13 @@ def _levels(anchor: Block, following: list[Block]) -> list[int]:
 
 def _common_depth(element: Element, depths: dict[Element, int], known: dict[Element, int]) -> int:
     passed = []
-    for above in _line(element):
+    above = element
+    while above is not None:
         depth = known.get(above, depths.get(above))
         if depth is not None:
             break
         passed.append(above)
+        above = above.getparent()
     else:
         depth = len(depths)
     known.update(dict.fromkeys(passed, depth))

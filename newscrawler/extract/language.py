@@ -6,8 +6,10 @@ import re
 
 from newscrawler.extract.page import Page
 
-# Enough letters to tell a script by.
-_SAMPLE = 4000
+# Enough of a text to tell its language by, in characters.
+_SAMPLE = 500
+# What is neither Latin nor a mark of writing that many scripts share.
+_FOREIGN = re.compile("[^\u0000-\u036f\u2000-\u2bff\u3000-\u303f\ufe00-\uffef]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -61,13 +63,12 @@ def find(page: Page, text: str) -> str | None:
 
 def _script(text: str) -> str | None:
     """Return the language that the letters stand for; None for Latin and for no letters."""
-    if text.isascii():
+    foreign = "" if text.isascii() else "".join(_FOREIGN.findall(text))
+    # One ideograph says about as much as three Latin letters; a few kana prove Japanese.
+    if len(foreign) < 2 or len(foreign) * 3 < len(_LATIN.findall(text)):
         return None
-    latin = len(_LATIN.findall(text))
     for language, letters in _SCRIPTS:
-        found = len(letters.findall(text))
-        # One ideograph says about as much as three Latin letters; a few kana prove Japanese.
-        if found * 3 > latin and found > 1:
+        if len(letters.findall(foreign)) * 10 > len(foreign):
             return language
     return None
 
@@ -75,7 +76,7 @@ def _script(text: str) -> str | None:
 def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.lower())
     counts = {
-        language: sum(word in common for word in words) for language, common in _COMMON.items()
+        language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()
     }
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] > _FEWEST * len(words) else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newscrawler import urls
 from newscrawler.extract import dates, labels, pager
-from newscrawler.extract.blocks import Block, read, squeeze
+from newscrawler.extract.blocks import read, squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.rules import Rules
@@ -151,6 +151,8 @@ def _is_start(text: str, full: str) -> bool:
 
 
 def _text(element: Element) -> str:
+    if len(element) == 0:
+        return squeeze(element.text or "")
     return " ".join(block.text for block in read(element) if block.text)
 
 
@@ -206,7 +208,7 @@ def _day(boxes: _Boxes, links: list[_Link], title: str) -> tuple[str | None, str
     """Return (day as YYYY-MM-DD, title without it)."""
     for link in links:
         for box in boxes.around(link):
-            day = _day_in_row(read(box), title)
+            day = _day_in_row(box, title)
             if day:
                 return day, title
         found = dates.find(boxes.after(link))
@@ -228,9 +230,9 @@ def _day_in_title(title: str) -> tuple[str | None, str]:
     return (found.day.isoformat(), rest.strip()) if is_cut else (None, title)
 
 
-def _day_in_row(blocks: list[Block], title: str) -> str | None:
+def _day_in_row(row: Element, title: str) -> str | None:
     """Return the date in a row beside its title, in one piece or split over elements."""
-    pieces = (squeeze(run.text) for block in blocks for run in block.runs)
+    pieces = map(squeeze, row.itertext())
     beside = " ".join(each for each in pieces if each and not _is_of(title, each))
     found = dates.find(beside)
     if found and found.day:

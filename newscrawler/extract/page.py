@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -77,7 +77,17 @@ class Page:
 
     def address(self, href: str | None) -> str | None:
         """Return `href` absolute, or None unless it leads to an http or https address."""
-        return self._joined(self.base_url, href) if href else None
+        if not href:
+            return None
+        if href[0] == "/" and href[1:2] != "/" and "/." not in href:
+            # Most links of a page; joining them by the rules of RFC 3986 costs ten times as much.
+            return self._origin + href.rstrip()
+        return self._joined(self.base_url, href)
+
+    @cached_property
+    def _origin(self) -> str:
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @staticmethod
     def _joined(base: str, href: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from newscrawler.extract.blocks import Block, squeeze
+from newscrawler.extract.blocks import Block, Context, squeeze
 from newscrawler.extract.body import is_document
 from newscrawler.extract.page import Element, Page
 from newscrawler.items import Attachment, Image
@@ -26,19 +26,9 @@ class Body:
 
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
-        self._lines = Counter(block.context.cell for block in blocks if block.text)
-        cells: dict[Element, set[Element]] = {}
-        for block in blocks:
-            if block.text:
-                cells.setdefault(block.context.row, set()).add(block.context.cell)
-        self._rows = {
-            row
-            for row, inside in cells.items()
-            if row is not None
-            and len(inside) > 1
-            and max(self._lines[cell] for cell in inside) <= _MOST_LINES
-        }
-        self._items = Counter(block.context.item for block in blocks if block.text)
+        texts = [block.context for block in blocks if block.text]
+        self._items = Counter(each.item for each in texts if each.item is not None)
+        self._rows = _data_rows(texts) if any(each.row is not None for each in texts) else set()
 
     def row(self, block: Block) -> Element:
         """Return the table row that the block is a cell of; rows of layout tables do not count."""
@@ -48,6 +38,14 @@ class Body:
         """Return the list item that the block is; an item of several lines is layout."""
         item = block.context.item
         return item if item is not None and self._items[item] == 1 else None
+
+
+def _data_rows(texts: list[Context]) -> set[Element]:
+    """Return the rows with more than one cell, each of a few lines at the most."""
+    lines = Counter((each.row, each.cell) for each in texts if each.row is not None)
+    cells = Counter(row for row, _ in lines)
+    long = {row for (row, _), number in lines.items() if number > _MOST_LINES}
+    return {row for row, number in cells.items() if number > 1 and row not in long}
 
 
 def plain(body: Body) -> str | None:
@@ -151,6 +149,8 @@ def _paragraph(page: Page, block: Block) -> str:
 
 
 def _inline(page: Page, block: Block) -> str:
+    if len(block.runs) == 1 and block.linked == 0 and block.text:
+        return _marked(_escaped(block.text), block.context)
     parts: list[str] = []
     edges = [*block.starts[1:], len(block.text)]
     pieces = zip(block.runs, block.starts, edges, strict=True)
@@ -159,15 +159,22 @@ def _inline(page: Page, block: Block) -> str:
         for run, begin, end in group:
             if run.image is not None:
                 inner += _image(page, run.image)
-            inner += _marked(escape(block.text[begin:end], quote=False), run.context)
+            inner += _marked(_escaped(block.text[begin:end]), run.context)
         parts.append(_linked(page, link, inner))
     return "".join(parts).strip()
 
 
-def _marked(text: str, context: object) -> str:
-    if text.strip() and getattr(context, "strong", False):
+def _escaped(text: str) -> str:
+    # Few paragraphs need it; looking is cheaper than three replacements.
+    if "&" in text or "<" in text or ">" in text:
+        return escape(text, quote=False)
+    return text
+
+
+def _marked(text: str, context: Context) -> str:
+    if context.strong and text.strip():
         text = f"<strong>{text}</strong>"
-    if text.strip() and getattr(context, "emphasis", False):
+    if context.emphasis and text.strip():
         text = f"<em>{text}</em>"
     return text
 

@@ -7,6 +7,7 @@ What the listing said decides between candidates and stands in where the page ha
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from newscrawler.extract import byline, labels
@@ -75,14 +76,16 @@ def _as_listed(
         for block in blocks
         if block.text and not block.is_link and len(block.text) <= _LONGEST
     )
-    return next((each for each in (*candidates, *lines) if is_same(each.text, expected)), None)
+    return next((each for each in chain(candidates, lines) if is_same(each.text, expected)), None)
 
 
 def is_same(text: str, listed: str) -> bool:
     """Tell whether `text` is the title that the listing shows, which may be cut there."""
     whole, shown = text.casefold(), listed.casefold()
+    if whole == shown or shown[-1:] not in ".…":
+        return whole == shown
     stem = _CUT.sub("", shown)
-    return whole == shown or (stem != shown and len(stem) > 5 and whole.startswith(stem))
+    return stem != shown and len(stem) > 5 and whole.startswith(stem)
 
 
 def _document_title(page: Page) -> str:

@@ -1,0 +1,1 @@
+"""Every figure that newscrawler claims, against its peer, in one run: `make bench`."""

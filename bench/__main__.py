@@ -1,0 +1,43 @@
+"""`python -m bench [NAME …]`: run the benchmarks and print each figure with its target."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from bench import cost, interruptions, memory, requests, start_up
+
+BENCHMARKS = {
+    "requests": requests.measure,
+    "cost": cost.measure,
+    "start-up": start_up.measure,
+    "memory": memory.measure,
+    "interruptions": interruptions.measure,
+}
+
+
+def main() -> None:
+    """Run what was named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}\n")
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            print(f"── {name} ──", flush=True)
+            for figure in BENCHMARKS[name](Path(folder) / name):
+                missed += not figure.reached
+                print(figure, flush=True)
+            print()
+    raise SystemExit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
