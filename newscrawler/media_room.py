@@ -33,7 +33,7 @@ class RoomArgumentError(ValueError):
 
 
 class MediaRoomSpider(Spider):
-    """Base of every media room; `docs/rooms.md` explains each attribute.
+    """Base of every media room; `newscrawler/spiders/README.md` explains each attribute.
 
     Raises RoomArgumentError for a bad `-a` argument, and ArchiveError or RoomLockedError when the
     crawl is to be recorded and cannot be.

@@ -1,51 +1,91 @@
 """What is a contract in the code stands in the docs."""
 
-from __future__ import annotations
-
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from newscrawler import settings
-from newscrawler.archive import Archive
+from newscrawler.archive import Archive, events
 from newscrawler.items import PUBLIC_FIELDS
+from newscrawler.media_room import ARGUMENTS, MediaRoomSpider
 from newscrawler.monitor import EXIT_STATUS
+from tests.crawling import Desk
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-ARCHIVE = (ROOT / "docs" / "archive.md").read_text(encoding="utf-8")
+ITEM, COMMANDS, ARCHIVE = (
+    (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("item", "commands", "archive")
+)
+ROOMS = (ROOT / "newscrawler" / "spiders" / "README.md").read_text(encoding="utf-8")
 VERBS = [path.stem for path in (ROOT / "newscrawler" / "commands").glob("[a-z]*.py")]
 
 
 @pytest.mark.parametrize("field", PUBLIC_FIELDS)
 def test_every_field_of_the_item_is_described(field: str):
-    assert f"`{field}`" in README
+    assert f"| `{field}` |" in ITEM
 
 
 @pytest.mark.parametrize(
     "name", [name for name in dir(settings) if name.startswith("NEWSCRAWLER_")]
 )
 def test_every_setting_is_described(name: str):
-    assert f"| `{name}` |" in README
+    assert f"| `{name}` |" in COMMANDS
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_described(verb: str):
-    assert re.search(rf"`?\b{verb}\b", README)
+    assert re.search(rf"^\| `{verb}\b", COMMANDS, re.MULTILINE)
+
+
+@pytest.mark.parametrize("argument", sorted(ARGUMENTS))
+def test_every_argument_of_a_crawl_is_described(argument: str):
+    assert f"| `-a {argument}=" in COMMANDS
 
 
 @pytest.mark.parametrize("status", EXIT_STATUS.values())
 def test_every_exit_status_is_described(status: int):
-    assert f"| {status} |" in README
+    assert f"| {status} | " in COMMANDS
+
+
+@pytest.mark.parametrize("kind", events.KINDS)
+def test_every_kind_of_event_is_described(kind: str):
+    described = ARCHIVE.split("Event kinds:")[1].split("\n\n")[0]
+    assert f"`{kind}`" in described
+
+
+@pytest.mark.parametrize("attribute", sorted(set(MediaRoomSpider.__annotations__)))
+def test_every_attribute_of_a_room_is_described(attribute: str):
+    assert f"| `{attribute}` |" in ROOMS
+
+
+def test_every_statistic_of_a_run_is_described(desk: Desk):
+    desk.replica.fail("/view/.*/id/1238", 410)
+    desk.replica.fail("/view/.*/id/1239", 403)
+    run = desk.crawl("-L", "INFO")
+    keys = set(re.findall(r"'(newscrawler/[a-z/_]+)'", run.stderr))
+    assert {"newscrawler/article/gone", "newscrawler/store/new"} <= keys
+    for key in keys:
+        group, _, name = key.rpartition("/")
+        described = "<name>" if group == "newscrawler/field" else name
+        assert f"`{group}/{described}`" in COMMANDS or f"`…/{described}`" in COMMANDS
 
 
 def test_every_table_and_view_is_described(archive: Archive):
-    rows: list[sqlite3.Row] = archive.db.execute(
+    rows = archive.db.execute(
         "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
         " AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     assert rows
     for row in rows:
         assert f"| `{row['name']}` |" in ARCHIVE
+
+
+def test_every_cause_of_a_revision_is_described(archive: Archive):
+    schema = archive.db.execute(
+        "SELECT sql FROM sqlite_master WHERE name = 'revisions'"
+    ).fetchone()[0]
+    causes = re.findall(r"'(\w+)'", schema.split("CHECK (cause IN")[1].split(")")[0])
+    described = ARCHIVE.split("Causes of a revision:")[1].split("\n\n")[0]
+    assert causes
+    assert all(f"`{cause}`" in described for cause in causes)
