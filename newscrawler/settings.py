@@ -61,6 +61,10 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawler"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+# The next request waits until the last page is stored: a kill costs the one page in flight. More
+# at a time would only queue in front of the one connection, and answers pile up unstored.
+CONCURRENT_REQUESTS = 1
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1
 # Jitter varies both ways; without it at least a second lies between two requests to a host
 DOWNLOAD_DELAY_JITTER = 0
 # The default of 100 starts 100 tasks a response; 4 saves a third of the CPU
