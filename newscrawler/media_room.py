@@ -221,7 +221,7 @@ class MediaRoomSpider(Spider):
 
     async def parse_article(
         self, response: Response, listed: Listed | None = None
-    ) -> AsyncIterator[Article]:
+    ) -> Article | None:
         """Read an article page into an item.
 
         @room_article
@@ -232,13 +232,13 @@ class MediaRoomSpider(Spider):
         if key is None:
             self._count("article/suspect")
             await self.archive.set_aside(listed.key, capture, f"leads to {response.url}")
-            return
+            return None
         if not isinstance(response, TextResponse):
             kind = answers.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
-            return
+            return None
         if key != listed.key and not await self._moved(listed, key):
-            return
+            return None
         page = answers.page(response)
         found = extract.article(page, self.rules, listed)
         article = Article(
@@ -261,7 +261,7 @@ class MediaRoomSpider(Spider):
             capture=capture,
         )
         self.adjust(article, page)
-        yield article
+        return article
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows; the one method that a room may override."""

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -148,7 +147,7 @@ class Monitor:
 
     def response_received(self, response: Response, request: Request) -> None:
         """Keep the hash of the rules that this crawl obeyed."""
-        if urlsplit(request.url).path == "/robots.txt":
+        if request.url.endswith("/robots.txt"):
             self._robots_hash = hashlib.sha256(response.body).hexdigest()
 
     def went_wrong(self, failure: Failure) -> None:
@@ -223,7 +222,8 @@ class Monitor:
         if not read:
             return {}
         value = self.crawler.stats.get_value
-        return {name: round(value(f"newscrawler/field/{name}", 0) / read, 4) for name in FIELDS}
+        missing = {name: value(f"newscrawler/missing/{name}", 0) for name in FIELDS}
+        return {name: round(1 - number / read, 4) for name, number in missing.items()}
 
 
 def summary(

@@ -210,9 +210,8 @@ class Store(Step):
         if "capture" in adapter:
             adapter["capture"] = None
         self.count(f"store/{answer}")
-        for name in FIELDS:
-            if adapter.get(name) is not None:
-                self.count(f"field/{name}")
+        for name in adapter.get("missing") or ():
+            self.count(f"missing/{name}")
         if answer == "unchanged":
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

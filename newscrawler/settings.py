@@ -67,8 +67,8 @@ CONCURRENT_REQUESTS = 1
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1
 # Jitter varies both ways; without it at least a second lies between two requests to a host
 DOWNLOAD_DELAY_JITTER = 0
-# The default of 100 starts 100 tasks a response; 4 saves a third of the CPU
-CONCURRENT_ITEMS = 4
+# The default of 100 starts 100 tasks a response, for the one article on it
+CONCURRENT_ITEMS = 1
 
 # ── limits ──
 # Total seconds of a request; a slow drip ends here

@@ -67,7 +67,7 @@ def test_every_statistic_of_a_run_is_described(desk: Desk):
     assert {"newscrawler/article/gone", "newscrawler/store/new"} <= keys
     for key in keys:
         group, _, name = key.rpartition("/")
-        described = "<name>" if group == "newscrawler/field" else name
+        described = "<name>" if group == "newscrawler/missing" else name
         assert f"`{group}/{described}`" in COMMANDS or f"`…/{described}`" in COMMANDS
 
 

@@ -11,9 +11,11 @@ import pytest
 from tests.crawling import SECONDS, Desk
 
 
-def stop_after(desk: Desk, articles: int, *signals: signal.Signals) -> subprocess.Popen[str]:
+def stop_after(
+    desk: Desk, articles: int, *signals: signal.Signals, delay: float = 0.03
+) -> subprocess.Popen[str]:
     """Start a crawl and send it `signals` once that many articles were asked for."""
-    desk.replica.delay = 0.03
+    desk.replica.delay = delay
     process = desk.start()
     deadline = time.monotonic() + SECONDS
     while desk.replica.counts()["article"] < articles and time.monotonic() < deadline:
@@ -39,7 +41,15 @@ def test_sigterm_ends_in_order_and_the_next_run_finishes(desk: Desk):
     "signals", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM, signal.SIGTERM)]
 )
 def test_two_signals_end_at_once(desk: Desk, signals):
-    process = stop_after(desk, 10, *signals)
+    # The second comes while the first still waits for an answer.
+    process = stop_after(desk, 10, *signals, delay=0.3)
+    assert process.returncode == 9
+    _the_next_run_finishes(desk, desk.held())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_a_run_that_ends_leaves_its_status(desk: Desk, number):
+    process = stop_after(desk, 10, *[number] * 8)
     assert process.returncode == 9
     _the_next_run_finishes(desk, desk.held())
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that a freshly built wheel is installed in; dependencies stay where they are."""
+    """Return the folder that a fresh wheel is installed in; dependencies stay where they are."""
     folder = tmp_path_factory.mktemp("wheel")
     build = ["-m", "build", "--no-isolation", "--wheel", "--outdir", str(folder), str(ROOT)]
     subprocess.run([sys.executable, *build], check=True, capture_output=True, timeout=SECONDS)

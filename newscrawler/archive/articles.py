@@ -9,18 +9,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newscrawler.archive import captures, events, ledger
+from newscrawler.archive.sqlite import to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 # What a reader sees of a release. A change in one of these is a revision; markup is not.
 CONTENT_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body", "attachments")
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _JSON_FIELDS = ("breadcrumb", "byline", "attachments", "images", "missing", "evidence")
 
 
 def content_hash(fields: Mapping[str, Any]) -> str:
     """Return the SHA-256 (hex) over the content fields as canonical JSON."""
     content = [fields.get(name) for name in CONTENT_FIELDS]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_canonical(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def store(
@@ -124,7 +125,7 @@ def _add_revision(
     }
     for name in _JSON_FIELDS:
         value = fields.get(name)
-        row[name] = None if value is None else json.dumps(value, ensure_ascii=False)
+        row[name] = None if value is None else to_json(value)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names

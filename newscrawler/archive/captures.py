@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 
+from newscrawler.archive.sqlite import to_json
 from newscrawler.items import Capture
 
 if sys.version_info >= (3, 14):
@@ -43,7 +44,7 @@ def keep(db: sqlite3.Connection, capture: Capture) -> int:
             compress(capture.body),
             capture.url,
             capture.status,
-            json.dumps(capture.headers, ensure_ascii=False),
+            to_json(capture.headers),
             capture.fetched_at,
         ),
     )

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from newscrawler.archive.sqlite import to_json
+
 KINDS = ("new", "revised", "duplicate", "gap", "alarm")
 
 
@@ -25,7 +27,7 @@ def record(
     cursor = db.execute(
         "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (at, room, key, kind, crawl_id, revision, json.dumps(detail, ensure_ascii=False)),
+        (at, room, key, kind, crawl_id, revision, to_json(detail)),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -67,6 +68,9 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         assert isinstance(task, asyncio.Task)
         self.exitcode = self._finish(crawler, task, opts)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # The run is over; a late signal must not take its exit status.
+            signal.signal(number, signal.SIG_IGN)
 
     def _finish(self, crawler: Crawler, task: asyncio.Task[None], opts: argparse.Namespace) -> int:
         from newscrawler.monitor import EXIT_STATUS, Monitor

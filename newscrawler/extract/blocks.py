@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 
 from newscrawler.extract.page import Element
 
@@ -41,6 +41,8 @@ _PLACES = {
     "figcaption": "caption",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Few elements have one of these; to ask every element costs as much as the rest of the walk.
+_NOTED = XPath("descendant-or-self::*[@hidden or @style or @role]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Zero-width characters and soft hyphens; joiners stay, some scripts need them.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
@@ -165,6 +167,9 @@ class _Reader:
         self.blocks: list[Block] = []
         self._runs: list[Run] = []
         self._contexts: list[Context] = []
+        noted = _NOTED(root)
+        self._hidden = {element for element in noted if _is_hidden(element)}
+        self._furniture = {each for each in noted if each.get("role") in _FURNITURE_ROLES}
 
     def walk(self) -> None:
         """Visit every element once; a loop, since hostile pages nest deeper than Python does."""
@@ -175,7 +180,7 @@ class _Reader:
             tag = element.tag
             if event == "start":
                 context = contexts[-1] if contexts else outside
-                if tag in _SKIPPED or _is_hidden(element):
+                if tag in _SKIPPED or element in self._hidden:
                     steps.skip_subtree()
                     contexts.append(context)
                 else:
@@ -195,7 +200,7 @@ class _Reader:
                 self._flush()
         elif tag == "img":
             self._runs.append(Run("", element, outer, element))
-        context = _enter(element, tag, outer)
+        context = self._enter(element, tag, outer)
         self._contexts.append(context)
         if text := element.text:
             self._add(text, element, context)
@@ -211,6 +216,34 @@ class _Reader:
             block.index = len(self.blocks)
             self.blocks.append(block)
         self._runs = []
+
+    def _enter(self, element: Element, tag: str, outer: Context) -> Context:
+        """Return the context of `element`'s own text."""
+        if tag in _BLOCKS:
+            return self._enter_block(element, tag, outer)
+        if tag == "a":
+            inner = outer.copy()
+            inner.link = element
+            return inner
+        if tag in _STRONG or tag in _EMPHASIS:
+            inner = outer.copy()
+            inner.strong |= tag in _STRONG
+            inner.emphasis |= tag in _EMPHASIS
+            return inner
+        return outer
+
+    def _enter_block(self, element: Element, tag: str, outer: Context) -> Context:
+        inner = outer.copy()
+        inner.block = element
+        if tag in _HEADINGS:
+            inner.heading = _HEADINGS[tag]
+        elif tag in _PLACES:
+            setattr(inner, _PLACES[tag], element)
+            if tag == "tr":
+                inner.cell = None
+        if tag in _FURNITURE or element in self._furniture:
+            inner.furniture = True
+        return inner
 
 
 def _block(runs: list[Run]) -> Block | None:
@@ -272,33 +305,3 @@ def _is_hidden(element: Element) -> bool:
     if style is not None and _HIDDEN.search(style):
         return True
     return element.get("hidden") is not None
-
-
-def _enter(element: Element, tag: str, outer: Context) -> Context:
-    """Return the context of `element`'s own text."""
-    if tag in _BLOCKS:
-        return _enter_block(element, tag, outer)
-    if tag == "a":
-        inner = outer.copy()
-        inner.link = element
-        return inner
-    if tag in _STRONG or tag in _EMPHASIS:
-        inner = outer.copy()
-        inner.strong |= tag in _STRONG
-        inner.emphasis |= tag in _EMPHASIS
-        return inner
-    return outer
-
-
-def _enter_block(element: Element, tag: str, outer: Context) -> Context:
-    inner = outer.copy()
-    inner.block = element
-    if tag in _HEADINGS:
-        inner.heading = _HEADINGS[tag]
-    elif tag in _PLACES:
-        setattr(inner, _PLACES[tag], element)
-        if tag == "tr":
-            inner.cell = None
-    if tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
-        inner.furniture = True
-    return inner

@@ -63,8 +63,15 @@ def _levels(anchor: Block, following: list[Block]) -> list[int]:
     known: dict[Element, int] = {}
     ends: list[int] = []
     deepest = -1
+    parent = None
     for index, block in enumerate(following):
-        depth = _common_depth(block.element, depths, known)
+        element = block.element
+        if element not in depths:
+            above = element.getparent()
+            if above is parent:
+                continue  # a sibling of one that was asked
+            parent = above
+        depth = _common_depth(element, depths, known)
         if depth > deepest:
             if index:
                 ends.append(index)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from operator import itemgetter
 
 from newscrawler.extract.page import Page
 
@@ -39,7 +41,10 @@ _WORDS = {
     "pt": "os as do da dos uma para com não que em pelo ao",
     "nl": "het een van de en dat voor met zijn op te aan",
 }
-_COMMON = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
 # In running text a third of the words are such; a title or a list of names has hardly any.
 _FEWEST = 0.15
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,8 +80,6 @@ def _script(text: str) -> str | None:
 
 def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.lower())
-    counts = {
-        language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()
-    }
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] > _FEWEST * len(words) else None
+    counts = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    best, number = max(counts.items(), key=itemgetter(1), default=(None, 0))
+    return best if number > _FEWEST * len(words) else None

@@ -79,9 +79,12 @@ class Page:
         """Return `href` absolute, or None unless it leads to an http or https address."""
         if not href:
             return None
-        if href[0] == "/" and href[1:2] != "/" and "/." not in href:
+        if "/." not in href:
             # Most links of a page; joining them by the rules of RFC 3986 costs ten times as much.
-            return self._origin + href.rstrip()
+            if href[0] == "/" and href[1:2] != "/":
+                return self._origin + href.rstrip()
+            if href.startswith(("http://", "https://")) and "[" not in href:
+                return href.rstrip()
         return self._joined(self.base_url, href)
 
     @cached_property
