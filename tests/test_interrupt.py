@@ -24,6 +24,7 @@ def stop_after(
         process.send_signal(number)
         time.sleep(0.05)
     process.communicate(timeout=SECONDS)
+    time.sleep(delay)  # until the server is done with the answer that nobody waits for any more
     desk.replica.delay = 0
     return process
 
