@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from newscrawler import extract
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture
+from newscrawler.network.robots import RulesUnreachable
 from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
@@ -38,7 +39,10 @@ def capture(response: Response) -> Capture:
         url=response.url,
         body=response.body,
         status=response.status,
-        headers=cast("dict[str, str]", dict(response.headers.to_unicode_dict())),
+        headers={
+            name.decode("latin-1"): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        },
         fetched_at=now(),
     )
 
@@ -71,12 +75,14 @@ def words(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
-    return str(error) or type(error).__name__
+    return str(error).rstrip(".") or type(error).__name__
 
 
 def kind(failure: Failure) -> str:
     """Return "gone", "blocked", "refused" (by robots.txt or by us) or "failed"."""
     error = failure.value
+    if isinstance(error, RulesUnreachable):
+        return "blocked"
     if isinstance(error, HttpError):
         status = error.response.status
         return "gone" if status in _GONE else "blocked" if status in _BLOCKING else "failed"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler.archive import ArchiveError
@@ -105,7 +103,6 @@ class Monitor:
         self.outcome: Outcome | None = None
         self.summary = ""
         self.newest_release: str | None = None
-        self._robots_hash: str | None = None
         self._line = LiveLine(sys.stderr)
         self._started = 0.0
         self._ticking: asyncio.TimerHandle | None = None
@@ -117,7 +114,6 @@ class Monitor:
         monitor = cls(crawler)
         connect = crawler.signals.connect
         connect(monitor.spider_opened, signals.spider_opened)
-        connect(monitor.response_received, signals.response_received)
         connect(monitor.went_wrong, signals.item_error)
         connect(monitor.went_wrong, signals.spider_error)
         connect(monitor.spider_closed, signals.spider_closed)
@@ -144,11 +140,6 @@ class Monitor:
             f"{waiting} waiting, {articles / seconds if seconds else 0:.1f} a second"
         )
         self._ticking = asyncio.get_running_loop().call_later(LIVE_SECONDS, self._tick)
-
-    def response_received(self, response: Response, request: Request) -> None:
-        """Keep the hash of the rules that this crawl obeyed."""
-        if request.url.endswith("/robots.txt"):
-            self._robots_hash = hashlib.sha256(response.body).hexdigest()
 
     def went_wrong(self, failure: Failure) -> None:
         """End the crawl when the archive failed: what is fetched after that would be lost."""
@@ -202,8 +193,9 @@ class Monitor:
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
         self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
         await archive.end(
-            self.outcome.name, self.outcome.exit_status, self.summary, report, self._robots_hash
+            self.outcome.name, self.outcome.exit_status, self.summary, report, robots_hash
         )
 
     def _counts(self) -> dict[str, int]:

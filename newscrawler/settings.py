@@ -78,6 +78,9 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 REDIRECT_MAX_TIMES = 10
 
+# The summary names the reason of what could not be fetched
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+
 # ── attack surface ──
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
@@ -94,7 +97,9 @@ REMOTE_CONTROL_ENABLED = False
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.network.origin.OriginMiddleware": 50,
+    "newscrawler.network.robots.RobotsMiddleware": 100,
 }
 EXTENSIONS = {
     "newscrawler.monitor.Monitor": 10,

@@ -66,8 +66,9 @@ def test_an_empty_listing_is_no_complete_record(small: Desk):
 
 def test_nobody_answers(small: Desk):
     run = small.run("crawl", "qbpc_news", "-a", "base_url=http://127.0.0.1:9", *FAST)
-    assert run.returncode == EXIT_STATUS["listing"]
-    assert "Traceback" not in run.stdout
+    assert run.returncode == EXIT_STATUS["blocked"]
+    assert "robots.txt could not be read: Connection was refused" in run.stdout
+    assert run.stderr == ""
 
 
 @pytest.mark.parametrize("status", [401, 403, 429])
@@ -83,6 +84,64 @@ def test_blocked_by_robots_txt(small: Desk):
     run = small.crawl()
     assert run.returncode == EXIT_STATUS["blocked"]
     assert small.replica.counts() == {"robots": 1}
+
+
+@pytest.mark.parametrize("how", [429, 500, 503, "drop"])
+def test_unreadable_robots_txt_forbids_everything(small: Desk, how: int | str):
+    small.replica.fail("/robots.txt", how, times=99)
+    run = small.crawl()
+    assert run.returncode == EXIT_STATUS["blocked"]
+    assert "robots.txt could not be read: " in run.stdout
+    assert set(small.replica.counts()) == {"robots"}
+    # Nothing is settled by it: the next run finds everything.
+    small.replica.faults.clear()
+    assert small.crawl().returncode == 0
+    assert len(small.held()) == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_a_site_without_robots_txt_allows_everything(small: Desk, status: int):
+    small.replica.robots, small.replica.robots_status = "User-agent: *\nDisallow: /\n", status
+    assert small.crawl().returncode == 0
+
+
+def test_robots_txt_behind_five_redirects(small: Desk):
+    for number in range(5):
+        small.replica.fail(f"/{number or 'robots.txt'}$", f"/{number + 1}")
+    small.replica.fail("/5$", "/robots.txt")
+    small.replica.robots = "User-agent: *\nDisallow: /\n"
+    assert small.crawl().returncode == EXIT_STATUS["blocked"]
+    assert small.replica.counts() == {"robots": 2, "other": 5}
+
+
+def test_robots_txt_on_a_foreign_host_forbids_everything(small: Desk):
+    small.replica.fail("/robots.txt", "http://elsewhere.example/robots.txt", times=99)
+    run = small.crawl()
+    assert run.returncode == EXIT_STATUS["blocked"]
+    assert "not on an origin of this room" in run.stdout
+
+
+def test_rules_behind_half_a_megabyte_are_read(small: Desk):
+    small.replica.robots = "# filler\n" * 56_000 + "User-agent: *\nDisallow: /\n"
+    assert small.crawl().returncode == EXIT_STATUS["blocked"]
+
+
+def test_crawl_delay_is_kept(small: Desk):
+    small.replica.robots = "User-agent: *\nCrawl-delay: 1\n"
+    started = time.monotonic()
+    assert small.crawl().returncode == 0
+    # Four requests follow robots.txt: one listing page and three articles.
+    assert time.monotonic() - started > 4
+
+
+def test_crawl_delay_beyond_reason_is_told_and_capped(small: Desk):
+    small.replica.robots = "User-agent: *\nCrawl-delay: 86400\n"
+    process = small.start()
+    assert process.stderr is not None
+    told = process.stderr.readline()
+    process.terminate()
+    process.communicate(timeout=SECONDS)
+    assert "asks for 86400 seconds between requests; 60 are kept" in told
 
 
 def test_articles_blocked(desk: Desk):

@@ -273,4 +273,4 @@ def gap_list(db: sqlite3.Connection, room: str) -> list[tuple[str, str, str | No
 
 def rfc3339(moment: datetime) -> str:
     """Return a UTC moment as RFC 3339 with whole seconds, e.g. 2024-06-04T01:02:03Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

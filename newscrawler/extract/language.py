@@ -31,6 +31,7 @@ _KIN = {
     "he": {"yi"},
     "hi": {"mr", "ne", "sa"},
 }
+_NOT_LATIN = {language for language, _ in _SCRIPTS}.union(*_KIN.values())
 # The commonest words that no other of these languages shares as often.
 _WORDS = {
     "en": "the and of to in for with on that was is by from",
@@ -49,7 +50,7 @@ for _language, _words in _WORDS.items():
 _FEWEST = 0.15
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def find(page: Page, text: str) -> str | None:
@@ -59,8 +60,8 @@ def find(page: Page, text: str) -> str | None:
     primary = declared.split("-")[0].lower()
     script = _script(text[:_SAMPLE])
     if script is None:
-        others = {name for name, _ in _SCRIPTS}.union(*_KIN.values())
-        return declared if declared and primary not in others else _by_words(text[:_SAMPLE])
+        is_foreign = primary in _NOT_LATIN
+        return declared if declared and not is_foreign else _by_words(text[:_SAMPLE])
     if primary == script or primary in _KIN.get(script, ()):
         return declared
     return script
@@ -70,7 +71,7 @@ def _script(text: str) -> str | None:
     """Return the language that the letters stand for; None for Latin and for no letters."""
     foreign = "" if text.isascii() else "".join(_FOREIGN.findall(text))
     # One ideograph says about as much as three Latin letters; a few kana prove Japanese.
-    if len(foreign) < 2 or len(foreign) * 3 < len(_LATIN.findall(text)):
+    if len(foreign) < 2 or len(foreign) * 3 < sum(map(len, _LATIN.findall(text))):
         return None
     for language, letters in _SCRIPTS:
         if len(letters.findall(foreign)) * 10 > len(foreign):
