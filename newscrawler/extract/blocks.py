@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxml.etree import XPath, iterwalk
+from lxml.etree import iterwalk
 
 from newscrawler.extract.page import Element
 
@@ -41,8 +41,7 @@ _PLACES = {
     "figcaption": "caption",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# Few elements have one of these; to ask every element costs as much as the rest of the walk.
-_NOTED = XPath("descendant-or-self::*[@hidden or @style or @role]")
+_NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Zero-width characters and soft hyphens; joiners stay, some scripts need them.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
@@ -54,7 +53,6 @@ _SEAM = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\
 class Context:
     """Where text stands: its nearest ancestor of each kind, or None; `heading` is 1 to 6, or 0."""
 
-    block: Element
     link: Element = None
     strong: bool = False
     emphasis: bool = False
@@ -69,7 +67,6 @@ class Context:
     def copy(self) -> Context:
         """Return the same place, to be narrowed; a tenth of the cost of `dataclasses.replace`."""
         return Context(
-            self.block,
             self.link,
             self.strong,
             self.emphasis,
@@ -94,8 +91,12 @@ class Run(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One line of the page: its runs, and what is read off them with blanks collapsed."""
+    """One line of the page: its runs, and what is read off them with blanks collapsed.
 
+    `element` is the nearest element that holds the whole block.
+    """
+
+    element: Element
     runs: list[Run]
     context: Context
     text: str
@@ -104,11 +105,6 @@ class Block:
     # How many characters stand in links.
     linked: int
     index: int = 0
-
-    @property
-    def element(self) -> Element:
-        """The nearest element that holds the whole block."""
-        return self.context.block
 
     @property
     def is_link(self) -> bool:
@@ -151,7 +147,8 @@ def rest(block: Block, start: int) -> Block:
             runs.append(shown if begin < start else run)
             starts.append(max(begin - start, 0))
             linked += len(shown.text) if run.context.link is not None else 0
-    return Block(runs, block.context, block.text[start:], starts, linked, block.index)
+    text = block.text[start:]
+    return Block(block.element, runs, block.context, text, starts, linked, block.index)
 
 
 def read(root: Element) -> list[Block]:
@@ -167,20 +164,17 @@ class _Reader:
         self.blocks: list[Block] = []
         self._runs: list[Run] = []
         self._contexts: list[Context] = []
-        noted = _NOTED(root)
-        self._hidden = {element for element in noted if _is_hidden(element)}
-        self._furniture = {each for each in noted if each.get("role") in _FURNITURE_ROLES}
 
     def walk(self) -> None:
         """Visit every element once; a loop, since hostile pages nest deeper than Python does."""
         contexts = self._contexts
-        outside = Context(block=self.root)
+        outside = Context()
         steps = iterwalk(self.root, events=("start", "end"))
         for event, element in steps:
             tag = element.tag
             if event == "start":
                 context = contexts[-1] if contexts else outside
-                if tag in _SKIPPED or element in self._hidden:
+                if tag in _SKIPPED or _is_hidden(element):
                     steps.skip_subtree()
                     contexts.append(context)
                 else:
@@ -209,56 +203,52 @@ class _Reader:
             self._runs.append(Run(text, element, context))
 
     def _flush(self) -> None:
-        block = _block(self._runs)
+        block = self._block()
         if block is not None:
             block.index = len(self.blocks)
             self.blocks.append(block)
         self._runs = []
 
-    def _enter(self, element: Element, tag: str, outer: Context) -> Context:
-        """Return the context of `element`'s own text."""
-        if tag in _BLOCKS:
-            return self._enter_block(element, tag, outer)
-        if tag == "a":
-            inner = outer.copy()
-            inner.link = element
-            return inner
-        if tag in _STRONG or tag in _EMPHASIS:
-            inner = outer.copy()
-            inner.strong |= tag in _STRONG
-            inner.emphasis |= tag in _EMPHASIS
-            return inner
-        return outer
+    def _block(self) -> Block | None:
+        runs = self._runs
+        first = runs[0]
+        if len(runs) == 1:
+            text = squeeze(first.text)
+            starts, linked = [0], len(text) if first.context.link is not None else 0
+        else:
+            text, starts, linked = _joined(runs)
+        if text:
+            if len(runs) > 1:
+                first = next(run for run in runs if run.text and not run.text.isspace())
+        elif all(run.image is None for run in runs):
+            return None
+        return Block(self._holder(first.element), runs, first.context, text, starts, linked)
 
-    def _enter_block(self, element: Element, tag: str, outer: Context) -> Context:
+    def _holder(self, element: Element) -> Element:
+        while element.tag not in _BLOCKS and element is not self.root:
+            element = element.getparent()
+        return element
+
+    def _enter(self, element: Element, tag: str, outer: Context) -> Context:
+        """Return the context of `element`'s own text: another one only where it says more."""
+        is_furniture = tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES
+        if tag not in _NARROWING and not is_furniture:
+            return outer
         inner = outer.copy()
-        inner.block = element
-        if tag in _HEADINGS:
+        if tag == "a":
+            inner.link = element
+        elif tag in _STRONG:
+            inner.strong = True
+        elif tag in _EMPHASIS:
+            inner.emphasis = True
+        elif tag in _HEADINGS:
             inner.heading = _HEADINGS[tag]
         elif tag in _PLACES:
             setattr(inner, _PLACES[tag], element)
             if tag == "tr":
                 inner.cell = None
-        if tag in _FURNITURE or element in self._furniture:
-            inner.furniture = True
+        inner.furniture |= is_furniture
         return inner
-
-
-def _block(runs: list[Run]) -> Block | None:
-    if len(runs) == 1:
-        run = runs[0]
-        text = squeeze(run.text)
-        linked = len(text) if run.context.link is not None else 0
-        return (
-            Block(runs, run.context, text, [0], linked) if text or run.image is not None else None
-        )
-    text, starts, linked = _joined(runs)
-    if text:
-        first = next(run for run in runs if run.text and not run.text.isspace())
-        return Block(runs, first.context, text, starts, linked)
-    if any(run.image is not None for run in runs):
-        return Block(runs, runs[0].context, "", starts, 0)
-    return None
 
 
 def _joined(runs: list[Run]) -> tuple[str, list[int], int]:
@@ -299,8 +289,11 @@ def _holds(ancestor: Element, element: Element) -> bool:
 
 
 def _is_hidden(element: Element) -> bool:
-    style = (element.get("style") or "").lower()
-    # Styles are common, and a search in a string costs a tenth of one by pattern.
-    if ("none" in style or "hidden" in style) and _HIDDEN.search(style):
+    if element.get("hidden") is not None:
         return True
-    return element.get("hidden") is not None
+    style = element.get("style")
+    if style is None:
+        return False
+    # Styles are common, and a search in a string costs a tenth of one by pattern.
+    style = style.lower()
+    return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
