@@ -30,7 +30,9 @@ class Addresses:
 
         Raises ValueError when it has no usable host or port.
         """
-        url = urls.canonical(urljoin(self._home, address))
+        # Most addresses are absolute; joining those costs more than all the rest.
+        is_absolute = address.startswith(("http://", "https://"))
+        url = urls.canonical(address if is_absolute else urljoin(self._home, address))
         parts = urlsplit(url)
         if self._base and parts.hostname in self._hosts:
             url = urlunsplit((self._base.scheme, self._base.netloc, parts.path, parts.query, ""))

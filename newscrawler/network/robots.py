@@ -76,7 +76,8 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._read(origin))
-        rules = await asyncio.shield(self._rules[origin])
+        reading = self._rules[origin]
+        rules = reading.result() if reading.done() else await asyncio.shield(reading)
         rules.check(request.url, self.agent)
 
     async def _read(self, origin: str) -> Rules:
