@@ -7,7 +7,6 @@ stopping are decided here, what a page says in `extract`, what happens to an art
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -16,20 +15,15 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newscrawler import answers, extract, urls
-from newscrawler.addresses import Addresses
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
+from newscrawler.arguments import addresses, checked, day
 from newscrawler.items import Article, Listed
 from newscrawler.recording import NotRecorded, Recording
 from newscrawler.walk import Walk
 
 # Articles before listing pages: at most one page's worth of requests waits at a time.
 LISTING_PRIORITY = -10
-ARGUMENTS = {"base_url", "full", "recheck", "since"}
-
-
-class RoomArgumentError(ValueError):
-    """A spider argument is unknown or unusable."""
 
 
 class MediaRoomSpider(Spider):
@@ -49,18 +43,12 @@ class MediaRoomSpider(Spider):
     selectors: ClassVar[dict[str, str]] = {}
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
-        unknown = {key for key in arguments if not key.startswith("_")} - ARGUMENTS
-        if unknown:
-            raise RoomArgumentError(
-                f"unknown argument {', '.join(sorted(unknown))}; "
-                f"known: {', '.join(sorted(ARGUMENTS))}"
-            )
+        self.arguments = checked(arguments)
         super().__init__(name)
-        self.arguments = {key: value for key, value in arguments.items() if key in ARGUMENTS}
-        self.addresses = _addresses(self.hosts, self.scheme, arguments.get("base_url"))
+        self.addresses = addresses(self.hosts, self.scheme, arguments.get("base_url"))
         self.full = arguments.get("full", "0") not in ("", "0", "no", "false")
         self.recheck = arguments.get("recheck") == "all"
-        self.since = _day(arguments.get("since"))
+        self.since = day(arguments.get("since"))
         self.rules = extract.Rules(
             identity=urls.Identity(self.identity), timezone=self.timezone, **self.selectors
         )
@@ -294,19 +282,3 @@ class MediaRoomSpider(Spider):
 
     def _count(self, event: str, number: int = 1) -> None:
         self.crawler.stats.inc_value(f"newscrawler/{event}", number)
-
-
-def _addresses(hosts: list[str], scheme: str, base_url: str | None) -> Addresses:
-    try:
-        return Addresses(hosts, scheme, base_url)
-    except ValueError as error:
-        raise RoomArgumentError(f"base_url={base_url!r}: {error}") from error
-
-
-def _day(value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise RoomArgumentError(f"since={value!r} is not a date such as 2024-06-04") from error

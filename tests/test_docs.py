@@ -7,8 +7,9 @@ import pytest
 
 from newscrawler import settings
 from newscrawler.archive import Archive, events
+from newscrawler.arguments import ARGUMENTS
 from newscrawler.items import PUBLIC_FIELDS
-from newscrawler.media_room import ARGUMENTS, MediaRoomSpider
+from newscrawler.media_room import MediaRoomSpider
 from newscrawler.monitor import EXIT_STATUS
 from tests.crawling import Desk
 

@@ -118,7 +118,7 @@ def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError
     from newscrawler.archive.lock import RoomLockedError
-    from newscrawler.media_room import RoomArgumentError
+    from newscrawler.arguments import RoomArgumentError
     from newscrawler.monitor import EXIT_STATUS
 
     kinds: dict[type[BaseException], str] = {

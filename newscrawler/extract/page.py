@@ -79,7 +79,7 @@ class Page:
         """Return `href` absolute, or None unless it leads to an http or https address."""
         if not href:
             return None
-        if "/." not in href:
+        if "/." not in href and href.isprintable():
             # Most links of a page; joining them by the rules of RFC 3986 costs ten times as much.
             if href[0] == "/" and href[1:2] != "/":
                 return self._origin + href.rstrip()

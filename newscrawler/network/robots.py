@@ -94,7 +94,7 @@ class RobotsMiddleware:
             return Rules(failure=str(error).rstrip(".") or type(error).__name__)
         if response.status == 429 or response.status >= 500:
             return Rules(failure=f"HTTP {response.status}")
-        if response.status != 200:
+        if not 200 <= response.status < 300:
             return Rules()
         return self._parsed(response)
 

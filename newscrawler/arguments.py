@@ -1,0 +1,45 @@
+"""The `-a` arguments of a room's crawl: which there are, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from newscrawler.addresses import Addresses
+
+ARGUMENTS = {"base_url", "full", "recheck", "since"}
+
+
+class RoomArgumentError(ValueError):
+    """A spider argument is unknown or unusable."""
+
+
+def checked(arguments: Mapping[str, str]) -> dict[str, str]:
+    """Return the room's own arguments; those of a scheduler start with "_" and are left out.
+
+    Raises RoomArgumentError for any other.
+    """
+    unknown = {key for key in arguments if not key.startswith("_")} - ARGUMENTS
+    if unknown:
+        raise RoomArgumentError(
+            f"unknown argument {', '.join(sorted(unknown))}; known: {', '.join(sorted(ARGUMENTS))}"
+        )
+    return {key: value for key, value in arguments.items() if key in ARGUMENTS}
+
+
+def addresses(hosts: Sequence[str], scheme: str, base_url: str | None) -> Addresses:
+    """Return the room's addresses. Raises RoomArgumentError for an unusable `base_url`."""
+    try:
+        return Addresses(hosts, scheme, base_url)
+    except ValueError as error:
+        raise RoomArgumentError(f"base_url={base_url!r}: {error}") from error
+
+
+def day(value: str | None) -> str | None:
+    """Return `since` as YYYY-MM-DD. Raises RoomArgumentError when it is no date."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise RoomArgumentError(f"since={value!r} is not a date such as 2024-06-04") from error
