@@ -8,10 +8,11 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, interruptions, memory, requests, start_up
+from bench import cost, forbidden, interruptions, memory, requests, start_up
 
 BENCHMARKS = {
     "requests": requests.measure,
+    "forbidden": forbidden.measure,
     "cost": cost.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,

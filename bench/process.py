@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
 SERVER_CORE, CRAWLER_CORE = 0, -1
@@ -104,7 +105,8 @@ def ask(address: str, sent: dict[str, Any] | None = None) -> Any:
 def crawl(url: str, *arguments: str) -> list[str]:
     """Return the command line of newscrawler's crawl of a replica."""
     room = ["crawl", "qbpc_news", "-a", f"base_url={url}"]
-    return [*SCRAPY, *room, *FAST, *arguments]
+    ours = ["-s", f"NEWSCRAWLER_ALLOW_PRIVATE={urlsplit(url).netloc}"]
+    return [*SCRAPY, *room, *ours, *FAST, *arguments]
 
 
 @contextmanager

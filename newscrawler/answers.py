@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from newscrawler import extract
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture
+from newscrawler.network.guard import PrivateAddress
 from newscrawler.network.robots import RulesUnreachable
 from newscrawler.recording import now
 
@@ -86,4 +87,7 @@ def kind(failure: Failure) -> str:
     if isinstance(error, HttpError):
         status = error.response.status
         return "gone" if status in _GONE else "blocked" if status in _BLOCKING else "failed"
+    if isinstance(error, PrivateAddress):
+        # The name leads elsewhere now, as a poisoned answer of DNS would have it: not for ever.
+        return "failed"
     return "refused" if isinstance(error, IgnoreRequest) else "failed"

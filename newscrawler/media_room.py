@@ -19,6 +19,7 @@ from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
 from newscrawler.arguments import addresses, checked, day
 from newscrawler.items import Article, Listed
+from newscrawler.network import guard
 from newscrawler.recording import NotRecorded, Recording
 from newscrawler.walk import Walk
 
@@ -29,8 +30,8 @@ LISTING_PRIORITY = -10
 class MediaRoomSpider(Spider):
     """Base of every media room; `newscrawler/spiders/README.md` explains each attribute.
 
-    Raises RoomArgumentError for a bad `-a` argument, and ArchiveError or RoomLockedError when the
-    crawl is to be recorded and cannot be.
+    Raises RoomArgumentError for a bad `-a` argument, and GuardError, ArchiveError or
+    RoomLockedError when the crawl is to be recorded and cannot be.
     """
 
     organisation: ClassVar[str] = ""
@@ -66,6 +67,7 @@ class MediaRoomSpider(Spider):
         """Build the spider and, when this crawl is to be recorded, open the archive."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if crawler.settings.getbool("NEWSCRAWLER_RECORD"):
+            guard.installed()
             spider.archive = Recording(
                 crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, spider.arguments
             )

@@ -31,6 +31,8 @@ def _own(name: str, default: str) -> str:
 
 
 # ── own settings ──
+# The only addresses that are not public and may be connected to: host:port, separated by commas
+NEWSCRAWLER_ALLOW_PRIVATE = _own("NEWSCRAWLER_ALLOW_PRIVATE", "")
 # Where the record is kept: sqlite:///path
 NEWSCRAWLER_ARCHIVE = _own("NEWSCRAWLER_ARCHIVE", "") or _default_archive()
 # A mail or web address that a site's operator can turn to; part of the User-Agent
@@ -82,6 +84,8 @@ REDIRECT_MAX_TIMES = 10
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
 # ── attack surface ──
+# Connections lead to public addresses only (see newscrawler.network.guard)
+TWISTED_DNS_RESOLVER = "newscrawler.network.guard.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 # A proxy would resolve names out of our sight
@@ -100,6 +104,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.network.origin.OriginMiddleware": 50,
     "newscrawler.network.robots.RobotsMiddleware": 100,
+    "newscrawler.network.guard.GuardMiddleware": 595,
 }
 EXTENSIONS = {
     "newscrawler.monitor.Monitor": 10,

@@ -34,7 +34,12 @@ class Desk:
     def environment(self) -> dict[str, str]:
         foreign = ("NEWSCRAWLER", "SCRAPY")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-        return {**kept, "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}", "NO_COLOR": "1"}
+        return {
+            **kept,
+            "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}",
+            "NEWSCRAWLER_ALLOW_PRIVATE": f"127.0.0.1:{self.replica.port}",
+            "NO_COLOR": "1",
+        }
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "newscrawler", *arguments]

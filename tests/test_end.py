@@ -65,7 +65,8 @@ def test_an_empty_listing_is_no_complete_record(small: Desk):
 
 
 def test_nobody_answers(small: Desk):
-    run = small.run("crawl", "qbpc_news", "-a", "base_url=http://127.0.0.1:9", *FAST)
+    nobody = ("-a", "base_url=http://127.0.0.1:9", "-s", "NEWSCRAWLER_ALLOW_PRIVATE=127.0.0.1:9")
+    run = small.run("crawl", "qbpc_news", *nobody, *FAST)
     assert run.returncode == EXIT_STATUS["blocked"]
     assert "robots.txt could not be read: Connection was refused" in run.stdout
     assert run.stderr == ""

@@ -13,6 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
     from newscrawler.monitor import Monitor
 
 EPILOG = "example: scrapy crawl qbpc_news -O new.jsonl"
@@ -63,6 +65,7 @@ class Command(ScrapyCrawl):
                 notify.require()
             except notify.NotifyError as error:
                 raise UsageError(str(error), print_help=False) from error
+        _require_readable_exceptions(self.settings)
         crawler = self._create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -114,17 +117,29 @@ class Command(ScrapyCrawl):
             print(f"newscrawler: {error}", file=sys.stderr)
 
 
+def _require_readable_exceptions(settings: BaseSettings) -> None:
+    """Raise UsageError here: where the guard reads them, Scrapy would print a traceback."""
+    from newscrawler.network import guard
+
+    try:
+        guard.exceptions(settings["NEWSCRAWLER_ALLOW_PRIVATE"])
+    except guard.GuardError as error:
+        raise UsageError(str(error), print_help=False) from error
+
+
 def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError
     from newscrawler.archive.lock import RoomLockedError
     from newscrawler.arguments import RoomArgumentError
     from newscrawler.monitor import EXIT_STATUS
+    from newscrawler.network.guard import GuardError
 
     kinds: dict[type[BaseException], str] = {
         RoomLockedError: "locked",
         ArchiveError: "storage",
         RoomArgumentError: "usage",
+        GuardError: "start-up error",
     }
     for kind, name in kinds.items():
         if isinstance(error, kind):
