@@ -6,16 +6,17 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawler import extract
+from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture
-from newscrawler.network.guard import PrivateAddress
-from newscrawler.network.robots import RulesUnreachable
+from newscrawler.network.backoff import HostClosed
+from newscrawler.network.origin import ForeignOrigin
+from newscrawler.network.robots import Forbidden, RulesUnreachable
 from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
@@ -58,12 +59,18 @@ def is_front_page(response: Response) -> bool:
     return "redirect_urls" in response.meta and urlsplit(response.url).path in ("", "/")
 
 
-def conditions(known: ListingPage | None) -> dict[str, str]:
-    """Return the headers of a conditional request (RFC 9110, section 13.1)."""
-    if known is None:
+def conditions(known: ListingPage | Check | None) -> dict[str, Any]:
+    """Return what makes a request conditional (RFC 9110, section 13.1), as its arguments.
+
+    Without validators a 304 is no answer, and stays an error.
+    """
+    if known is None or not (known.etag or known.last_modified):
         return {}
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return {
+        "headers": {name: value for name, value in headers.items() if value},
+        "meta": {"handle_httpstatus_list": [304]},
+    }
 
 
 def request_of(failure: Failure) -> Request:
@@ -80,14 +87,14 @@ def words(failure: Failure) -> str:
 
 
 def kind(failure: Failure) -> str:
-    """Return "gone", "blocked", "refused" (by robots.txt or by us) or "failed"."""
+    """Return "gone", "blocked", "refused" (by robots.txt or by us), "postponed" or "failed"."""
     error = failure.value
     if isinstance(error, RulesUnreachable):
         return "blocked"
     if isinstance(error, HttpError):
         status = error.response.status
         return "gone" if status in _GONE else "blocked" if status in _BLOCKING else "failed"
-    if isinstance(error, PrivateAddress):
-        # The name leads elsewhere now, as a poisoned answer of DNS would have it: not for ever.
-        return "failed"
-    return "refused" if isinstance(error, IgnoreRequest) else "failed"
+    if isinstance(error, HostClosed):
+        return "postponed"
+    # Nothing else settles an entry: a poisoned answer of DNS or a bomb is not for ever.
+    return "refused" if isinstance(error, (Forbidden, ForeignOrigin)) else "failed"

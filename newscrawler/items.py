@@ -72,6 +72,7 @@ class Article:
     images: list[Image] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     evidence: dict[str, Any] = field(default_factory=dict)
+    opt_outs: list[str] = field(default_factory=list)
     crawled_at: str | None = None
     content_hash: str | None = None
     revision: int | None = None

@@ -15,16 +15,20 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newscrawler import answers, extract, urls
+from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
 from newscrawler.arguments import addresses, checked, day
 from newscrawler.items import Article, Listed
 from newscrawler.network import guard
+from newscrawler.network.tdmrep import TdmRep
 from newscrawler.recording import NotRecorded, Recording
 from newscrawler.walk import Walk
 
 # Articles before listing pages: at most one page's worth of requests waits at a time.
 LISTING_PRIORITY = -10
+# What is new comes before what is held already or has failed before.
+CHECK_PRIORITY = -20
 
 
 class MediaRoomSpider(Spider):
@@ -55,6 +59,7 @@ class MediaRoomSpider(Spider):
         )
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
+        self.tdmrep: TdmRep | None = None
         self._asked: set[str] = set()
 
     @property
@@ -68,6 +73,7 @@ class MediaRoomSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if crawler.settings.getbool("NEWSCRAWLER_RECORD"):
             guard.installed()
+            spider.tdmrep = TdmRep(crawler)
             spider.archive = Recording(
                 crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, spider.arguments
             )
@@ -76,15 +82,20 @@ class MediaRoomSpider(Spider):
     # ── start ──
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield what the last run left open, then the first page of each listing."""
-        async for batch in self.archive.left_over():
-            for listed in batch:
-                yield self._article_request(listed)
-            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        """Yield the first page of each listing, what earlier runs left open, and what is due."""
         for candidates in self.listings:
             walk = await self._open_walk([self.addresses.here(address) for address in candidates])
             self.walks.append(walk)
             yield await self._listing_request(walk, walk.candidates[0])
+        if not (self.recheck or self.since):
+            for check in await self.archive.due(self.settings.getint("NEWSCRAWLER_RECHECK")):
+                yield self._article_request(check.listed, CHECK_PRIORITY, check)
+        async for batch in self.archive.left_over():
+            for attempts, listed in batch:
+                if listed.key not in self._asked:
+                    # What failed before must not keep the listing from being read.
+                    yield self._article_request(listed, CHECK_PRIORITY if attempts else 0)
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     async def _open_walk(self, candidates: list[str]) -> Walk:
         walk = Walk(
@@ -109,10 +120,9 @@ class MediaRoomSpider(Spider):
             url,
             callback=self.parse,
             errback=self.listing_failed,
-            headers=answers.conditions(known),
             priority=LISTING_PRIORITY,
             cb_kwargs={"walk": walk, "known": known},
-            meta={"handle_httpstatus_list": [304]},
+            **answers.conditions(known),
         )
 
     # ── listing pages ──
@@ -179,7 +189,7 @@ class MediaRoomSpider(Spider):
         """Try the listing's next candidate, or end its walk with the reason."""
         request = answers.request_of(failure)
         walk: Walk = request.cb_kwargs["walk"]
-        is_refusal = answers.kind(failure) in ("blocked", "refused")
+        is_refusal = answers.kind(failure) in ("blocked", "refused", "postponed")
         reason = "refused" if is_refusal else "unreachable"
         walk.tried.append(f"{request.url}: {answers.words(failure)}")
         if walk.used_url is None:
@@ -200,13 +210,17 @@ class MediaRoomSpider(Spider):
 
     # ── articles ──
 
-    def _article_request(self, listed: Listed) -> Request:
+    def _article_request(
+        self, listed: Listed, priority: int = 0, check: Check | None = None
+    ) -> Request:
         self._asked.add(listed.key)
         return Request(
             listed.url,
             callback=self.parse_article,
             errback=self.article_failed,
+            priority=priority,
             cb_kwargs={"listed": listed},
+            **answers.conditions(check),
         )
 
     async def parse_article(
@@ -216,6 +230,10 @@ class MediaRoomSpider(Spider):
 
         @room_article
         """
+        if response.status == 304 and listed is not None:
+            self._count("article/not_modified")
+            await self.archive.not_modified(listed.key)
+            return None
         key = self.rules.identity.key(response.url) if self.rules.identity else None
         listed = listed or Listed(url=response.url, key=key or "")
         capture = answers.capture(response)
@@ -235,23 +253,25 @@ class MediaRoomSpider(Spider):
             room=self.name,
             key=key,
             url=urls.canonical(response.url),
-            breadcrumb=found.breadcrumb,
-            title=found.title,
-            byline=found.byline,
-            create_time=found.create_time,
-            create_time_precision=found.create_time_precision,
-            body=found.body,
-            body_html=found.body_html,
-            language=found.language,
-            attachments=found.attachments,
-            images=found.images,
-            missing=found.missing,
-            evidence=found.evidence,
+            opt_outs=await self._opt_outs(response, page),
             crawled_at=capture.fetched_at,
             capture=capture,
+            **found.values(),
         )
+        if article.opt_outs and self.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
+            asked = ", ".join(article.opt_outs)
+            await self._settle(key, "refused", f"the site asks for {asked}")
+            return None
         self.adjust(article, page)
         return article
+
+    async def _opt_outs(self, response: Response, page: extract.Page) -> list[str]:
+        return extract.opt_outs(
+            page,
+            [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")],
+            answers.header(response, "tdm-reservation"),
+            reserved=self.tdmrep is not None and await self.tdmrep.reserves(response.url),
+        )
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows; the one method that a room may override."""
@@ -271,8 +291,9 @@ class MediaRoomSpider(Spider):
         kind, reason = answers.kind(failure), answers.words(failure)
         if kind in ("refused", "gone"):
             await self._settle(listed.key, kind, reason)
-        else:
-            self._count(f"article/{kind}")
+            return
+        self._count(f"article/{kind}")
+        if kind != "postponed":
             await self.archive.fail(listed.key, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:

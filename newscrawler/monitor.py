@@ -32,6 +32,9 @@ EXIT_STATUS = {
     "suspect": 8,
     "interrupted": 9,
 }
+# Scrapy's reasons to end early that need words
+CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}
+STORED = ("new", "revised", "unchanged")
 # Fewer answers than this say nothing about the site as a whole.
 FEW = 3
 LIVE_SECONDS = 0.5
@@ -47,12 +50,17 @@ class Outcome:
 
 
 def judge(
-    reason: str, walks: Sequence[Walk], counts: Mapping[str, int], states: Mapping[str, int]
+    reason: str,
+    walks: Sequence[Walk],
+    counts: Mapping[str, int],
+    states: Mapping[str, int],
+    closed: str | None = None,
 ) -> Outcome:
     """Decide a run's outcome.
 
     `reason` is Scrapy's finish reason, `counts` the run's own counts, `states` the room's ledger
-    after it. Only a run whose every walk finished and that leaves nothing open is complete.
+    after it, `closed` why the site was left alone before the end. Only a run whose every walk
+    finished and that leaves nothing open is complete.
     """
     if reason == "shutdown":
         return Outcome("aborted", EXIT_STATUS["interrupted"], "interrupted")
@@ -66,7 +74,7 @@ def judge(
         if counts[name] >= FEW and counts[name] > stored:
             why = f"{counts[name]} of {counts[name] + stored} pages were {name}"
             return Outcome(name, EXIT_STATUS[name], why)
-    return _complete_or_partial(reason, walks, states)
+    return _complete_or_partial(reason, walks, states, closed)
 
 
 def _without_listing(unread: Sequence[Walk]) -> Outcome:
@@ -79,8 +87,11 @@ def _without_listing(unread: Sequence[Walk]) -> Outcome:
     return Outcome("failed", EXIT_STATUS["listing"], why)
 
 
-def _complete_or_partial(reason: str, walks: Sequence[Walk], states: Mapping[str, int]) -> Outcome:
-    causes = [] if reason == "finished" else [f"the crawl was closed: {reason}"]
+def _complete_or_partial(
+    reason: str, walks: Sequence[Walk], states: Mapping[str, int], closed: str | None
+) -> Outcome:
+    causes = [] if reason == "finished" else [CLOSED.get(reason, f"the crawl was closed: {reason}")]
+    causes += [closed] if closed else []
     for walk in walks:
         if not walk.finished:
             stop = REASONS[walk.stop or "unreachable"]
@@ -127,10 +138,7 @@ class Monitor:
 
     def _tick(self) -> None:
         stats = self.crawler.stats
-        articles = sum(
-            stats.get_value(f"newscrawler/store/{answer}", 0)
-            for answer in ("new", "revised", "unchanged")
-        )
+        articles = sum(stats.get_value(f"newscrawler/store/{answer}", 0) for answer in STORED)
         waiting = stats.get_value("scheduler/enqueued", 0) - stats.get_value(
             "scheduler/dequeued", 0
         )
@@ -175,11 +183,12 @@ class Monitor:
         gaps = await archive.gaps()
         self.newest_release = await archive.newest_release()
         counts = self._counts()
-        self.outcome = judge(reason, spider.walks, counts, states)
+        closed = self.crawler.stats.get_value("newscrawler/host/closed")
+        self.outcome = judge(reason, spider.walks, counts, states, closed)
         report = {
             **counts,
             "states": states,
-            "coverage": self._coverage(counts),
+            "coverage": self._coverage(),
             "requests": self.crawler.stats.get_value("downloader/request_count", 0),
             "walks": [
                 {
@@ -193,6 +202,8 @@ class Monitor:
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
         self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
+            self.summary += "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT"
         robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
         await archive.end(
             self.outcome.name, self.outcome.exit_status, self.summary, report, robots_hash
@@ -200,20 +211,19 @@ class Monitor:
 
     def _counts(self) -> dict[str, int]:
         value = self.crawler.stats.get_value
-        counts = {
-            name: value(f"newscrawler/store/{name}", 0) for name in ("new", "revised", "unchanged")
-        }
-        for name in ("suspect", "failed", "refused", "gone", "blocked"):
+        counts = {name: value(f"newscrawler/store/{name}", 0) for name in STORED}
+        counts["unchanged"] += value("newscrawler/article/not_modified", 0)
+        for name in ("suspect", "failed", "refused", "gone", "blocked", "postponed"):
             counts[name] = value(f"newscrawler/article/{name}", 0)
         counts["pages"] = value("newscrawler/listing/page", 0)
         counts["found"] = value("newscrawler/listing/new", 0)
         return counts
 
-    def _coverage(self, counts: Mapping[str, int]) -> dict[str, float]:
-        read = counts["new"] + counts["revised"] + counts["unchanged"]
+    def _coverage(self) -> dict[str, float]:
+        value = self.crawler.stats.get_value
+        read = sum(value(f"newscrawler/store/{name}", 0) for name in STORED)
         if not read:
             return {}
-        value = self.crawler.stats.get_value
         missing = {name: value(f"newscrawler/missing/{name}", 0) for name in FIELDS}
         return {name: round(1 - number / read, 4) for name, number in missing.items()}
 

@@ -120,6 +120,7 @@ class Normalise(Step):
             precision = "day" if len(adapter["create_time"]) == len("2021-04-19") else "second"
             adapter["create_time_precision"] = adapter.get("create_time_precision") or precision
         adapter["evidence"] = adapter.get("evidence") or {}
+        adapter["opt_outs"] = adapter.get("opt_outs") or []
         adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
         adapter["key"] = adapter.get("key") or adapter.get("url")
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)

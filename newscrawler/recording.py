@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newscrawler import __version__, extract
-from newscrawler.archive import articles, crawls, ledger, listings, open_archive
+from newscrawler.archive import articles, checks, crawls, ledger, listings, open_archive, site_files
+from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
 from newscrawler.archive.listings import LastWalk
 from newscrawler.archive.lock import RoomLock
@@ -41,11 +42,25 @@ class NotRecorded:
         """Hold nothing, so that every entry is work."""
         return Seen(work=list(page.entries), new=len(page.entries), gone=set())
 
-    async def left_over(self) -> AsyncIterator[list[Listed]]:
+    async def left_over(self) -> AsyncIterator[list[tuple[int, Listed]]]:
         """Yield no batch."""
-        nothing: list[list[Listed]] = []
+        nothing: list[list[tuple[int, Listed]]] = []
         for batch in nothing:
             yield batch
+
+    async def due(self, limit: int) -> list[Check]:
+        """Hold nothing that could be due."""
+        return []
+
+    async def not_modified(self, key: str) -> None:
+        """Note nothing."""
+
+    async def site_file(self, url: str) -> tuple[int, bytes, str] | None:
+        """Know no file."""
+        return None
+
+    async def keep_site_file(self, capture: Capture) -> None:
+        """Keep nothing."""
 
     async def store(
         self, fields: Mapping[str, Any], capture: Capture | None
@@ -112,18 +127,36 @@ class Recording(NotRecorded):
             recheck=recheck,
         )
 
-    async def left_over(self) -> AsyncIterator[list[Listed]]:
-        """Yield, batch by batch, what earlier runs left open and what is due again."""
-        after, due = 0, now()
+    async def left_over(self) -> AsyncIterator[list[tuple[int, Listed]]]:
+        """Yield, batch by batch, (attempts, entry) of what earlier runs left open and is due."""
+        after, due = (-1, 0), now()
         while True:
             rows = await self.writer.write(
                 ledger.open_work, self.room, now=due, after=after, limit=BATCH
             )
             if rows:
                 after = rows[-1][0]
-                yield [listed for _, listed in rows]
+                yield [(attempts, listed) for (attempts, _), listed in rows]
             if len(rows) < BATCH:
                 return
+
+    async def due(self, limit: int) -> list[Check]:
+        """Return held articles whose time to be looked at again has come."""
+        return await self.writer.write(
+            checks.due, self.room, now=now(), extractor=extract.EXTRACTOR_VERSION, limit=limit
+        )
+
+    async def not_modified(self, key: str) -> None:
+        """Note that a held article is what it was."""
+        await self.writer.write(checks.not_modified, self.room, key, now=now())
+
+    async def site_file(self, url: str) -> tuple[int, bytes, str] | None:
+        """Return (status, body, time fetched) of a site's rules as last read."""
+        return await self.writer.write(site_files.find, url)
+
+    async def keep_site_file(self, capture: Capture) -> None:
+        """Keep a site's rules."""
+        await self.writer.write(site_files.keep, capture)
 
     async def store(
         self, fields: Mapping[str, Any], capture: Capture | None
@@ -140,6 +173,7 @@ class Recording(NotRecorded):
     async def fail(self, key: str, reason: str) -> None:
         """Note a failed try."""
         await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
+        await self.writer.write(checks.postpone, self.room, key, now=now())
 
     async def settle(self, key: str, state: str, reason: str) -> None:
         """Close an entry as `gone` or `refused`."""

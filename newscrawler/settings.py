@@ -41,6 +41,12 @@ NEWSCRAWLER_CONTACT = _own("NEWSCRAWLER_CONTACT", "")
 NEWSCRAWLER_FULL_EVERY = int(_own("NEWSCRAWLER_FULL_EVERY", "20"))
 # Listing pages that one walk reads at the most
 NEWSCRAWLER_MAX_PAGES = int(_own("NEWSCRAWLER_MAX_PAGES", "1000"))
+# What becomes of a page that asks not to be kept or mined: record (the item says so) or skip
+NEWSCRAWLER_OPT_OUT = _own("NEWSCRAWLER_OPT_OUT", "record")
+# Held articles that one run looks at again because their time has come; 0: none
+NEWSCRAWLER_RECHECK = int(_own("NEWSCRAWLER_RECHECK", "20"))
+# Seconds before the first retry of a request, varied by half; doubled for the second
+NEWSCRAWLER_RETRY_SECONDS = float(_own("NEWSCRAWLER_RETRY_SECONDS", "5"))
 # Addresses of a notification library, separated by blanks; empty: nobody is told
 NEWSCRAWLER_NOTIFY = _own("NEWSCRAWLER_NOTIFY", "")
 # Days without a release after which the operator is told; 0: never
@@ -79,6 +85,9 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 REDIRECT_MAX_TIMES = 10
+# The whole process; what is not fetched then is so by the next run
+MEMUSAGE_LIMIT_MB = 400
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
 # The summary names the reason of what could not be fetched
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
@@ -87,7 +96,14 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # Connections lead to public addresses only (see newscrawler.network.guard)
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawler.network.http.LimitedHandler",
+    "https": "newscrawler.network.http.LimitedHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
 # A proxy would resolve names out of our sight
 HTTPPROXY_ENABLED = False
 COOKIES_ENABLED = False
@@ -104,6 +120,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.network.origin.OriginMiddleware": 50,
     "newscrawler.network.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "newscrawler.network.backoff.BackoffMiddleware": 550,
     "newscrawler.network.guard.GuardMiddleware": 595,
 }
 EXTENSIONS = {

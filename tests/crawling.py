@@ -38,6 +38,8 @@ class Desk:
             **kept,
             "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}",
             "NEWSCRAWLER_ALLOW_PRIVATE": f"127.0.0.1:{self.replica.port}",
+            "NEWSCRAWLER_CONTACT": "tests@example.org",
+            "NEWSCRAWLER_RETRY_SECONDS": "0",
             "NO_COLOR": "1",
         }
 

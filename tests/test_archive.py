@@ -11,6 +11,7 @@ from newscrawler.archive import (
     archive_path,
     articles,
     captures,
+    checks,
     crawls,
     events,
     ledger,
@@ -18,7 +19,7 @@ from newscrawler.archive import (
     open_archive,
 )
 from newscrawler.archive.lock import RoomLock, RoomLockedError
-from newscrawler.archive.migrations import STEPS
+from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS
 from newscrawler.archive.sqlite import SCHEMA_VERSION
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import PUBLIC_FIELDS, Capture, Listed
@@ -202,7 +203,7 @@ def test_a_failure_is_tried_again_at_once_and_then_ever_later(archive: Archive) 
     for expected in (True, False, False):
         archive.run(ledger.fail, "a_room", crawl, "18:1", "HTTP 500")
         soon = ledger.rfc3339(ledger.datetime.now(ledger.UTC))
-        work = archive.run(ledger.open_work, "a_room", now=soon, after=0, limit=9)
+        work = archive.run(ledger.open_work, "a_room", now=soon, after=(-1, 0), limit=9)
         assert bool(work) is expected
     (gap,) = ledger.gaps(archive.db, "a_room")
     assert (gap["state"], gap["attempts"], gap["reason"]) == ("failed", 3, "HTTP 500")
@@ -320,3 +321,34 @@ def test_after_a_failed_write_nothing_is_reported_as_stored(tmp_path: Path) -> N
         return answers
 
     assert all(isinstance(answer, ArchiveError) for answer in asyncio.run(failing()))
+
+
+def test_an_archive_of_the_first_schema_is_brought_up_to_date(tmp_path: Path):
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path)
+    old.executescript(FIRST_SCHEMA)
+    old.execute("PRAGMA user_version = 1")
+    old.execute(
+        "INSERT INTO crawls (id, room, started_at) VALUES (1, 'room', '2024-01-01T00:00:00Z')"
+    )
+    old.execute(
+        "INSERT INTO ledger (room, key, url, first_seen_at, last_seen_at, last_seen_crawl, state)"
+        " VALUES ('room', '1', 'http://h/1', '', '', 1, 'held')"
+    )
+    old.execute(
+        "INSERT INTO articles (id, room, key, url, revision, first_stored_at, checked_at)"
+        " VALUES (1, 'room', '1', 'http://h/1', 1, '2024-01-01T00:00:00Z', '')"
+    )
+    old.execute(
+        "INSERT INTO revisions (article_id, number, cause, content_hash, title, attachments,"
+        " images, missing, evidence, extractor, crawled_at)"
+        " VALUES (1, 1, 'first', '', 'Old', '[]', '[]', '[]', '{}', '1', '')"
+    )
+    old.commit()
+    old.close()
+    with open_archive(str(path)) as archive:
+        (held,) = articles.current(archive.db)
+        assert (held["title"], held["opt_outs"]) == ("Old", [])
+        due = archive.run(checks.due, "room", now="2024-06-04T00:00:00Z", extractor="1", limit=9)
+        assert [check.listed.key for check in due] == ["1"]
+        assert archive.db.execute("SELECT opt_outs FROM current_articles").fetchone()[0] == "[]"

@@ -33,7 +33,8 @@ def test_first_run_holds_every_field_of_every_release(desk: Desk):
 def test_first_run_asks_for_each_page_once_and_for_nothing_else(desk: Desk):
     desk.crawl()
     room = desk.replica.room
-    assert desk.replica.counts() == {"robots": 1, "listing": room.pages, "article": len(room)}
+    asked = {"robots": 1, "tdmrep": 1, "listing": room.pages, "article": len(room)}
+    assert desk.replica.counts() == asked
 
 
 def test_missing_parts_are_data(desk: Desk):
@@ -48,12 +49,12 @@ def test_missing_parts_are_data(desk: Desk):
     assert held["18:1817"]["images"][0]["url"].endswith("/Uploads/image/okafor.jpg")
 
 
-def test_a_run_without_news_asks_for_robots_and_one_listing_page(desk: Desk):
+def test_a_run_without_news_asks_for_one_listing_page(desk: Desk):
     desk.crawl()
     run = desk.crawl()
     assert run.returncode == 0
     assert "complete. 0 new, 0 revised" in run.stdout
-    assert desk.replica.counts() == {"robots": 1, "listing": 1}
+    assert desk.replica.counts() == {"listing": 1}
     assert answered(desk.replica, 304) == ["/Home/Articles/index/cid/18"]
 
 
@@ -61,7 +62,7 @@ def test_a_run_without_news_needs_no_validators(desk: Desk):
     desk.replica.validators = False
     desk.crawl()
     desk.crawl()
-    assert desk.replica.counts() == {"robots": 1, "listing": 1}
+    assert desk.replica.counts() == {"listing": 1}
 
 
 def test_a_new_release_costs_its_own_page_and_the_first_page_without_it(desk: Desk):
@@ -69,7 +70,7 @@ def test_a_new_release_costs_its_own_page_and_the_first_page_without_it(desk: De
     desk.replica.room.publish(release(1900, date(2024, 7, 1)))
     run = desk.crawl()
     assert "1 new" in run.stdout
-    assert desk.replica.counts() == {"robots": 1, "listing": 2, "article": 1}
+    assert desk.replica.counts() == {"listing": 2, "article": 1}
     desk.holds_truth(desk.replica.room)
 
 
@@ -167,7 +168,7 @@ def test_the_first_candidate_that_is_a_listing_is_used_and_named(small: Desk, mi
     assert walk["listing"].endswith("/articles/index/cid/18")
     assert walk["tried"][0].startswith(f"{small.replica.url}/Home/Articles/index/cid/18: ")
     small.crawl()
-    assert small.replica.counts() == {"robots": 1, "listing": 1}
+    assert small.replica.counts() == {"listing": 1}
 
 
 def test_an_article_that_fails_once_is_fetched_by_the_next_run(desk: Desk):
@@ -201,7 +202,7 @@ def test_a_promised_listing_page_that_is_an_error_in_disguise_is_no_end(desk: De
     real = desk.replica._answer
     desk.replica.missing = "page"
     desk.replica._answer = lambda request: (
-        desk.replica._page(request, "<p>System error, try later</p>")
+        desk.replica.page(request, "<p>System error, try later</p>")
         if "/p/3" in request.path
         else real(request)
     )

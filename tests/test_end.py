@@ -140,7 +140,7 @@ def test_crawl_delay_beyond_reason_is_told_and_capped(small: Desk):
     process = small.start()
     assert process.stderr is not None
     told = process.stderr.readline()
-    process.terminate()
+    process.kill()
     process.communicate(timeout=SECONDS)
     assert "asks for 86400 seconds between requests; 60 are kept" in told
 

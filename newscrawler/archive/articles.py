@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import captures, events, ledger
+from newscrawler.archive import captures, checks, events, ledger
 from newscrawler.archive.sqlite import to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
@@ -47,7 +47,7 @@ def store(
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
     if held is not None and held["content_hash"] == fields["content_hash"]:
-        db.execute("UPDATE articles SET checked_at = ? WHERE id = ?", (now, held["id"]))
+        _note_read(db, held["id"], fields, capture)
         return "unchanged", held["revision"]
     capture_id = captures.keep(db, capture) if capture is not None else None
     if held is None:
@@ -56,7 +56,8 @@ def store(
         article_id, number = held["id"], held["revision"] + 1
         same_page = capture_id is not None and capture_id == held["capture_id"]
         cause = "extractor" if same_page and extractor != held["extractor"] else "publisher"
-        _point_to(db, article_id, number, fields, now)
+        _point_to(db, article_id, number, fields)
+    _note_read(db, article_id, fields, capture)
     changed = _changed_fields(db, article_id, number - 1, fields) if number > 1 else []
     _add_revision(db, article_id, number, cause, fields, extractor, capture_id, crawl_id)
     kind = "new" if number == 1 else "revised"
@@ -80,12 +81,24 @@ def _enter(db: sqlite3.Connection, fields: Mapping[str, Any], now: str) -> int:
 
 
 def _point_to(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any], now: str
+    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
 ) -> None:
     db.execute(
-        "UPDATE articles SET revision = ?, create_time = ?, checked_at = ? WHERE id = ?",
-        (number, fields.get("create_time"), now, article_id),
+        "UPDATE articles SET revision = ?, create_time = ? WHERE id = ?",
+        (number, fields.get("create_time"), article_id),
     )
+
+
+def _note_read(
+    db: sqlite3.Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
+) -> None:
+    """Note what holds for the article as it is served now, whether its content changed or not."""
+    db.execute(
+        "UPDATE articles SET opt_outs = ? WHERE id = ?",
+        (to_json(fields.get("opt_outs") or []), article_id),
+    )
+    headers = capture.headers if capture is not None else {}
+    checks.note(db, article_id, headers, now=fields["crawled_at"])
 
 
 def _changed_fields(
@@ -189,7 +202,7 @@ def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[
     Raises KeyError when there is no such revision.
     """
     row = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM revisions r"
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
         " JOIN articles a ON a.id = r.article_id WHERE a.id = ? AND r.number = ?",
         (article_id, number),
     ).fetchone()
@@ -200,7 +213,7 @@ def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[
 
 def _decoded(row: sqlite3.Row) -> dict[str, Any]:
     fields = dict(row)
-    for name in _JSON_FIELDS:
+    for name in (*_JSON_FIELDS, "opt_outs"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
@@ -241,7 +254,7 @@ def public(fields: Mapping[str, Any]) -> dict[str, Any]:
 def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any]]:
     """Yield every revision of an article, oldest first."""
     rows = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM revisions r"
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
         " JOIN articles a ON a.id = r.article_id WHERE a.id = ? ORDER BY r.number",
         (article_id,),
     )
@@ -252,7 +265,7 @@ def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any
 def current(db: sqlite3.Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the current revision of every article in a stable order: room, then first stored."""
     rows = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, r.* FROM articles a"
+        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE ? IS NULL OR a.room = ? ORDER BY a.room, a.id",
         (room, room),

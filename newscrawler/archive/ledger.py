@@ -38,7 +38,8 @@ class ListingPage:
 class Seen:
     """What the ledger knew of a page's entries when the page was noted.
 
-    `work` are the entries to fetch: new, open, or held with another listed title or date.
+    `work` are the entries to fetch: new, pending, or with another listed title or date. What failed
+    is `open_work`.
     """
 
     work: list[Listed]
@@ -63,7 +64,7 @@ def note_page(
     seen = Seen(work=[], new=0, gone=set())
     for entry in page.entries:
         row = db.execute(
-            "SELECT state, title, listed_date, next_try_at FROM ledger WHERE room = ? AND key = ?",
+            "SELECT state, title, listed_date FROM ledger WHERE room = ? AND key = ?",
             (room, entry.key),
         ).fetchone()
         if row is None:
@@ -74,7 +75,7 @@ def note_page(
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
             seen.gone.add(entry.key)
-        if _is_work(row, now=now, changed=changed, recheck=recheck):
+        if _is_work(row, changed=changed, recheck=recheck):
             seen.work.append(entry)
     if page.entries:
         _keep_validators(db, room, page, extractor, now)
@@ -106,12 +107,10 @@ def _sight(
     )
 
 
-def _is_work(row: sqlite3.Row, *, now: str, changed: bool, recheck: bool) -> bool:
+def _is_work(row: sqlite3.Row, *, changed: bool, recheck: bool) -> bool:
     if row["state"] == "pending":
         return True
-    if row["state"] == "failed":
-        return recheck or (row["next_try_at"] or "") <= now
-    return (changed or recheck) and row["state"] in ("held", "gone")
+    return (changed or recheck) and row["state"] in ("held", "gone", "failed")
 
 
 def _keep_validators(
@@ -168,18 +167,22 @@ def _listed(db: sqlite3.Connection, room: str, key: str) -> Listed:
 
 
 def open_work(
-    db: sqlite3.Connection, room: str, *, now: str, after: int, limit: int
-) -> list[tuple[int, Listed]]:
-    """Return up to `limit` (row id, entry) that an earlier run left open and that are due."""
+    db: sqlite3.Connection, room: str, *, now: str, after: tuple[int, int], limit: int
+) -> list[tuple[tuple[int, int], Listed]]:
+    """Return up to `limit` (place, entry) that an earlier run left open and that are due.
+
+    What was tried least comes first: entries that always fail must not starve the others.
+    """
     rows = db.execute(
-        "SELECT id, key, url, title, listed_date FROM ledger WHERE room = ? AND id > ?"
+        "SELECT attempts, id, key, url, title, listed_date FROM ledger"
+        " WHERE room = ? AND (attempts, id) > (?, ?)"
         " AND (state = 'pending' OR (state = 'failed' AND coalesce(next_try_at, '') <= ?))"
-        " ORDER BY id LIMIT ?",
-        (room, after, now, limit),
+        " ORDER BY attempts, id LIMIT ?",
+        (room, *after, now, limit),
     )
     return [
         (
-            row["id"],
+            (row["attempts"], row["id"]),
             Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
         )
         for row in rows

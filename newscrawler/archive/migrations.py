@@ -148,4 +148,26 @@ SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
 FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
 """
 
-STEPS: list[str] = [FIRST_SCHEMA]
+POLITE_SCHEMA = """
+ALTER TABLE articles ADD COLUMN etag TEXT;
+ALTER TABLE articles ADD COLUMN last_modified TEXT;
+ALTER TABLE articles ADD COLUMN next_check_at TEXT;
+ALTER TABLE articles ADD COLUMN opt_outs TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX articles_to_check ON articles (room, next_check_at);
+
+CREATE TABLE site_files (
+    url TEXT PRIMARY KEY,
+    status INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures,
+    fetched_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+DROP VIEW current_articles;
+CREATE VIEW current_articles AS
+SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
+       r.create_time_precision, r.body, r.language, r.attachments, r.images, r.missing,
+       r.crawled_at, r.content_hash, r.number AS revision, a.state, a.checked_at, a.opt_outs
+FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
+"""
+
+STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA]

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 10
 # json.dumps builds an encoder at every call whose options are not the default ones.
 to_json = json.JSONEncoder(ensure_ascii=False).encode

@@ -65,7 +65,7 @@ class Command(ScrapyCrawl):
                 notify.require()
             except notify.NotifyError as error:
                 raise UsageError(str(error), print_help=False) from error
-        _require_readable_exceptions(self.settings)
+        _require_usable(self.settings)
         crawler = self._create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -117,10 +117,15 @@ class Command(ScrapyCrawl):
             print(f"newscrawler: {error}", file=sys.stderr)
 
 
-def _require_readable_exceptions(settings: BaseSettings) -> None:
-    """Raise UsageError here: where the guard reads them, Scrapy would print a traceback."""
+def _require_usable(settings: BaseSettings) -> None:
+    """Raise UsageError for a setting that is none; where it is used, there would be a traceback."""
     from newscrawler.network import guard
 
+    if settings["NEWSCRAWLER_OPT_OUT"] not in ("record", "skip"):
+        raise UsageError(
+            f"NEWSCRAWLER_OPT_OUT={settings['NEWSCRAWLER_OPT_OUT']!r}: use record or skip",
+            print_help=False,
+        )
     try:
         guard.exceptions(settings["NEWSCRAWLER_ALLOW_PRIVATE"])
     except guard.GuardError as error:

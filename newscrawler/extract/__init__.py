@@ -1,16 +1,26 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article` and `listing` are the whole surface. Both ask, field by field, for what the room
-declares first, then for what a reader sees: labels, order and structure, never a site's names
-for its elements.
+`article`, `listing` and `opt_outs` are the whole surface. The first two ask, field by field, for
+what the room declares first, then for what a reader sees: labels, order and structure, never a
+site's names for its elements.
 """
 
 from newscrawler.extract.article import Extracted, article
 from newscrawler.extract.listing import Listing, listing
+from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
 
 # Raised whenever the same page may give another result than before.
 EXTRACTOR_VERSION = "1"
 
-__all__ = ["EXTRACTOR_VERSION", "Extracted", "Listing", "Page", "Rules", "article", "listing"]
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "Extracted",
+    "Listing",
+    "Page",
+    "Rules",
+    "article",
+    "listing",
+    "opt_outs",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from newscrawler.extract import (
     body,
@@ -44,6 +45,10 @@ class Extracted:
     images: list[Image] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """Return the values by the names that they have in an item."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def article(page: Page, rules: Rules | None = None, listed: Listed | None = None) -> Extracted:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import math
+import time
 from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
+
+from newscrawler.network import site_files
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +33,20 @@ class RulesUnreachable(IgnoreRequest):
 
 
 class Rules:
-    """What one origin allows: by its parsed text, by none (all), or by a failure (nothing)."""
+    """What one origin allows: by its parsed text, by none (all), or by a failure (nothing).
 
-    def __init__(self, parser: RobotParser | None = None, failure: str | None = None) -> None:
+    `expires` (`time.monotonic`) is when the site has to be asked again.
+    """
+
+    def __init__(
+        self,
+        parser: RobotParser | None = None,
+        failure: str | None = None,
+        expires: float = math.inf,
+    ) -> None:
         self.parser = parser
         self.failure = failure
+        self.expires = expires
 
     def check(self, url: str, agent: str) -> None:
         """Raise Forbidden or RulesUnreachable unless `url` may be fetched."""
@@ -46,7 +57,7 @@ class Rules:
 
 
 class RobotsMiddleware:
-    """Asks each origin for its rules once, before anything else, and keeps to them.
+    """Asks each origin for its rules once a day, before anything else, and keeps to them.
 
     In place of Scrapy's RobotsTxtMiddleware, to which an unreachable robots.txt is a permission
     and the body of an error page a set of rules. A `Crawl-delay` above the room's own delay is
@@ -74,51 +85,40 @@ class RobotsMiddleware:
             return
         parts = urlparse_cached(request)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._read(origin))
-        reading = self._rules[origin]
+        reading = self._rules.get(origin)
+        if reading is None or (reading.done() and reading.result().expires < time.monotonic()):
+            reading = self._rules[origin] = asyncio.ensure_future(self._read(origin))
         rules = reading.result() if reading.done() else await asyncio.shield(reading)
         rules.check(request.url, self.agent)
 
     async def _read(self, origin: str) -> Rules:
-        engine = self.crawler.engine
-        assert engine is not None
-        request = Request(
-            f"{origin}/robots.txt",
-            callback=NO_CALLBACK,
-            meta={"dont_obey_robotstxt": True},
-        )
+        url = f"{origin}/robots.txt"
         try:
-            response = await engine.download_async(request)
+            file = await site_files.read(self.crawler, url, {"dont_obey_robotstxt": True})
         except Exception as error:  # noqa: BLE001  whatever went wrong, there is no permission
             return Rules(failure=str(error).rstrip(".") or type(error).__name__)
-        if response.status == 429 or response.status >= 500:
-            return Rules(failure=f"HTTP {response.status}")
-        if not 200 <= response.status < 300:
-            return Rules()
-        return self._parsed(response)
-
-    def _parsed(self, response: Response) -> Rules:
-        parser: RobotParser = build_from_crawler(self._parser, self.crawler, response.body)
-        digest = hashlib.sha256(response.body).hexdigest()
+        if not 200 <= file.status < 300:
+            return Rules(expires=site_files.expiry(file))
+        parser: RobotParser = build_from_crawler(self._parser, self.crawler, file.body)
+        digest = hashlib.sha256(file.body).hexdigest()
         self.crawler.stats.set_value("newscrawler/robots/sha256", digest)
-        self._slow_down(response, parser.crawl_delay(self.agent))
-        return Rules(parser)
+        self._slow_down(Request(url), parser.crawl_delay(self.agent))
+        return Rules(parser, expires=site_files.expiry(file))
 
-    def _slow_down(self, response: Response, delay: float | None) -> None:
-        if delay is None or response.request is None:
+    def _slow_down(self, request: Request, delay: float | None) -> None:
+        if delay is None:
             return
         if delay > LONGEST_DELAY:
             logger.warning(
                 "%s asks for %.0f seconds between requests; %.0f are kept",
-                response.url,
+                request.url,
                 delay,
                 LONGEST_DELAY,
             )
             delay = LONGEST_DELAY
         engine = self.crawler.engine
         assert engine is not None
-        slot = engine.downloader.get_slot_key(response.request)
+        slot = engine.downloader.get_slot_key(request)
         own = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
         kept = engine.downloader.per_slot_settings.setdefault(slot, {})
         kept["delay"] = max(own, delay)
