@@ -11,6 +11,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawler import extract
+from newscrawler.addresses import Addresses
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture
@@ -46,6 +47,32 @@ def capture(response: Response) -> Capture:
             for name, values in response.headers.items()
         },
         fetched_at=now(),
+    )
+
+
+def listing_page(response: Response, rules: extract.Rules, addresses: Addresses) -> ListingPage:
+    """Return a listing page as read, with every address where the room is crawled."""
+    found = extract.listing(page(response), rules, addresses.is_ours)
+    for listed in found.entries:
+        listed.url = addresses.here(listed.url)
+    next_url = addresses.here(found.next_url) if found.next_url else None
+    return ListingPage(
+        url=first_url(response),
+        entries=found.entries,
+        next_url=next_url if next_url and addresses.is_ours(next_url) else None,
+        error=found.error,
+        etag=header(response, "ETag"),
+        last_modified=header(response, "Last-Modified"),
+    )
+
+
+def opt_outs(response: Response, page: extract.Page, *, reserved: bool) -> list[str]:
+    """Return what a page asks of those who keep or mine it; `reserved` is what its site does."""
+    return extract.opt_outs(
+        page,
+        [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")],
+        header(response, "tdm-reservation"),
+        reserved=reserved,
     )
 
 

@@ -19,7 +19,7 @@ from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
 from newscrawler.arguments import addresses, checked, day
-from newscrawler.items import Article, Listed
+from newscrawler.items import Article, Capture, Listed
 from newscrawler.network import guard
 from newscrawler.network.tdmrep import TdmRep
 from newscrawler.recording import NotRecorded, Recording
@@ -135,7 +135,10 @@ class MediaRoomSpider(Spider):
         @room_listing
         """
         walk = walk or Walk(listing=response.url, candidates=[response.url], max_pages=1)
-        page = known if response.status == 304 and known is not None else self._read(response)
+        if response.status == 304 and known is not None:
+            page = known
+        else:
+            page = answers.listing_page(response, self.rules, self.addresses)
         said = f"it says “{page.error}”" if page.error else "no article link of this room"
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
@@ -148,21 +151,6 @@ class MediaRoomSpider(Spider):
             walk.used_url = walk.used_url or page.url
             async for request in self._follow(page, walk):
                 yield request
-
-    def _read(self, response: Response) -> ListingPage:
-        ours = self.addresses.is_ours
-        found = extract.listing(answers.page(response), self.rules, ours)
-        for listed in found.entries:
-            listed.url = self.addresses.here(listed.url)
-        next_url = self.addresses.here(found.next_url) if found.next_url else None
-        return ListingPage(
-            url=answers.first_url(response),
-            entries=found.entries,
-            next_url=next_url if next_url and ours(next_url) else None,
-            error=found.error,
-            etag=answers.header(response, "ETag"),
-            last_modified=answers.header(response, "Last-Modified"),
-        )
 
     async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
         seen = await self.archive.note_page(page, recheck=self.recheck)
@@ -238,8 +226,7 @@ class MediaRoomSpider(Spider):
         listed = listed or Listed(url=response.url, key=key or "")
         capture = answers.capture(response)
         if key is None:
-            self._count("article/suspect")
-            await self.archive.set_aside(listed.key, capture, f"leads to {response.url}")
+            await self._set_aside(listed.key, capture, f"leads to {response.url}")
             return None
         if not isinstance(response, TextResponse):
             kind = answers.header(response, "Content-Type") or "no content type"
@@ -249,11 +236,16 @@ class MediaRoomSpider(Spider):
             return None
         page = answers.page(response)
         found = extract.article(page, self.rules, listed)
+        doubt = extract.doubt(page, found, listed)
+        if doubt:
+            await self._set_aside(listed.key, capture, doubt)
+            return None
+        reserved = self.tdmrep is not None and await self.tdmrep.reserves(response.url)
         article = Article(
             room=self.name,
             key=key,
             url=urls.canonical(response.url),
-            opt_outs=await self._opt_outs(response, page),
+            opt_outs=answers.opt_outs(response, page, reserved=reserved),
             crawled_at=capture.fetched_at,
             capture=capture,
             **found.values(),
@@ -264,14 +256,6 @@ class MediaRoomSpider(Spider):
             return None
         self.adjust(article, page)
         return article
-
-    async def _opt_outs(self, response: Response, page: extract.Page) -> list[str]:
-        return extract.opt_outs(
-            page,
-            [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")],
-            answers.header(response, "tdm-reservation"),
-            reserved=self.tdmrep is not None and await self.tdmrep.reserves(response.url),
-        )
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows; the one method that a room may override."""
@@ -299,6 +283,10 @@ class MediaRoomSpider(Spider):
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self._count(f"article/{state}")
         await self.archive.settle(key, state, reason)
+
+    async def _set_aside(self, key: str, capture: Capture, reason: str) -> None:
+        self._count("article/suspect")
+        await self.archive.set_aside(key, capture, reason)
 
     def _is_wanted(self, listed: Listed) -> bool:
         return not (self.since and listed.date and listed.date < self.since)

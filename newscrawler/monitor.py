@@ -66,6 +66,8 @@ def judge(
         return Outcome("aborted", EXIT_STATUS["interrupted"], "interrupted")
     if reason == "start_error":
         return Outcome("failed", EXIT_STATUS["start-up error"], "the spider could not start")
+    if reason in CLOSED:
+        return Outcome("partial", EXIT_STATUS["partial"], CLOSED[reason])
     unread = [walk for walk in walks if walk.used_url is None]
     if unread or not walks:
         return _without_listing(unread)
@@ -90,7 +92,7 @@ def _without_listing(unread: Sequence[Walk]) -> Outcome:
 def _complete_or_partial(
     reason: str, walks: Sequence[Walk], states: Mapping[str, int], closed: str | None
 ) -> Outcome:
-    causes = [] if reason == "finished" else [CLOSED.get(reason, f"the crawl was closed: {reason}")]
+    causes = [] if reason == "finished" else [f"the crawl was closed: {reason}"]
     causes += [closed] if closed else []
     for walk in walks:
         if not walk.finished:

@@ -19,6 +19,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
+from newscrawler.archive.suspects import ANOTHER
 from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.recording import NotRecorded, Recording, now
@@ -207,6 +208,9 @@ class Store(Step):
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
         answer, revision = await archive.store(_plain_fields(adapter), adapter.get("capture"))
+        if answer == "suspect":
+            self.count("article/suspect")
+            raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
         adapter["revision"] = revision
         if "capture" in adapter:
             adapter["capture"] = None

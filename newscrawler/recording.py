@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newscrawler import __version__, extract
-from newscrawler.archive import articles, checks, crawls, ledger, listings, open_archive, site_files
+from newscrawler.archive import (
+    articles,
+    checks,
+    crawls,
+    ledger,
+    listings,
+    open_archive,
+    site_files,
+    suspects,
+)
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
 from newscrawler.archive.listings import LastWalk
@@ -173,7 +182,6 @@ class Recording(NotRecorded):
     async def fail(self, key: str, reason: str) -> None:
         """Note a failed try."""
         await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
-        await self.writer.write(checks.postpone, self.room, key, now=now())
 
     async def settle(self, key: str, state: str, reason: str) -> None:
         """Close an entry as `gone` or `refused`."""
@@ -182,7 +190,7 @@ class Recording(NotRecorded):
     async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
         """Keep a suspect page beside the record."""
         await self.writer.write(
-            articles.set_aside,
+            suspects.set_aside,
             self.room,
             key,
             capture,

@@ -17,6 +17,7 @@ from newscrawler.archive import (
     ledger,
     listings,
     open_archive,
+    suspects,
 )
 from newscrawler.archive.lock import RoomLock, RoomLockedError
 from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS
@@ -223,7 +224,7 @@ def test_a_suspect_page_is_kept_aside_and_touches_nothing_stored(archive: Archiv
     note(archive, crawl, [entry("18:1")])
     store(archive, crawl, fields("18:1"))
     archive.run(
-        articles.set_aside,
+        suspects.set_aside,
         "a_room",
         "18:1",
         capture(b"not exist"),

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import captures, checks, events, ledger
+from newscrawler.archive import captures, checks, events, ledger, suspects
 from newscrawler.archive.sqlite import to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
@@ -34,16 +34,23 @@ def store(
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
-    `fields` has the item's public names. The answer is `new`, `revised` or `unchanged`: only a
-    changed content hash makes a revision, and a revision always has its event.
+    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, or `suspect`
+    for a page kept aside: only a changed content hash makes a revision, and a revision always has
+    its event.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     held = db.execute(
-        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor FROM articles a"
+        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor, r.title, r.body,"
+        " r.evidence FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE a.room = ? AND a.key = ?",
         (room, key),
     ).fetchone()
+    if held is not None and crawl_id is not None and suspects.is_another(db, held, fields, capture):
+        suspects.set_aside(
+            db, room, key, capture, reason=suspects.ANOTHER, crawl_id=crawl_id, now=now
+        )
+        return "suspect", held["revision"]
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
     if held is not None and held["content_hash"] == fields["content_hash"]:
@@ -174,26 +181,6 @@ def _link_same_text(
         crawl_id=crawl_id,
         duplicate_of=twin["key"],
     )
-
-
-def set_aside(
-    db: sqlite3.Connection,
-    room: str,
-    key: str,
-    capture: Capture | None,
-    *,
-    reason: str,
-    crawl_id: int,
-    now: str,
-) -> None:
-    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
-    capture_id = captures.keep(db, capture) if capture is not None else None
-    db.execute(
-        "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (room, key, now, reason, capture_id, crawl_id),
-    )
-    ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
 
 
 def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:

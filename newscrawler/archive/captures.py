@@ -31,15 +31,14 @@ def decompress(frame: bytes) -> bytes:
 
 def keep(db: sqlite3.Connection, capture: Capture) -> int:
     """Store `capture` unless its bytes are held already; return the capture's id."""
-    digest = hashlib.sha256(capture.body).digest()
-    held = db.execute("SELECT id FROM captures WHERE sha256 = ?", (digest,)).fetchone()
+    held = find(db, capture)
     if held is not None:
-        return int(held["id"])
+        return held
     cursor = db.execute(
         "INSERT INTO captures (sha256, size, body, url, status, headers, fetched_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            digest,
+            hashlib.sha256(capture.body).digest(),
             len(capture.body),
             compress(capture.body),
             capture.url,
@@ -50,6 +49,13 @@ def keep(db: sqlite3.Connection, capture: Capture) -> int:
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def find(db: sqlite3.Connection, capture: Capture) -> int | None:
+    """Return the id of the capture that has the same bytes, if any."""
+    digest = hashlib.sha256(capture.body).digest()
+    row = db.execute("SELECT id FROM captures WHERE sha256 = ?", (digest,)).fetchone()
+    return None if row is None else int(row["id"])
 
 
 def read(db: sqlite3.Connection, capture_id: int) -> Capture:

@@ -87,11 +87,3 @@ def _plan(db: sqlite3.Connection, where: str, values: tuple[int | str, ...], now
             "UPDATE articles SET checked_at = ?, next_check_at = ? WHERE id = ?",
             (now, next_check(now, row[1]), row[0]),
         )
-
-
-def postpone(db: sqlite3.Connection, room: str, key: str, *, now: str) -> None:
-    """Plan a look that failed for the next day; what is held is not touched by it."""
-    moment = rfc3339(datetime.fromisoformat(now) + SHORTEST)
-    db.execute(
-        "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?", (moment, room, key)
-    )

@@ -201,7 +201,8 @@ def hold(db: sqlite3.Connection, room: str, key: str) -> None:
 def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str) -> None:
     """Note a try that failed, and when the next one is due.
 
-    An article that is held stays held: a failed re-check says nothing about what is stored.
+    An article that is held stays held: a failed check says nothing about what is stored, and is put
+    off for a day.
     """
     row = db.execute(
         "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
@@ -217,6 +218,11 @@ def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str
         " WHERE room = ? AND key = ?",
         (state, attempts, rfc3339(now + wait), reason, room, key),
     )
+    if state == "held":
+        db.execute(
+            "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?",
+            (rfc3339(now + timedelta(days=1)), room, key),
+        )
     if row["state"] != "failed":
         _gap(db, room, crawl_id, key, state, reason)
 
@@ -252,6 +258,12 @@ def _gap(
 def _is_stored(db: sqlite3.Connection, room: str, key: str) -> bool:
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
+
+
+def listed_title(db: sqlite3.Connection, room: str, key: str) -> str | None:
+    """Return the title that the listing last showed for an entry."""
+    row = db.execute("SELECT title FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return None if row is None else row["title"]
 
 
 def states(db: sqlite3.Connection, room: str) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article`, `listing` and `opt_outs` are the whole surface. The first two ask, field by field, for
-what the room declares first, then for what a reader sees: labels, order and structure, never a
-site's names for its elements.
+`article`, `listing`, `doubt` and `opt_outs` are the whole surface. The first two ask, field by
+field, for what the room declares first, then for what a reader sees: labels, order and structure,
+never a site's names for its elements.
 """
 
 from newscrawler.extract.article import Extracted, article
+from newscrawler.extract.doubts import doubt
 from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
@@ -21,6 +22,7 @@ __all__ = [
     "Page",
     "Rules",
     "article",
+    "doubt",
     "listing",
     "opt_outs",
 ]

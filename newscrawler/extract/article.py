@@ -112,7 +112,8 @@ class _Reading:
             "byline": self.byline,
             "create_time": self.time,
         }
-        return {name: value.evidence for name, value in values.items() if value}
+        shown = {name: value.evidence for name, value in values.items() if value}
+        return shown | {"charset": {"how": self.page.charset_source, "raw": self.page.charset}}
 
     def _byline(self) -> Byline | None:
         """Return the byline between title and date, else beside the date."""

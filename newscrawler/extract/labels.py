@@ -84,12 +84,30 @@ WORDLESS = re.compile(
     r"[\s.…>»›→\[\]+]*",
     re.IGNORECASE,
 )
+# Words of trades that hijack the pages of others.
+SPAM = re.compile(
+    r"\b(?:casinos?|pokies|poker|slots? (?:games?|machines?|online)|sportsbooks?|baccarat|roulette"
+    r"|(?:online |sports )?(?:gambling|betting)|jackpots?|viagra|cialis|levitra|porno?|xxx"
+    r"|escort (?:girls?|services?)|payday loans?|replica watches|togel|judi)\b"
+    r"|博彩|赌场|賭場|赌博|娱乐城|娛樂城|葡京|彩票|时时彩|六合彩|百家乐|百家樂|老虎机|棋牌|投注|真人娱乐"
+    r"|色情|成人视频|代开发票",
+    re.IGNORECASE,
+)
+# What the scripts of bot defences are called: the page is theirs when it has no text of its own.
+CHALLENGE = re.compile(
+    r"cdn-cgi/challenge-platform|cf[-_]chl|cf-turnstile|_Incapsula_Resource|captcha-delivery"
+    r"|awswaf|gokuProps|px-captcha|g-recaptcha|h-captcha|geetest|sec-if-cpt|__jsl_clearance"
+    r"|acw_sc__v2",
+    re.IGNORECASE,
+)
 # Words of a page that stands where a release or a listing should be.
 ERROR = re.compile(
     r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
     r"|access (?:is )?denied|forbidden|system error|server error|service unavailable"
     r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"
-    r"|verify (?:that )?you are (?:a )?human|captcha"
-    r"|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|unusual traffic|just a moment"
+    r"|checking (?:if the site|your browser)|attention required|are you a robot"
+    r"|before you continue|(?:log|sign) ?in (?:required|to (?:continue|read|view))"
+    r"|安全验证|人机验证|滑动验证|访问过于频繁|会员登录|登录后(?:查看|阅读)|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
     re.IGNORECASE,
 )

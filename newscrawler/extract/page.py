@@ -23,6 +23,17 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+# libxml2 takes time with the square of a tag's attributes: 40,000 of them 11 seconds. Real tags have
+# tens; text shorter than this cannot hold enough of them to matter.
+_MOST_ATTRIBUTES, _HARMLESS = 1000, 32_768
+# Every alternative consumes what it looks at, so that the time is linear in the length.
+_QUOTED = r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))"""
+_TAG = re.compile(
+    r"<!--(?:[^-]++|-(?!->))*+|<script\b(?:[^<]++|<(?!/script))*+"
+    rf"|<([a-z][^\s/>]*+)((?:[^>=]++|{_QUOTED}|=)*+)",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"[\s/][^\s/=>]")
 # Enough to tell a charset, and a bound on what guessing may cost.
 _GUESS_FROM = 65_536
 
@@ -39,7 +50,8 @@ class Page:
     """One response body as a document.
 
     `url` is where the body was served; `charset_source` says where the charset was learnt:
-    "bom", "header", "meta", or "content" when what was declared did not fit the bytes.
+    "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
+    the whole markup.
     """
 
     def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
@@ -47,7 +59,7 @@ class Page:
         decoded = decode(body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
-        self._text = decoded.text.replace("\0", "")
+        self.text = decoded.text.replace("\0", "")
 
     @cached_property
     def selector(self) -> Selector:
@@ -59,7 +71,7 @@ class Page:
             recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
         )
         # Lone surrogates cannot be text; a page without any element is still a page.
-        markup = self._text.encode("utf-8", "replace")
+        markup = _tamed(self.text).encode("utf-8", "replace")
         root = etree.fromstring(markup, parser) if markup.strip() else None
         return Selector(root=root if root is not None else etree.Element("html"), type="html")
 
@@ -99,6 +111,22 @@ class Page:
         except ValueError:
             return None
         return url if url[:7].lower() == "http://" or url[:8].lower() == "https://" else None
+
+
+def _tamed(markup: str) -> str:
+    """Return `markup` with those tags bare that have more attributes than any honest one."""
+    if len(markup) <= _HARMLESS:
+        return markup
+    return _TAG.sub(_without_excess, markup)
+
+
+def _without_excess(tag: re.Match[str]) -> str:
+    inside = tag[2]
+    if inside and len(inside) > _MOST_ATTRIBUTES:
+        names = re.sub(_QUOTED, " ", inside)
+        if len(_ATTRIBUTE.findall(names)) > _MOST_ATTRIBUTES:
+            return f"<{tag[1]}"
+    return tag[0]
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:

@@ -1,0 +1,63 @@
+"""Pages that are not believed to be the release that they should be."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from newscrawler.archive import captures, ledger
+from newscrawler.items import Capture
+from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
+
+# Below these shares of common runs of characters nothing is left of a title or a text.
+ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
+ANOTHER = "title and text both changed completely"
+
+
+def set_aside(
+    db: sqlite3.Connection,
+    room: str,
+    key: str,
+    capture: Capture | None,
+    *,
+    reason: str,
+    crawl_id: int,
+    now: str,
+) -> None:
+    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
+    capture_id = captures.keep(db, capture) if capture is not None else None
+    db.execute(
+        "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (room, key, now, reason, capture_id, crawl_id),
+    )
+    ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def is_another(
+    db: sqlite3.Connection, held: sqlite3.Row, fields: Mapping[str, Any], capture: Capture | None
+) -> bool:
+    """Tell whether title and text have nothing in common with what is held.
+
+    A publisher who rewrites a release changes its title in the listing too.
+    """
+    if held["content_hash"] == fields["content_hash"]:
+        return False
+    if capture is not None and captures.find(db, capture) == held["capture_id"]:
+        return False
+    before = _title_on_page(held["title"], json.loads(held["evidence"]))
+    after = _title_on_page(fields["title"], fields.get("evidence") or {})
+    if not before or not held["body"]:
+        return False
+    known = [before, ledger.listed_title(db, fields["room"], fields["key"]) or before]
+    return (
+        max(likeness(after, title, TITLE_RUN) for title in known) < ANOTHER_TITLE
+        and likeness(fields.get("body") or "", held["body"], TEXT_RUN) < ANOTHER_TEXT
+    )
+
+
+def _title_on_page(title: str | None, evidence: Mapping[str, Any]) -> str:
+    from_listing = (evidence.get("title") or {}).get("how") == "listing"
+    return "" if from_listing else title or ""
