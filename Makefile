@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test lint format demo crawl bench lock clean
+.PHONY: test lint format demo crawl bench fuzz lock clean
 
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -13,7 +13,7 @@ $(READY): pyproject.toml deploy/constraints.txt
 
 ## everything that CI runs
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -36,6 +36,12 @@ crawl: $(READY)
 ## every figure, against its peer, in one run
 bench: $(READY)
 	$(BIN)/python -m bench
+
+## every parser of outside bytes, SECONDS for each: make fuzz SECONDS=600
+SECONDS := 60
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c deploy/constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 ## pin what a fresh resolution gives today
 lock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import Any, Self
@@ -86,7 +86,7 @@ class Require(Step):
         raise Suspect(f"{adapter.get('url')}: {reason}")
 
 
-def why_suspect(item: ItemAdapter) -> str | None:
+def why_suspect(item: Mapping[str, Any]) -> str | None:
     """Say why a page is not believed to be a release, or None when it is."""
     if item.get("create_time"):
         return None
@@ -99,7 +99,7 @@ def why_suspect(item: ItemAdapter) -> str | None:
     return None
 
 
-def _title_on_page(item: ItemAdapter) -> str:
+def _title_on_page(item: Mapping[str, Any]) -> str:
     evidence = (item.get("evidence") or {}).get("title") or {}
     return "" if evidence.get("how") == "listing" else item.get("title") or ""
 

@@ -45,7 +45,11 @@ class Identity:
 
 
 def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # A link may be anything; one that is no address has no identity.
+        return {}
     found: dict[str, str] = {}
     segments = [segment for segment in parts.path.split("/") if segment]
     for name, value in pairwise(segments):

@@ -115,6 +115,7 @@ class Command(ScrapyCommand):
     def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:
         from newscrawler import extract, fixture, probe
         from newscrawler.items import Listed
+        from newscrawler.pipelines import why_suspect
 
         page = extract.Page(fetched.body, fetched.url, fetched.content_type)
         print(probe.describe_page(page, len(fetched.body)), end="\n\n")
@@ -134,6 +135,9 @@ class Command(ScrapyCommand):
             about["listed"] = {"url": listed.url, "title": listed.title, "key": key}
             found = extract.article(page, room.rules, listed)
             print(probe.describe_article(found))
+            doubt = extract.doubt(page, found, listed) or why_suspect(found.values())
+            if doubt:
+                print(f"\nA crawl would keep this page aside: {doubt}.")
             name, expected = f"article-{key.replace(':', '-')}", fixture.article_values(found)
         if opts.save:
             folder = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / room.name

@@ -23,8 +23,8 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-# libxml2 takes time with the square of a tag's attributes: 40,000 of them 11 seconds. Real tags have
-# tens; text shorter than this cannot hold enough of them to matter.
+# libxml2 takes time with the square of a tag's attributes: 40,000 of them 11 seconds. Real tags
+# have tens; text shorter than this cannot hold enough of them to matter.
 _MOST_ATTRIBUTES, _HARMLESS = 1000, 32_768
 # Every alternative consumes what it looks at, so that the time is linear in the length.
 _QUOTED = r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))"""
