@@ -8,12 +8,13 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, start_up
+from bench import cost, forbidden, interruptions, memory, requests, safety, start_up
 
 BENCHMARKS = {
     "requests": requests.measure,
     "forbidden": forbidden.measure,
     "cost": cost.measure,
+    "safety": safety.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,
     "interruptions": interruptions.measure,

@@ -9,7 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+)
 
 # lxml ships no types; an element is whatever parsel's root is.
 Element = Any
@@ -18,6 +23,10 @@ Element = Any
 _NOT_FOR_PAGES = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"}
 # Charsets in which nearly every byte is a letter, so that a strict decoding proves nothing.
 _BYTEWISE = re.compile(r"cp125\d|iso8859|latin|mac")
+# Those that hold pairs of bytes, by the names of w3lib.
+_ASIAN = {"big5hkscs", "cp932", "cp949", "euc_jp", "euc_kr", "shift_jis", "big5"}
+# What a detector finds in little text, and nobody serves: the charsets of DOS and old Macintoshes.
+_NOT_ON_THE_WEB = re.compile(r"ibm|mac|viscii|tis|johab", re.IGNORECASE)
 _GB2312_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -152,7 +161,10 @@ def _from_content(body: bytes, declared: str | None) -> Decoded:
     if text is not None:
         return Decoded(text, "utf-8", "content")
     if not _is_damaged_utf8(body):
-        for charset in (_gb18030(body), _guessed(body)):
+        guessed = _guessed(body)
+        # Korean and Japanese are pairs of high bytes too; the guess tells them from Chinese.
+        order = (guessed, _gb18030(body)) if guessed in _ASIAN else (_gb18030(body), guessed)
+        for charset in order:
             text = _strictly(body, charset)
             if charset and text is not None:
                 return Decoded(text, charset, "content")
@@ -189,9 +201,11 @@ def _gb18030(body: bytes) -> str | None:
     return "gb18030" if pairs > 0.8 * len(_HIGH_BYTE.findall(body)) else None
 
 
-def _guessed(body: bytes) -> str | None:
-    # Most pages never need it, and it is slow to import.
-    from charset_normalizer import from_bytes
+def _guessed(body: bytes) -> str:
+    # Most pages never need it.
+    import cchardet
 
-    best = from_bytes(body[:_GUESS_FROM]).best()
-    return best.encoding if best else None
+    found = cchardet.detect(body[:_GUESS_FROM])["encoding"]
+    if found is None or _NOT_ON_THE_WEB.match(found):
+        return "cp1252"
+    return resolve_encoding(found) or "cp1252"

@@ -78,7 +78,11 @@ def _numbered(anchors: list[Element], here: str) -> Iterator[tuple[str, Element]
 
 
 def _number(url: str) -> int | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # A link may be anything.
+        return None
     for text in (f"?{parts.query}", parts.path):
         named = _NAMED_NUMBER.search(text)
         if named:
