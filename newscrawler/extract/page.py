@@ -27,7 +27,9 @@ _BYTEWISE = re.compile(r"cp125\d|iso8859|latin|mac")
 _ASIAN = {"big5hkscs", "cp932", "cp949", "euc_jp", "euc_kr", "shift_jis", "big5"}
 # What a detector finds in little text, and nobody serves: the charsets of DOS and old Macintoshes.
 _NOT_ON_THE_WEB = re.compile(r"ibm|mac|viscii|tis|johab", re.IGNORECASE)
-_GB2312_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+# The characters of GB 2312, and those of four bytes, which nothing else looks like: both have two
+# high bytes.
+_GB_CHARACTER = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -196,9 +198,9 @@ def _is_damaged_utf8(body: bytes) -> bool:
 
 
 def _gb18030(body: bytes) -> str | None:
-    # Nearly any bytes decode as GB 18030; in Chinese text four of five are pairs of high bytes.
-    pairs = 2 * len(_GB2312_PAIR.findall(body))
-    return "gb18030" if pairs > 0.8 * len(_HIGH_BYTE.findall(body)) else None
+    # Nearly any bytes decode as GB 18030; in Chinese text four of five are such characters' own.
+    own = 2 * len(_GB_CHARACTER.findall(body))
+    return "gb18030" if own > 0.8 * len(_HIGH_BYTE.findall(body)) else None
 
 
 def _guessed(body: bytes) -> str:
