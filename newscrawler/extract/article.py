@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from newscrawler.extract import (
+    authors,
     body,
     breadcrumb,
     byline,
     create_time,
+    days,
     declared,
+    features,
+    headlines,
     language,
+    structured,
     text,
     title,
 )
 from newscrawler.extract.blocks import Block, around, read, rest
+from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
+from newscrawler.extract.create_time import CreateTime
+from newscrawler.extract.declared import Declared
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
+from newscrawler.extract.title import Title
 from newscrawler.items import Attachment, Image, Listed
 
 # Lines below the title in which a byline is looked for when no date ends the head.
 _NEAR = 3
 # Shorter text behind the date in its own line is a remark.
 _TEXT = 60
+# A page with less visible text shows the rest by a script.
+_SHELL = 400
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
 
@@ -56,82 +69,127 @@ def article(page: Page, rules: Rules | None = None, listed: Listed | None = None
 
     The same page, rules and listing entry always give the same result; no page raises.
     """
-    return _Reading(page, rules or Rules(), listed).extracted()
+    return Reading(page, rules or Rules(), listed).extracted()
 
 
-class _Reading:
-    """One page being read: each field asks what the room declares, then what a reader sees."""
+class Reading:
+    """One page being read, each step once: what the room declares, then what a reader sees.
+
+    The steps that count, and decide nothing, are what `bench.train` learns from.
+    """
 
     def __init__(self, page: Page, rules: Rules, listed: Listed | None) -> None:
         self.page = page
-        self.blocks = read(page.root)
-        picked = {name: declared.pick(page, getattr(rules, name), self.blocks) for name in REQUIRED}
-        self.declared_body = picked["body"]
-        self.crumbs = picked["breadcrumb"] and declared.read_breadcrumb(picked["breadcrumb"])
-        self.crumbs = self.crumbs or breadcrumb.find(self.blocks)
-        self.time = picked["create_time"] and declared.read_create_time(
-            picked["create_time"], rules.timezone
+        self.rules = rules
+        self.listed = listed
+        self.blocks = _visible(page)
+        self.places = features.Places()
+
+    def _picked(self, name: str) -> Declared | None:
+        return declared.pick(self.page, getattr(self.rules, name), self.blocks)
+
+    # ── what comes before the text ──
+
+    @cached_property
+    def structured(self) -> structured.Structured:
+        """What the page says to machines."""
+        return structured.read(self.page)
+
+    @cached_property
+    def crumbs(self) -> Breadcrumb | None:
+        """The breadcrumb."""
+        picked = self._picked("breadcrumb")
+        found = declared.read_breadcrumb(picked) if picked else None
+        return found or breadcrumb.find(self.page, self.blocks, self.structured)
+
+    @cached_property
+    def labelled_time(self) -> CreateTime | None:
+        """The date by its label, or alone in a line near the text."""
+        return create_time.find(self.blocks, self.rules.timezone)
+
+    @cached_property
+    def anchored_title(self) -> Title | None:
+        """The title by where it stands: between breadcrumb and date."""
+        return title.find(
+            self.page, self.blocks, self._shown_crumbs, self.labelled_time, self.listed
         )
-        self.time = self.time or create_time.find(self.blocks, rules.timezone)
-        self.title = picked["title"] and declared.read_title(picked["title"])
-        self.title = self.title or title.find(page, self.blocks, self.crumbs, self.time, listed)
-        self.byline = picked["byline"] and declared.read_byline(picked["byline"])
-        self.byline = self.byline or self._byline()
 
-    def extracted(self) -> Extracted:
-        """Return the fields together."""
-        chosen, how = self._body()
-        if self.byline is None:
-            self.byline = byline.find(chosen, 0, 1)
-            chosen = chosen[1:] if self.byline else chosen
-        whole = text.Body(chosen)
-        plain = text.plain(whole)
-        heading = self.title.text if self.title else ""
-        found = Extracted(
-            breadcrumb=self.crumbs.names if self.crumbs else None,
-            title=heading or None,
-            byline=self.byline.names if self.byline else None,
-            create_time=self.time.value if self.time else None,
-            create_time_precision=self.time.precision if self.time else None,
-            body=plain,
-            body_html=text.html(self.page, whole) if plain else None,
-            language=language.find(self.page, f"{heading} {plain or ''}"),
-            attachments=text.attachments(self.page, chosen),
-            images=text.images(self.page, chosen),
-            evidence=self._evidence(),
+    @property
+    def _shown_crumbs(self) -> Breadcrumb | None:
+        return self.crumbs if self.crumbs and self.crumbs.last >= 0 else None
+
+    @cached_property
+    def headlines(self) -> list[headlines.Headline]:
+        """The texts that may be the title."""
+        anchored = self.anchored_title
+        return headlines.candidates(
+            self.page,
+            self.blocks,
+            self.structured,
+            self.places,
+            headlines.Marks(
+                crumbs=self.crumbs.names if self.crumbs else [],
+                crumb_at=self._shown_crumbs.last if self._shown_crumbs else -1,
+                date_at=self.labelled_time.at if self.labelled_time else -1,
+                rule=anchored.text if anchored else "",
+            ),
         )
-        if plain:
-            found.evidence["body"] = evidence(how, around(chosen), plain)
-        found.missing = [name for name in REQUIRED if getattr(found, name) is None]
-        return found
 
-    def _evidence(self) -> dict[str, Evidence]:
-        values = {
-            "breadcrumb": self.crumbs,
-            "title": self.title,
-            "byline": self.byline,
-            "create_time": self.time,
-        }
-        shown = {name: value.evidence for name, value in values.items() if value}
-        return shown | {"charset": {"how": self.page.charset_source, "raw": self.page.charset}}
+    @cached_property
+    def title(self) -> Title | None:
+        """The title."""
+        picked = self._picked("title")
+        found = declared.read_title(picked) if picked else None
+        if found or self.is_labelled:
+            return found or self.anchored_title
+        return title.choose(self.headlines, self.anchored_title, self.listed)
 
-    def _byline(self) -> Byline | None:
+    @cached_property
+    def days(self) -> list[days.Day]:
+        """The days that may be the date."""
+        at = self.title.at if self.title and self.title.at is not None else -1
+        labelled = self.labelled_time
+        day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
+        return days.candidates(self.page, self.blocks, self.structured, self.places, at, day)
+
+    @cached_property
+    def time(self) -> CreateTime | None:
+        """The create time."""
+        picked = self._picked("create_time")
+        found = declared.read_create_time(picked, self.rules.timezone) if picked else None
+        return found or create_time.choose(
+            self.days, self.labelled_time, self.rules.timezone, self.is_labelled
+        )
+
+    @cached_property
+    def byline(self) -> Byline | None:
+        """The names of who wrote it."""
+        picked = self._picked("byline")
+        found = declared.read_byline(picked) if picked else None
+        if found or self.is_labelled:
+            return found or self._labelled_byline()
+        at = self.title.at if self.title else None
+        return self._labelled_byline() or authors.find(self.blocks, self.structured, at)
+
+    def _labelled_byline(self) -> Byline | None:
         """Return the byline between title and date, else beside the date."""
         above = self.title.at if self.title else None
         if above is None:
-            above = self.crumbs.last if self.crumbs else None
+            above = self._shown_crumbs.last if self._shown_crumbs else None
         if above is None or (self.time is None and self.title is None):
             return None
-        last = self.time.at if self.time else above + 1 + _NEAR
+        at = self.time.at if self.time else -1
+        last = at if at >= 0 else above + 1 + _NEAR
         between = byline.find(self.blocks, above + 1, last)
-        if between or self.time is None or self.time.at >= len(self.blocks):
+        if between or self.time is None or not 0 <= at < len(self.blocks):
             return between
-        return byline.find_beside(self.blocks[self.time.at], self.time.end)
+        return byline.find_beside(self.blocks[at], self.time.end)
 
-    def _body(self) -> tuple[list[Block], str]:
-        """Return the body's blocks and how they were found."""
-        if self.declared_body:
-            return self.declared_body.blocks, "declared"
+    # ── the text ──
+
+    @cached_property
+    def anchored_body(self) -> tuple[list[Block], str]:
+        """The blocks below the parts that come before a text, and the name of the last of them."""
         anchors = self._anchors()
         if not anchors:
             return body.find(self.blocks, None), "densest text"
@@ -145,13 +203,42 @@ class _Reading:
             return chosen, f"below the {name}"
         return body.find(self.blocks, None), "densest text"
 
+    @cached_property
+    def features(self) -> list[features.Row | None]:
+        """What is counted of each block."""
+        inside = {block.index for block in self.anchored_body[0]}
+        at = self.title.at if self.title and self.title.at is not None else -1
+        dated = self.time.at if self.time else -1
+        return features.table(self.blocks, self.places, at, dated, inside, self.is_labelled)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether the page names its parts to readers and not to machines.
+
+        Such pages ("You are here", "Create Time") are read by what they say themselves.
+        """
+        if self.structured.titles or self.structured.dates:
+            return False
+        parts = (self.crumbs, self.labelled_time)
+        return any(part is not None and part.evidence["how"] == "label" for part in parts)
+
+    def body(self) -> tuple[list[Block], str]:
+        """Return the body's blocks and how they were found."""
+        picked = self._picked("body")
+        if picked:
+            return picked.blocks, "declared"
+        anchored, how = self.anchored_body
+        if self.is_labelled and how != "densest text":
+            return anchored, how
+        return body.choose(self.blocks, self.features, anchored, how)
+
     def _anchors(self) -> dict[str, int]:
         """Return where the parts stand that come before a body."""
         anchors = {
-            "breadcrumb": self.crumbs.last if self.crumbs else None,
+            "breadcrumb": self._shown_crumbs.last if self._shown_crumbs else None,
             "title": self.title.at if self.title else None,
-            "byline": self.byline.at if self.byline else None,
-            "date": self.time.at if self.time else None,
+            "byline": self.byline.at if self.byline and self.byline.at >= 0 else None,
+            "date": self.time.at if self.time and self.time.at >= 0 else None,
         }
         return {name: index for name, index in anchors.items() if index is not None}
 
@@ -163,7 +250,68 @@ class _Reading:
 
     def _date_line_text(self) -> list[Block]:
         """Return what follows the date in its own line when it is text, not particulars."""
-        if self.time is None:
+        if self.time is None or self.time.at < 0:
             return []
         line = rest(self.blocks[self.time.at], self.time.end)
         return [line] if len(line.text) > _TEXT and body.SENTENCE.search(line.text) else []
+
+    # ── together ──
+
+    def extracted(self) -> Extracted:
+        """Return the fields together."""
+        chosen, how = self.body()
+        written_by = self.byline
+        if written_by is None:
+            written_by = byline.find(chosen, 0, 1)
+            chosen = chosen[1:] if written_by else chosen
+        whole = text.Body(chosen)
+        plain = text.plain(whole)
+        told = body.told(self.structured.article_body, plain)
+        heading = self.title.text if self.title else ""
+        found = Extracted(
+            breadcrumb=self.crumbs.names if self.crumbs else None,
+            title=heading or None,
+            byline=written_by.names if written_by else None,
+            create_time=self.time.value if self.time else None,
+            create_time_precision=self.time.precision if self.time else None,
+            body=told or plain,
+            body_html=text.paragraphs(told)
+            if told
+            else text.html(self.page, whole)
+            if plain
+            else None,
+            language=language.find(self.page, f"{heading} {told or plain or ''}"),
+            attachments=text.attachments(self.page, chosen),
+            images=text.images(self.page, chosen),
+            evidence=self._evidence(written_by),
+        )
+        if told:
+            found.evidence["body"] = evidence("structured data", None, told)
+        elif plain:
+            found.evidence["body"] = evidence(how, around(chosen), plain)
+        found.missing = [name for name in REQUIRED if getattr(found, name) is None]
+        return found
+
+    def _evidence(self, written_by: Byline | None) -> dict[str, Evidence]:
+        values = {
+            "breadcrumb": self.crumbs,
+            "title": self.title,
+            "byline": written_by,
+            "create_time": self.time,
+        }
+        shown = {name: value.evidence for name, value in values.items() if value}
+        return shown | {"charset": {"how": self.page.charset_source, "raw": self.page.charset}}
+
+
+def _visible(page: Page) -> list[Block]:
+    """Return the blocks that the page shows; those it hides where it shows next to nothing.
+
+    Frameworks send the text hidden and let a script show it.
+    """
+    blocks = read(page.root)
+    shown = sum(len(block.text) for block in blocks)
+    if shown < _SHELL:
+        everything = read(page.root, hidden=True)
+        if sum(len(block.text) for block in everything) > shown + _SHELL:
+            return everything
+    return blocks

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 
 from newscrawler.extract.page import Element
 
@@ -28,8 +28,12 @@ _SKIPPED = frozenset(
     "applet audio button canvas datalist frame frameset head iframe input map noembed noframes "
     "noscript object option script select style svg template textarea title video".split()
 )
+# Some pages forget to close them, and all text stands inside.
+_CONTROLS = frozenset(["button", "select", "object"])
 _FURNITURE = frozenset(["nav", "footer", "aside"])
 _FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "complementary", "search", "banner"])
+_WITH_ROLE = XPath("descendant-or-self::*[@role]")
+_MARKED = XPath("descendant-or-self::*[@hidden or @style]")
 _STRONG = frozenset(["b", "strong"])
 _EMPHASIS = frozenset(["em", "i"])
 _PLACES = {
@@ -41,7 +45,7 @@ _PLACES = {
     "figcaption": "caption",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES}
+_NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES, *_FURNITURE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Zero-width characters and soft hyphens; joiners stay, some scripts need them.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
@@ -151,66 +155,75 @@ def rest(block: Block, start: int) -> Block:
     return Block(block.element, runs, block.context, text, starts, linked, block.index)
 
 
-def read(root: Element) -> list[Block]:
-    """Return the visible blocks below `root` that have text or an image, in document order."""
-    reader = _Reader(root)
+def read(root: Element, hidden: bool = False) -> list[Block]:
+    """Return the visible blocks below `root` that have text or an image, in document order.
+
+    With `hidden` those too that only a script would show, or that stand in a control by a mistake
+    in the markup.
+    """
+    reader = _Reader(root, hidden)
     reader.walk()
     return reader.blocks
 
 
 class _Reader:
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, hidden: bool) -> None:
         self.root = root
         self.blocks: list[Block] = []
         self._runs: list[Run] = []
-        self._contexts: list[Context] = []
+        self._skipped = _SKIPPED - _CONTROLS if hidden else _SKIPPED
+        # Asked once for the whole tree: asking every element for its attributes takes longer.
+        self._hidden = frozenset() if hidden else frozenset(filter(_is_hidden, _MARKED(root)))
+        self._furniture = frozenset(
+            each for each in _WITH_ROLE(root) if each.get("role") in _FURNITURE_ROLES
+        )
 
-    def walk(self) -> None:
-        """Visit every element once; a loop, since hostile pages nest deeper than Python does."""
-        contexts = self._contexts
-        outside = Context()
+    def walk(self) -> None:  # noqa: C901 - a call for each element would cost a third more
+        """Visit every element once; a loop, since hostile pages nest deeper than Python does.
+
+        Half of the time of reading a page is spent here, hence the local names.
+        """
+        runs, skipped, hidden, furniture = self._runs, self._skipped, self._hidden, self._furniture
+        contexts = [Context()]
         steps = iterwalk(self.root, events=("start", "end"))
         for event, element in steps:
             tag = element.tag
             if event == "start":
-                context = contexts[-1] if contexts else outside
-                if tag in _SKIPPED or _is_hidden(element):
+                context = contexts[-1]
+                if tag in skipped or element in hidden:
                     steps.skip_subtree()
                     contexts.append(context)
-                else:
-                    self._open(element, tag, context)
+                    continue
+                if tag in _BREAKING:
+                    if runs:
+                        self._flush()
+                elif tag == "img":
+                    runs.append(Run("", element, context, element))
+                if tag in _NARROWING or element in furniture:
+                    context = _inner(context, element, tag, element in furniture)
+                contexts.append(context)
+                text = element.text
+                # Blanks at the begin of a line are not rendered; most text nodes are just that.
+                if text and (runs or not text.isspace()):
+                    runs.append(Run(text, element, context))
             else:
                 contexts.pop()
-                if self._runs and tag in _BREAKING:
+                if runs and tag in _BREAKING:
                     self._flush()
                 text = element.tail
-                if text and contexts and (self._runs or not text.isspace()):
-                    self._runs.append(Run(text, element.getparent(), contexts[-1]))
-        if self._runs:
+                if text and (runs or not text.isspace()) and len(contexts) > 1:
+                    runs.append(Run(text, element.getparent(), contexts[-1]))
+        if runs:
             self._flush()
 
-    def _open(self, element: Element, tag: str, outer: Context) -> None:
-        if tag in _BREAKING:
-            if self._runs:
-                self._flush()
-        elif tag == "img":
-            self._runs.append(Run("", element, outer, element))
-        context = self._enter(element, tag, outer)
-        self._contexts.append(context)
-        text = element.text
-        # Blanks at the begin of a line are not rendered; most text nodes are just that.
-        if text and (self._runs or not text.isspace()):
-            self._runs.append(Run(text, element, context))
-
     def _flush(self) -> None:
-        block = self._block()
+        block = self._block(self._runs.copy())
+        self._runs.clear()
         if block is not None:
             block.index = len(self.blocks)
             self.blocks.append(block)
-        self._runs = []
 
-    def _block(self) -> Block | None:
-        runs = self._runs
+    def _block(self, runs: list[Run]) -> Block | None:
         first = runs[0]
         if len(runs) == 1:
             text = squeeze(first.text)
@@ -229,26 +242,24 @@ class _Reader:
             element = element.getparent()
         return element
 
-    def _enter(self, element: Element, tag: str, outer: Context) -> Context:
-        """Return the context of `element`'s own text: another one only where it says more."""
-        is_furniture = tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES
-        if tag not in _NARROWING and not is_furniture:
-            return outer
-        inner = outer.copy()
-        if tag == "a":
-            inner.link = element
-        elif tag in _STRONG:
-            inner.strong = True
-        elif tag in _EMPHASIS:
-            inner.emphasis = True
-        elif tag in _HEADINGS:
-            inner.heading = _HEADINGS[tag]
-        elif tag in _PLACES:
-            setattr(inner, _PLACES[tag], element)
-            if tag == "tr":
-                inner.cell = None
-        inner.furniture |= is_furniture
-        return inner
+
+def _inner(outer: Context, element: Element, tag: str, is_furniture: bool) -> Context:
+    """Return the context of the text of an element that says more than what is around it."""
+    inner = outer.copy()
+    if tag == "a":
+        inner.link = element
+    elif tag in _STRONG:
+        inner.strong = True
+    elif tag in _EMPHASIS:
+        inner.emphasis = True
+    elif tag in _HEADINGS:
+        inner.heading = _HEADINGS[tag]
+    elif tag in _PLACES:
+        setattr(inner, _PLACES[tag], element)
+        if tag == "tr":
+            inner.cell = None
+    inner.furniture |= is_furniture or tag in _FURNITURE
+    return inner
 
 
 def _joined(runs: list[Run]) -> tuple[str, list[int], int]:

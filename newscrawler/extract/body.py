@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from html import unescape
 from itertools import accumulate
+from typing import Any
 
 from newscrawler.extract import labels
-from newscrawler.extract.blocks import Block
+from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.page import Element
+from newscrawler.extract.weights.body import score
 
 # Text after the date in the date's own line is the body's when it reads like a sentence.
 SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
 _SHORT = 60
+# A shorter text told to machines is a teaser.
+_TOLD = 400
+_TAG = re.compile(r"<[^>]*>")
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE
 )
@@ -35,6 +42,38 @@ def find(blocks: list[Block], anchor: int | None) -> list[Block]:
     """
     region = _densest(blocks) if anchor is None else _after(blocks, anchor)
     return _without_tail(_without_head(region))
+
+
+def choose(
+    blocks: list[Block],
+    rows: Sequence[Sequence[Any] | None],
+    anchored: list[Block],
+    how: str,
+) -> tuple[list[Block], str]:
+    """Return the blocks that are likelier text than not, and how they were found.
+
+    `rows` are their features. Captions and images inside the text belong to it.
+    """
+    likely = {index for index, row in enumerate(rows) if row and score(row) > 0}
+    if not any(blocks[index].text for index in likely):
+        return anchored, how
+    first, last = min(likely), max(likely)
+    chosen = [
+        block
+        for block in blocks[first : last + 1]
+        if block.index in likely or (not block.text and not block.context.furniture)
+    ]
+    return chosen, "likely text"
+
+
+def told(article_body: str, plain: str | None) -> str | None:
+    """Return the text told to machines where the page shows less than half of it, else None."""
+    if len(article_body) < _TOLD or len(article_body) < 2 * len(plain or ""):
+        return None
+    if "<" in article_body:
+        article_body = _TAG.sub("\n", article_body)
+    lines = map(squeeze, re.split(r"\n+", unescape(article_body)))
+    return "\n\n".join(filter(None, lines)) or None
 
 
 def prose(blocks: list[Block]) -> int:

@@ -5,11 +5,14 @@ A date inside running text is never it: press releases open with the day and pla
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
-from newscrawler.extract import dates, labels
+from newscrawler.extract import dates, days, labels
 from newscrawler.extract.blocks import Block
+from newscrawler.extract.days import Day
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.weights.date import score
 
 # Room for a long title in front of the label; a longer block is a paragraph.
 _LONGEST_LINE = 400
@@ -18,6 +21,11 @@ _SHORT_LINE = 120
 # What may stand beside a date in a line of its own: a place, a source, a section.
 _BESIDE = 40
 _PROSE = 200
+# The log of the odds below which no date is better than a likely wrong one.
+_LIKELY = -1.0
+
+
+_has_digit = dates.DIGIT.search
 
 
 class CreateTime(NamedTuple):
@@ -50,6 +58,8 @@ def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
             length > _SHORT_LINE and ":" not in text and "：" not in text
         ):
             continue
+        if not (_has_digit(text) or _has_digit(_next_text(blocks, block))):
+            continue
         found, is_weak = _after_label(blocks, block, timezone)
         if found and not is_weak:
             return found
@@ -59,10 +69,50 @@ def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
     return weak or _bare(blocks, timezone)
 
 
+def choose(
+    candidates: list[Day], labelled: CreateTime | None, timezone: str | None, is_labelled: bool
+) -> CreateTime | None:
+    """Return the likeliest of `candidates` if it is likely enough, in the form it is shown in.
+
+    A strong label ("Create Time:") is taken at its word, even for a day that does not exist.
+    """
+    if labelled and labelled.evidence["how"] == "label" and labelled.value is None:
+        return labelled
+    scored = [(score(days.row(each)), each) for each in candidates]
+    likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    if best is None or likelihood < _LIKELY or (is_labelled and not _is_shown(best)):
+        # A page that names its parts and shows no date has none: its text tells of an event.
+        return None
+    if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
+        return labelled
+    value: str | None = best.day.isoformat()
+    precision: str | None = "day"
+    if best.exact and best.exact.clock:
+        found = dates.Found(best.exact.day, best.exact.clock, best.exact.zone, 0, 0)
+        value, precision = _value(found, timezone)
+    at, (start, end) = -1, best.span
+    element = best.element
+    if best.block is not None:
+        at, element = best.block.index, best.block.element
+    entry = evidence(f"likeliest day ({best.source})", element, best.raw)
+    return CreateTime(value, precision, at, start, end, entry)
+
+
+def _is_shown(day: Day) -> bool:
+    """Tell whether the day stands apart from running text, or is told to machines."""
+    apart = ("rule", "time", "json", "meta", "itemprop")
+    return any(day.seen.get(name) for name in apart)
+
+
 def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
     """Return (value, precision) of the first date in `text`, (None, None) without one."""
     found = dates.find(text)
     return _value(found, timezone) if found else (None, None)
+
+
+def _next_text(blocks: list[Block], block: Block) -> str:
+    at = block.index + 1
+    return blocks[at].text if at < len(blocks) else ""
 
 
 def _after_label(
@@ -88,7 +138,9 @@ def _after_label(
 def _bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
     for block in blocks:
         text = block.text
-        if len(text) > _SHORT_LINE or block.is_link or block.context.furniture:
+        if len(text) > _SHORT_LINE or not _has_digit(text):
+            continue
+        if block.is_link or block.context.furniture:
             continue
         date = dates.find(text)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
@@ -125,11 +177,7 @@ def _value(date: dates.Found, timezone: str | None) -> tuple[str | None, str | N
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    moment = datetime.fromisoformat(f"{day}T{date.clock}{_offset(date.zone)}")
+    moment = datetime.fromisoformat(f"{day}T{date.clock}{dates.offset(date.zone)}")
     if moment.tzinfo is None and timezone:
         moment = moment.replace(tzinfo=ZoneInfo(timezone))
     return moment.isoformat(), "second" if date.clock.count(":") == 2 else "minute"
-
-
-def _offset(zone: str) -> str:
-    return "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone

@@ -16,7 +16,15 @@ BREADCRUMB = re.compile(
 # A separator between crumbs that stands in the text.
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
-HOME = ("home", "homepage", "首页", "首頁", "主页", "网站首页", "inicio", "accueil", "startseite")
+HOME = (
+    "home", "homepage", "home page", "front page", "start", "main", "home:", "top",
+    "首页", "首頁", "主页", "网站首页", "本站首页", "返回首页", "トップ", "ホーム", "홈",
+    "startseite", "accueil", "inicio", "portada", "principal", "página principal",
+    "início", "pagina inicial", "página inicial", "forside", "hem", "hjem", "etusivu",
+    "strona główna", "domů", "úvod", "domov", "kezdőlap", "főoldal", "acasă",
+    "начало", "главная", "головна", "αρχική", "ana sayfa", "anasayfa",
+    "beranda", "trang chủ", "หน้าแรก", "الرئيسية", "דף הבית", "ראשי",
+)  # fmt: skip
 
 _DATE_WORDS = (
     r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"
@@ -79,9 +87,9 @@ NEXT_PAGE = re.compile(
 )
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
-    r"(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
+    r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
     r"|click\s+here|continue(?:\s+reading)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文)?"
-    r"[\s.…>»›→\[\]+]*",
+    r"[\s.…>»›→\[\]+)】]*",
     re.IGNORECASE,
 )
 # Words of trades that hijack the pages of others.

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from newscrawler import urls
-from newscrawler.extract import dates, labels, pager
+from newscrawler.extract import labels, links, pager
 from newscrawler.extract.blocks import read, squeeze
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.links import Candidate, Link
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.rows import Rows
 from newscrawler.extract.rules import Rules
+from newscrawler.extract.weights.listing import score
 from newscrawler.items import Listed
 
-# A date at one end of a link's text, set apart by a dash, a bracket or a bar.
-_BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
-_AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
-_MOST_SIBLINGS = 5
-# Fewer links of one kind than this are no listing.
-_FEWEST = 3
+# The odds from which a group of links is taken beside the best one, and a link within a group.
+_OTHER_GROUP, _ANY = 0.65, 0.1
+# A group does not become likelier with more links than this.
+_ENOUGH = 5
+_PAGER_NUMBER = re.compile(r"\d{1,3}")
 
 
 @dataclass(slots=True)
@@ -38,12 +39,6 @@ class Listing:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
-class _Link(NamedTuple):
-    key: str
-    url: str
-    element: Element
-
-
 def listing(
     page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
 ) -> Listing:
@@ -51,27 +46,26 @@ def listing(
 
     `is_ours` tells which absolute addresses belong to the room: a look-alike's link to the same
     article must not take the place of the room's own. None accepts every address.
-    With `rules.identity` its articles decide what an entry is, else the largest group of links
-    that are built alike.
+    With `rules.identity` its articles decide what an entry is, else the likeliest group of links
+    that are built alike (see `links`).
     """
     rules = rules or Rules()
-    links = _article_links(page, rules.identity) if rules.identity else _alike(page)
+    items = _article_links(page, rules.identity) if rules.identity else _likely(page)
     if is_ours is not None:
-        links = [link for link in links if is_ours(link.url)]
+        items = [link for link in items if is_ours(link.url)]
     found = Listing()
-    boxes = _Boxes(links)
-    by_key: dict[str, list[_Link]] = {}
-    for link in links:
-        by_key.setdefault(link.key, []).append(link)
-    for position, (key, same) in enumerate(by_key.items()):
-        title = _title(same)
-        day, title = _day(boxes, same, title)
+    rows = Rows(page, items)
+    dated = rows.dated({key: _title(rows, key) for key in rows.by_key})
+    for position, (key, same) in enumerate(rows.by_key.items()):
+        day, title = dated[key]
         found.entries.append(
             Listed(url=same[0].url, title=title or None, date=day, position=position, key=key)
         )
-    if links:
+    if items:
         found.evidence["entries"] = evidence(
-            "identity" if rules.identity else "alike", boxes.common(), f"{len(by_key)} entries"
+            "identity" if rules.identity else "likely links",
+            rows.common(),
+            f"{len(rows.by_key)} entries",
         )
     else:
         found.error = _error(page)
@@ -81,19 +75,19 @@ def listing(
     return found
 
 
-def _article_links(page: Page, identity: urls.Identity) -> list[_Link]:
-    links = []
+def _article_links(page: Page, identity: urls.Identity) -> list[Link]:
+    items = []
     for element in page.root.iter("a"):
         url = page.address(element.get("href"))
         key = identity.key(url) if url else None
         if url and key:
-            links.append(_Link(key, url, element))
-    return _canonical(links)
+            items.append(Link(key, url, element))
+    return _canonical(items)
 
 
-def _canonical(links: Iterable[_Link]) -> list[_Link]:
+def _canonical(items: Iterable[Link]) -> list[Link]:
     usable = []
-    for link in links:
+    for link in items:
         try:
             usable.append(link._replace(url=urls.canonical(link.url)))
         except ValueError:
@@ -101,17 +95,45 @@ def _canonical(links: Iterable[_Link]) -> list[_Link]:
     return usable
 
 
-def _alike(page: Page) -> list[_Link]:
-    """Return the links of the group, alike in their path of tags, that says most."""
-    groups: dict[str, list[_Link]] = {}
-    for element in page.root.iter("a"):
-        url = page.address(element.get("href"))
-        if url and not labels.WORDLESS.fullmatch(_text(element)):
-            kind = "/".join(str(above.tag) for above in element.iterancestors())
-            groups.setdefault(kind, []).append(_Link(url, url, element))
-    large = [group for group in groups.values() if len(group) >= _FEWEST]
-    best = max(large, key=lambda group: sum(len(_text(link.element)) for link in group), default=[])
-    return _canonical(best)
+def _likely(page: Page) -> list[Link]:
+    """Return the links of the likeliest group, and of those like it that stand beside it."""
+    groups: dict[int, list[tuple[Candidate, float]]] = {}
+    for each in links.candidates(page):
+        if not _PAGER_NUMBER.fullmatch(each.text):
+            groups.setdefault(each.group, []).append((each, _odds(score(links.row(each)))))
+    ranked = sorted(groups.values(), key=_rank, reverse=True)
+    chosen: list[Link] = []
+    owned: set[Element] = set()
+    for place, group in enumerate(ranked):
+        if _rank(group) <= 0 or (place and _mean(group) < _OTHER_GROUP):
+            continue
+        wanted = [each for each, odds in group if odds > _ANY and (each.text or not place)]
+        # What stands in the row of another item is that item's: a picture, a category, a file.
+        apart = [each for each in wanted if owned.isdisjoint(each.link.element.iterancestors())]
+        if 2 * len(apart) < len(wanted):
+            continue
+        chosen += [each.link for each in apart]
+        owned = {element for element, key in links.boxes(chosen).items() if key}
+    order = {element: at for at, element in enumerate(page.root.iter("a"))}
+    return _canonical(sorted(chosen, key=lambda link: order[link.element]))
+
+
+def _odds(logarithm: float) -> float:
+    return 1 / (1 + math.exp(-logarithm))
+
+
+def _mean(group: list[tuple[Candidate, float]]) -> float:
+    return sum(odds for _, odds in group) / len(group)
+
+
+def _rank(group: list[tuple[Candidate, float]]) -> float:
+    """Return how likely a group is the list; without words it needs some beside it."""
+    number = len({each.link.url for each, _ in group})
+    worded = sum(bool(each.text) for each, _ in group) / len(group)
+    beside = sum(each.seen["box_length"] for each, _ in group) / len(group)
+    if worded < 0.5 and beside < 10:
+        return 0.0
+    return _mean(group) * min(number, _ENOUGH) * (1.0 if worded >= 0.5 else 0.7)
 
 
 def _error(page: Page) -> str | None:
@@ -125,15 +147,16 @@ def _error(page: Page) -> str | None:
 # ── titles ──
 
 
-def _title(links: list[_Link]) -> str:
+def _title(rows: Rows, key: str) -> str:
     """Return the fullest title that the links to one article show.
 
     The `title` attribute comes before a text that is cut; a heading inside a link before the
-    teaser around it; an image's `alt` last.
+    teaser around it; then a heading in its row; an image's `alt` last.
     """
+    same = rows.by_key[key]
     shown: list[str] = []
     attributes: list[str] = []
-    for link in links:
+    for link in same:
         heading = next((each for each in link.element.iter("h1", "h2", "h3", "h4", "h5")), None)
         shown.append(_text(heading if heading is not None else link.element))
         attributes.append(squeeze(link.element.get("title") or ""))
@@ -143,7 +166,7 @@ def _title(links: list[_Link]) -> str:
     full = max(named, key=len, default="")
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
         return full
-    return text or full or _alt(links)
+    return text or full or rows.heading(key) or _alt(same)
 
 
 def _is_start(text: str, full: str) -> bool:
@@ -156,91 +179,6 @@ def _text(element: Element) -> str:
     return " ".join(block.text for block in read(element) if block.text)
 
 
-def _alt(links: list[_Link]) -> str:
-    alts = (image.get("alt") or "" for link in links for image in link.element.iter("img"))
+def _alt(same: list[Link]) -> str:
+    alts = (image.get("alt") or "" for link in same for image in link.element.iter("img"))
     return max(map(squeeze, alts), key=len, default="")
-
-
-# ── dates ──
-
-
-class _Boxes:
-    """Which elements hold the links of one article only: a row, a card, a cell."""
-
-    def __init__(self, links: list[_Link]) -> None:
-        self._keys: dict[Element, str | None] = {}
-        for link in links:
-            for above in link.element.iterancestors():
-                if self._keys.setdefault(above, link.key) != link.key:
-                    self._keys[above] = None
-        self._links = links
-        self._elements = {link.element for link in links}
-
-    def around(self, link: _Link) -> list[Element]:
-        """Return `link` and the elements around it that hold no other article's, nearest first."""
-        own = [link.element]
-        for above in link.element.iterancestors():
-            if self._keys[above] != link.key:
-                break
-            own.append(above)
-        return own
-
-    def after(self, link: _Link) -> str:
-        """Return the text between `link` and the next article's, where no element holds a row."""
-        texts = [link.element.tail or ""]
-        for sibling in link.element.itersiblings():
-            if sibling in self._keys or sibling in self._elements or len(texts) > _MOST_SIBLINGS:
-                break
-            texts += [" ".join(sibling.itertext()), sibling.tail or ""]
-        return squeeze(" ".join(texts))
-
-    def common(self) -> Element:
-        """Return the smallest element that holds most of the links."""
-        counts = Counter(above for link in self._links for above in link.element.iterancestors())
-        most = 0.8 * len(self._links)
-        holders = (
-            above for above in self._links[0].element.iterancestors() if counts[above] >= most
-        )
-        return next(holders, None)
-
-
-def _day(boxes: _Boxes, links: list[_Link], title: str) -> tuple[str | None, str]:
-    """Return (day as YYYY-MM-DD, title without it)."""
-    for link in links:
-        for box in boxes.around(link):
-            day = _day_in_row(box, title)
-            if day:
-                return day, title
-        found = dates.find(boxes.after(link))
-        if found and found.day:
-            return found.day.isoformat(), title
-    return _day_in_title(title)
-
-
-def _day_in_title(title: str) -> tuple[str | None, str]:
-    found = dates.find(title)
-    if found is None or found.day is None:
-        return None, title
-    head, tail = title[: found.start], title[found.end :]
-    if head and not tail.strip(" ])）】"):
-        rest = _BEFORE_DATE.sub("", head)
-    else:
-        rest = _AFTER_DATE.sub("", tail) if not head.strip(" [(（【") else title
-    is_cut = 0 < len(rest) < max(len(head), len(tail))
-    return (found.day.isoformat(), rest.strip()) if is_cut else (None, title)
-
-
-def _day_in_row(row: Element, title: str) -> str | None:
-    """Return the date in a row beside its title, in one piece or split over elements."""
-    pieces = map(squeeze, row.itertext())
-    beside = " ".join(each for each in pieces if each and not _is_of(title, each))
-    found = dates.find(beside)
-    if found and found.day:
-        return found.day.isoformat()
-    tile = dates.find_tile(beside)
-    return tile.isoformat() if tile else None
-
-
-def _is_of(title: str, piece: str) -> bool:
-    # Short pieces such as "2021" can stand in the title and in a date that is split.
-    return piece == title or (len(piece) > 12 and piece in title)

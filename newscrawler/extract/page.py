@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -45,6 +46,13 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"[\s/][^\s/=>]")
+# A page all of whose tags end before they have that many: one match tells it of nearly all pages,
+# in half the time of a look at every tag.
+_INSIDE = rf"(?:[^\s/>=]++|{_QUOTED}|=)*+"
+_ORDINARY = re.compile(
+    r"(?:[^<]++|<(?![a-zA-Z])|<script\b(?:[^<]++|<(?!/script))*+"
+    rf"|<[a-zA-Z]{_INSIDE}(?:[\s/]++{_INSIDE}){{0,{_MOST_ATTRIBUTES}}}+(?=>|\Z))*+"
+)
 # Enough to tell a charset, and a bound on what guessing may cost.
 _GUESS_FROM = 65_536
 
@@ -62,11 +70,15 @@ class Page:
 
     `url` is where the body was served; `charset_source` says where the charset was learnt:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
-    the whole markup.
+    the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
+    ago" counts: None leaves such dates unread.
     """
 
-    def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
+    def __init__(
+        self, body: bytes, url: str, content_type: str | None = None, day: date | None = None
+    ) -> None:
         self.url = url
+        self.day = day
         decoded = decode(body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
@@ -85,6 +97,14 @@ class Page:
         markup = _tamed(self.text).encode("utf-8", "replace")
         root = etree.fromstring(markup, parser) if markup.strip() else None
         return Selector(root=root if root is not None else etree.Element("html"), type="html")
+
+    @cached_property
+    def address_parts(self) -> SplitResult:
+        """The parts of the page's address; all empty when it is none."""
+        try:
+            return urlsplit(self.url)
+        except ValueError:
+            return urlsplit("")
 
     @property
     def root(self) -> Element:
@@ -126,7 +146,7 @@ class Page:
 
 def _tamed(markup: str) -> str:
     """Return `markup` with those tags bare that have more attributes than any honest one."""
-    if len(markup) <= _HARMLESS:
+    if len(markup) <= _HARMLESS or _ORDINARY.fullmatch(markup):
         return markup
     return _TAG.sub(_without_excess, markup)
 

@@ -20,6 +20,10 @@ _NAMED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
+# All entries on one page are not the next page.
+_ALL = re.compile(r"[?&/](?:limit|show|view|page|per_?page)[=/]all\b", re.IGNORECASE)
+# The days of a month in a row are no pages.
+_CALENDAR = frozenset(range(3, 28))
 _MARK = re.compile(r"[>»›→＞\s]+")
 
 
@@ -41,7 +45,7 @@ def find(page: Page, identity: urls.Identity | None) -> tuple[str, Evidence] | N
             url = urls.canonical(url)
         except ValueError:
             continue
-        if _goes_on(here, url, must_be_next=how == "arrow"):
+        if _goes_on(here, url, must_be_next=how == "arrow", is_named=how != "number"):
             return url, evidence(how, element, _label(element))
     return None
 
@@ -70,6 +74,8 @@ def _label(element: Element) -> str:
 def _numbered(anchors: list[Element], here: str) -> Iterator[tuple[str, Element]]:
     """Yield the link whose text is the number after the current page's, in a row of such links."""
     numbers = [(int(text), each) for each in anchors if _NUMBER.fullmatch(text := _label(each))]
+    if {number for number, _ in numbers} >= _CALENDAR:
+        return
     following = (_number(here) or 1) + 1
     for number, element in numbers:
         named = _number(element.get("href") or "")
@@ -90,14 +96,22 @@ def _number(url: str) -> int | None:
     return None
 
 
-def _goes_on(here: str, url: str, must_be_next: bool) -> bool:
-    """Tell whether `url` can be the page after `here`."""
-    if url == here or urlsplit(url).hostname != urlsplit(here).hostname:
+def _goes_on(here: str, url: str, must_be_next: bool, is_named: bool) -> bool:
+    """Tell whether `url` can be the page after `here`.
+
+    `must_be_next`: what marks it is an arrow, which calendars and galleries have too. `is_named`:
+    the page calls it the next, so that page 1 of those that count from 0 is believed.
+    """
+    if url == here or urlsplit(url).hostname != urlsplit(here).hostname or _ALL.search(url):
         return False
     now, then = _number(here), _number(url)
     if then is None:
         offsets = _offset(here), _offset(url)
-        return offsets[1] is None or offsets[1] > (offsets[0] or 0)
+        if offsets[1] is None:
+            return not must_be_next
+        return offsets[1] > (offsets[0] or 0)
+    if now is None and then == 1:
+        return is_named and "?" in url
     return then == (now or 1) + 1 if must_be_next else then > (now or 1)
 
 

@@ -77,6 +77,11 @@ def html(page: Page, body: Body) -> str | None:
     return "\n".join(filter(None, parts)) or None
 
 
+def paragraphs(plain: str) -> str:
+    """Return plain text as HTML."""
+    return "\n".join(f"<p>{escape(each)}</p>" for each in plain.split("\n\n"))
+
+
 def images(page: Page, blocks: list[Block]) -> list[Image]:
     """Return the images in order, each once; decoration of icon size is left out."""
     captions = {

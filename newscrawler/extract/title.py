@@ -10,17 +10,20 @@ import re
 from itertools import chain
 from typing import NamedTuple
 
-from newscrawler.extract import byline, labels
+from newscrawler.extract import byline, headlines, labels
 from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.page import Page
+from newscrawler.extract.weights.title import score
 from newscrawler.items import Listed
 
 # How far above the date a title is looked for when no breadcrumb says where the page begins.
 _REACH = 12
 _LONGEST = 300
+# The log of the odds below which no title is better than a likely wrong one.
+_LIKELY = -4.0
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 _EDGES = " \t|-–—_·•:：[](（【"
 _WORD = re.compile(r"\w+")
@@ -32,6 +35,42 @@ class Title(NamedTuple):
     text: str
     at: int | None
     evidence: Evidence
+
+
+def choose(
+    candidates: list[headlines.Headline], anchored: Title | None, listed: Listed | None
+) -> Title | None:
+    """Return the likeliest candidate; the listing's word decides before any likelihood.
+
+    `anchored` is the title by its place. What shares no words with the listing's title is not it.
+    """
+    expected = squeeze(listed.title or "") if listed else ""
+    if (
+        expected
+        and anchored
+        and (
+            anchored.evidence["how"] in ("as listed", "listing") or is_same(anchored.text, expected)
+        )
+    ):
+        return anchored
+    likely = [
+        each
+        for each in candidates
+        if _is_supported(each) and (not expected or _shares_words(each.text, expected))
+    ]
+    best = max(likely, key=lambda each: score(headlines.row(each)), default=None)
+    if best is None or score(headlines.row(best)) < _LIKELY:
+        return Title(expected, None, evidence("listing", None, expected)) if expected else None
+    block = best.block
+    how = "likeliest heading" if block is not None else "likeliest of what is told to machines"
+    entry = evidence(how, block.element if block is not None else None, best.text)
+    return Title(best.text, block.index if block is not None else None, entry)
+
+
+def _is_supported(candidate: headlines.Headline) -> bool:
+    """Tell whether more than the `title` element says it: a hijacked page has that one changed."""
+    told = ("og", "json", "itemprop", "twitter", "meta")
+    return candidate.block is not None or any(candidate.seen.get(name) for name in told)
 
 
 class _Candidate(NamedTuple):

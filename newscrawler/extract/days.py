@@ -1,0 +1,342 @@
+"""Every day that a page names and that may be its date, and what speaks for each: numbers only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newscrawler.extract import dates, features, labels
+from newscrawler.extract.blocks import Block
+from newscrawler.extract.features import Places
+from newscrawler.extract.page import Element, Page
+from newscrawler.extract.structured import Structured
+
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<month>0?[1-9]|1[0-2])(?P=sep)"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)"
+)
+_IN_SCRIPT = re.compile(
+    r"(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
+)
+_SCRIPT_NAME = re.compile(
+    r"(?:publi|creat|release|issue|post|display|first|date|datum)\w*[\"']?\s*[:=]\s*[\\\"']*$",
+    re.IGNORECASE,
+)
+_BEFORE_SCRIPT = 40
+_UPDATED = re.compile(
+    r"updat|modif|revis|edited|aktualis|geändert|stand\b|mis à jour|actualiz|atualiz|aggiorn"
+    r"|bijgewerkt|gewijzigd|uppdat|oppdat|opdat|обновл|изменен|更新|修改|수정|최종|改",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|post(?:ed)?\b|veröff|erstellt|erschienen|geplaatst|gepubl|opublik|zveřej|dodano|lagt ut"
+    r"|objavlj|опублик|发布|發布|发表|發表|公開|掲載|投稿|입력|등록|created?|released?|issued|dated?"
+    r"|datum|fecha|data\b|日期|时间|時間",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)"
+    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+_COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\D|\d{4,6}|$)"
+)
+# Longer lines are prose; in longer ones still only the begin is looked at, for a dateline.
+_SHORT, _LONG = 160, 300
+_DATELINES = 2
+_IN_A_LINE = 3
+_MOST, _MOST_TIMES = 60, 40
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 1, 1)
+_FAR, _NEVER = 99, 999
+_BESIDE = 40
+
+_SOURCES = {
+    "json published": "json",
+    "json created": "json_created",
+    "json modified": "json_modified",
+    "json page published": "page_published",
+    "json page created": "page_published",
+    "json page modified": "json_modified",
+    "meta published": "meta",
+    "meta modified": "meta_modified",
+    "itemprop published": "itemprop",
+    "itemprop modified": "itemprop_modified",
+}
+NAMES = (
+    "json json_created json_modified page_published meta meta_modified itemprop itemprop_modified "
+    "time time_updated time_published time_elsewhere time_near address script label weak_label "
+    "shown shown_short shown_meta shown_updated shown_published shown_link shown_comment "
+    "shown_related shown_side shown_before_text prose in_heading furniture rule distance closest "
+    "rank first_index first_shown after_title length_around mentions days_known earliest latest "
+    "newest_gap oldest_gap after_json before_json has_json has_meta has_time has_address has_label "
+    "clock"
+).split()
+
+
+class Stamp(NamedTuple):
+    """A moment as a page writes it: `clock` (HH:MM or HH:MM:SS) and `zone` may be empty."""
+
+    day: date
+    clock: str
+    zone: str
+
+
+@dataclass(slots=True)
+class Day:
+    """A day: what was seen of it, where it stands first (None: not shown), how exactly.
+
+    `source` and `raw` are those of the place it was found in first, `span` is where it stands in
+    the block's text, `indices` are the blocks that show it.
+    """
+
+    day: date
+    source: str = ""
+    raw: str = ""
+    seen: dict[str, float] = field(default_factory=dict)
+    block: Block | None = None
+    element: Element = None
+    span: tuple[int, int] = (0, 0)
+    exact: Stamp | None = None
+    indices: list[int] = field(default_factory=list)
+
+    def add(self, sign: str, amount: float = 1) -> None:
+        """Count a sign once more."""
+        self.seen[sign] = self.seen.get(sign, 0) + amount
+
+    def sharpen(self, stamp: Stamp) -> None:
+        """Keep the clock time that comes with a zone before the one that does not."""
+        if stamp.clock and (self.exact is None or (stamp.zone and not self.exact.zone)):
+            self.exact = stamp
+
+
+def stamp(text: str, hints: dates.Hints) -> Stamp | None:
+    """Read a machine's date: ISO 8601 first, else any spelling."""
+    text = text.strip()
+    iso, compact = _ISO.match(text), _COMPACT.match(text)
+    try:
+        if iso:
+            return Stamp(date.fromisoformat(iso["day"]), iso["clock"] or "", iso["zone"] or "")
+        if compact:
+            return Stamp(date(*(int(compact[part]) for part in "ymd")), "", "")
+    except ValueError:
+        return None
+    found = dates.find(text[:80], hints)
+    return Stamp(found.day, found.clock, found.zone) if found and found.day else None
+
+
+def hints_of(page: Page, blocks: list[Block]) -> dates.Hints:
+    """Return how the page's dates are to be read, by its short lines, language and country."""
+    language = page.root.get("lang") or page.root.get("xml:lang") or ""
+    texts = (block.text for block in blocks if len(block.text) < _SHORT)
+    order = dates.order_of(texts, language, page.address_parts.hostname or "")
+    return dates.Hints(order, page.day, language)
+
+
+def candidates(
+    page: Page,
+    blocks: list[Block],
+    structured: Structured,
+    places: Places,
+    title_at: int,
+    rule: date | None,
+) -> list[Day]:
+    """Return the days that the page names, each once, with features in `seen`.
+
+    `title_at` is the block of the title, -1 when it is not shown; `rule` the day by its label.
+    """
+    found = _Found(page, blocks, places)
+    for source, raw in structured.dates:
+        at = stamp(raw, found.hints)
+        entry = found.note(at.day, _SOURCES[source], raw) if at else None
+        if entry and at:
+            entry.sharpen(at)
+    found.note_times()
+    found.note_address()
+    if not structured.dates:
+        found.note_scripts()
+    found.note_shown()
+    if rule:
+        found.note(rule, "rule", rule.isoformat())
+    _measure(found.days, title_at)
+    return list(found.days.values())
+
+
+class _Found:
+    """The days found so far."""
+
+    def __init__(self, page: Page, blocks: list[Block], places: Places) -> None:
+        self.page = page
+        self.blocks = blocks
+        self.places = places
+        self.hints = hints_of(page, blocks)
+        self.days: dict[date, Day] = {}
+
+    def note(self, day: date | None, sign: str, raw: str) -> Day | None:
+        """Count a sign of a day; None for a day that no page of ours can be of."""
+        if day is None or not _EARLIEST <= day <= _LATEST or len(self.days) > _MOST:
+            return None
+        entry = self.days.setdefault(day, Day(day, sign, raw))
+        entry.add(sign)
+        return entry
+
+    def note_times(self) -> None:
+        """Read the `time` elements."""
+        for number, element in enumerate(islice(self.page.root.iter("time"), _MOST_TIMES)):
+            shown = "".join(element.itertext()).strip()[:80]
+            raw = element.get("datetime") or shown
+            at = stamp(raw, self.hints) if raw else None
+            entry = self.note(at.day, "time", raw) if at else None
+            if entry is None or at is None:
+                continue
+            if entry.element is None:
+                entry.element = element
+            entry.sharpen(at)
+            around = _around(element)
+            entry.add("time_updated", _UPDATED.search(around) is not None)
+            is_published = "published" in around or "entry-date" in around
+            entry.add("time_published", is_published or "pubdate" in element.attrib)
+            entry.add("time_elsewhere", bool(self.places.around(element) & _ELSEWHERE))
+            entry.seen["time_near"] = max(entry.seen.get("time_near", 0), 10 - number)
+
+    def note_address(self) -> None:
+        """Read the page's own address."""
+        for match in _IN_ADDRESS.finditer(unquote(self.page.address_parts.path)):
+            try:
+                day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            self.note(day, "address", match[0])
+
+    def note_scripts(self) -> None:
+        """Read the dates that scripts hold under a name such as "publishedAt"."""
+        text = self.page.text
+        for match in islice(_IN_SCRIPT.finditer(text), _MOST):
+            before = text[max(0, match.start() - _BEFORE_SCRIPT) : match.start()]
+            if _SCRIPT_NAME.search(before) and not _UPDATED.search(before):
+                at = stamp(match[0], self.hints)
+                self.note(at.day if at else None, "script", match[0])
+
+    def note_shown(self) -> None:
+        """Read what the page shows: all dates of short lines, the first of the first long ones."""
+        long_lines = 0
+        for block in self.blocks:
+            text = block.text
+            is_prose = len(text) > _SHORT and not block.is_link
+            long_lines += is_prose
+            if not dates.may_hold(text):
+                continue
+            if len(text) > _LONG:
+                dated = dates.find(text[:_LONG], self.hints)
+                if dated and long_lines <= _DATELINES:
+                    self.note(dated.day, "prose", text[:80])
+                continue
+            label = labels.CREATE_TIME.search(text)
+            start = 0
+            for _ in range(_IN_A_LINE):
+                dated = dates.find(text[start:], self.hints)
+                if dated is None:
+                    break
+                span = (start + dated.start, start + dated.end)
+                entry = self.note(dated.day, "shown", text[slice(*span)])
+                if entry:
+                    entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
+                    self._note_line(entry, block, span, label)
+                    entry.add("shown_before_text", long_lines == 0)
+                    entry.add("prose", is_prose)
+                start = span[1]
+
+    def _note_line(
+        self, entry: Day, block: Block, span: tuple[int, int], label: re.Match[str] | None
+    ) -> None:
+        """Count what stands around a date in its line, and where the line stands."""
+        if entry.block is None:
+            entry.block, entry.span = block, span
+            entry.raw = block.text[slice(*span)]
+        entry.indices.append(block.index)
+        beside = len(block.text) - (span[1] - span[0])
+        before = block.text[max(0, span[0] - 30) : span[0]]
+        bits = self.places.around(block.element)
+        if label and -1 <= span[0] - label.end() <= 2:
+            entry.add("weak_label" if label["weak"] else "label")
+        entry.add("shown_short", beside < _BESIDE)
+        entry.add("shown_meta", bool(bits & features.META))
+        entry.add("shown_updated", _UPDATED.search(before) is not None)
+        entry.add("shown_published", _PUBLISHED.search(before) is not None)
+        entry.add("shown_link", block.is_link)
+        entry.add("shown_comment", bool(bits & features.COMMENT))
+        entry.add("shown_related", bool(bits & features.RELATED))
+        entry.add("shown_side", bool(bits & features.SIDE))
+        entry.add("in_heading", block.context.heading > 0)
+        entry.add("furniture", block.context.furniture)
+        entry.seen["length_around"] = min(entry.seen.get("length_around", _NEVER), beside)
+
+
+_ELSEWHERE = features.COMMENT | features.RELATED
+
+
+def _around(element: Element) -> str:
+    parent = element.getparent()
+    texts = [element.get("class"), element.get("itemprop")]
+    if parent is not None:
+        texts += [parent.get("class"), (parent.text or "")[-40:]]
+    return " ".join(filter(None, texts))
+
+
+def _measure(found: dict[date, Day], title_at: int) -> None:
+    """Count what compares the days with each other."""
+    if not found:
+        return
+    known = sorted(found)
+    has = {
+        f"has_{sign}": any(each.seen.get(sign) for each in found.values())
+        for sign in ("json", "meta", "time", "address", "label")
+    }
+    told = next((each.day for each in found.values() if each.seen.get("json")), None)
+    shown = sorted((each.indices[0], each.day) for each in found.values() if each.indices)
+    ranks = {day: rank for rank, (_, day) in enumerate(shown)}
+    distances = {day: _distance(each, title_at) for day, each in found.items()}
+    closest = min(distances.values())
+    for day, each in found.items():
+        each.seen |= has
+        each.seen |= {
+            "distance": distances[day],
+            "closest": distances[day] == closest < _FAR,
+            "rank": ranks.get(day, 50),
+            "first_shown": ranks.get(day) == 0,
+            "first_index": each.indices[0] if each.indices else -1,
+            "after_title": _after(each, title_at),
+            "mentions": len(each.indices),
+            "days_known": len(known),
+            "earliest": day == known[0],
+            "latest": day == known[-1],
+            "newest_gap": min((known[-1] - day).days, 4000),
+            "oldest_gap": min((day - known[0]).days, 4000),
+            "clock": each.exact is not None,
+        }
+        if told:
+            gap = (day - told).days
+            each.seen["after_json"] = min(max(gap, 0), _NEVER)
+            each.seen["before_json"] = min(max(-gap, 0), _NEVER)
+
+
+def _distance(day: Day, title_at: int) -> int:
+    """Return how many lines are between the day and the title; above it counts as a bit more."""
+    if title_at < 0:
+        return _FAR
+    steps = (abs(at - title_at) + (3 if at < title_at else 0) for at in day.indices)
+    return min(min(steps, default=_FAR), _FAR)
+
+
+def _after(day: Day, title_at: int) -> int:
+    if title_at < 0 or not day.indices:
+        return -_FAR
+    return max(-50, min(day.indices[0] - title_at, 50))
+
+
+def row(day: Day) -> list[float]:
+    """Return the features in the order of NAMES."""
+    return [float(day.seen.get(name, 0)) for name in NAMES]

@@ -1,0 +1,424 @@
+"""What can be counted of each block: the numbers by which the scorers choose.
+
+One pass over the blocks, another over the elements that hold them; nothing here decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container
+from functools import lru_cache
+
+from newscrawler.extract import labels
+from newscrawler.extract.blocks import Block
+from newscrawler.extract.page import Element
+
+# Kinds of places by what the words hold that sites use for them in classes and ids, one bit each.
+_PLACES = (
+    "comment disqus repl respond discuss",
+    "relat recommend teaser promo popular trending also more latest recent outbrain taboola "
+    "similar suggest carousel slider",
+    "share sharing social facebook twitter follow addthis sns",
+    "nav menu crumb paginat pager paging toolbar skip topbar masthead",
+    "meta byline author date time tag categor label posted info bio profile kicker",
+    "foot side aside widget rail secondary colophon legal disclaimer copyright",
+    "newsletter subscri signup paywall login regist form email donat cta download banner",
+    "caption credit figure photo image gallery media video player slideshow",
+    "=ad =ads advert sponsor dfp google adsense commerc",
+    "cookie consent modal popup overlay hidden visually reader print alert",
+    "title head",
+    "artic story entry post news release detail",
+    "content body text main copy prose rich wysiwyg editor =con",
+    "lead intro summary standfirst =deck =dek abstract excerpt perex chapo",
+    "quote pull highlight fact box note inset embed tweet point =toc",
+)
+_KINDS = len(_PLACES)
+COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5, 10, 11))
+_NAME_WORD = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=8192)
+def _bits_of_word(word: str) -> int:
+    bits = 0
+    for kind, parts in enumerate(_PLACES):
+        for part in parts.split():
+            if part[1:] == word if part[0] == "=" else part in word:
+                bits |= 1 << kind
+                break
+    return bits
+
+
+_ENDS = frozenset(".!?。！？…;；")
+_CLOSING = "\"'”’»」』)]"
+# Single words of lines that call to do something else, that tell of people and pictures.
+_CALLS = frozenset(
+    "related subscribe subscription newsletter newsletters advertisement sponsored comments "
+    "comment reply "
+    "read more also share follow click download sign signup email login register previous next "
+    "back top print "
+    "recommended trending popular latest tags tagged topics filed category categories posted "
+    "view watch listen "
+    "lesen mehr auch weitere anzeige siehe teilen kommentare lire aussi suite partager abonnez "
+    "commentaires "
+    "lee también leer más compartir comentarios leia mais veja compartilhe leggi anche condividi "
+    "commenti lees ook "
+    "deel læs les också mer også czytaj więcej zobacz читайте подписывайтесь также "
+    "подробнее".split()
+)
+_ABOUT = frozenset(
+    "about author editor writer reporter journalist professor founder contact contacts media "
+    "press enquiries inquiries "
+    "boilerplate disclaimer copyright rights reserved notes information follow twitter linkedin "
+    "facebook instagram "
+    "autor autorin über zur person auteur auteure autore redaktion kontakt".split()
+)
+_CREDITS = frozenset(
+    "photo photos photograph image images picture credit source getty reuters afp ap "
+    "shutterstock istock unsplash courtesy via "
+    "foto fotos bild quelle crédit crédits fonte fuente imago dpa".split()
+)
+_FIRST = frozenset("by von par por di door av written words posted published updated".split())
+_EASTERN = (
+    "相关",
+    "推荐",
+    "分享",
+    "来源",
+    "编辑",
+    "责任",
+    "版权",
+    "関連",
+    "写真",
+    "관련",
+    "기자",
+    "图",
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_FAR = 30
+_LONG = 80
+_NO_TITLE = -99
+_TAGS = {"p": 1, "li": 2, "td": 3, "div": 4, "span": 5, "blockquote": 6, "dd": 7, "pre": 8, "th": 9}
+
+Row = tuple[float, ...]
+NAMES = (
+    "length stops commas linked ends heading item cell quote caption furniture strong tag "
+    "upper digits calls about credits first particular afterword imprint repeated "
+    "parent_share parent_links above_share above_links third_share third_links "
+    "best_up best_down best_share alike_share alike_number "
+    "before1 before2 after1 after2 linked_before linked_after heading_before heading_after "
+    "long_before long_after prose_before prose_after from_h1 from_first to_last index left "
+    "from_title from_date in_rule labelled own_bits any_bits"
+).split()
+_BITS_FROM = len(NAMES) - 2
+# The columns by which trees are learnt: bits one by one.
+COLUMNS = [
+    *NAMES[:_BITS_FROM],
+    *(f"own_bits & {1 << bit}" for bit in range(_KINDS)),
+    *(f"any_bits & {1 << bit}" for bit in range(_KINDS)),
+]
+
+
+def expanded(row: Row) -> list[float]:
+    """Return a row with its bits one by one, in the order of COLUMNS."""
+    own, around = int(row[-2]), int(row[-1])
+    return [
+        *row[:-2],
+        *(own >> bit & 1 for bit in range(_KINDS)),
+        *(around >> bit & 1 for bit in range(_KINDS)),
+    ]
+
+
+def weight(text: str) -> int:
+    """Return a length that means about the same in all scripts: an ideograph counts double."""
+    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) // 2
+
+
+class Places:
+    """What the names of an element and of those around it say, as bits; each asked once."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, int] = {}
+        self._around: dict[Element, int] = {}
+
+    def own(self, element: Element) -> int:
+        """Return the bits of the element's own class and id."""
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        bits = self._by_name.get(name)
+        if bits is None:
+            bits = 0
+            for word in _NAME_WORD.findall(name.lower()):
+                bits |= _bits_of_word(word)
+            self._by_name[name] = bits
+        return bits
+
+    def around(self, element: Element) -> int:
+        """Return the bits of `element` and all above it below the body."""
+        path = []
+        above = element
+        known = 0
+        while above is not None and above.tag not in ("body", "html"):
+            if above in self._around:
+                known = self._around[above]
+                break
+            path.append(above)
+            above = above.getparent()
+        for each in reversed(path):
+            known |= self.own(each)
+            self._around[each] = known
+        return known
+
+
+class _Holders:
+    """The elements that hold blocks, and those around them: each once, parents first."""
+
+    def __init__(
+        self,
+        blocks: list[Block],
+        places: Places,
+        prose: list[int],
+        own: list[int],
+        links: list[int],
+    ) -> None:
+        self.number: dict[Element, int] = {}
+        self.elements: list[Element] = []
+        self.parent: list[int] = []
+        self.own_bits: list[int] = []
+        self.any_bits: list[int] = []
+        for block in blocks:
+            if block.element not in self.number:
+                self._add(block.element, places)
+        self.prose = [0] * len(self.elements)
+        self.links = [0] * len(self.elements)
+        scores = [0.0] * len(self.elements)
+        parent = self.parent
+        for block, amount, beside, linked in zip(blocks, prose, own, links, strict=True):
+            at = self.number[block.element]
+            self.prose[at] += amount
+            self.links[at] += linked
+            if beside > _SHORT_PROSE:
+                share = float(amount)
+                for _ in range(3):
+                    at = parent[at]
+                    scores[at] += share
+                    share /= 2
+        for at in range(len(parent) - 1, 0, -1):
+            self.prose[parent[at]] += self.prose[at]
+            self.links[parent[at]] += self.links[at]
+        self.best = max(range(len(scores)), key=scores.__getitem__, default=0)
+        self._measure_from_best()
+
+    def _add(self, element: Element, places: Places) -> None:
+        path = []
+        above = element
+        while above is not None and above not in self.number:
+            path.append(above)
+            above = above.getparent()
+        at = self.number[above] if above is not None else 0
+        for each in reversed(path):
+            bits = places.own(each) if each.tag not in ("body", "html") else 0
+            self.own_bits.append(bits)
+            self.any_bits.append(bits | (self.any_bits[at] if self.elements else 0))
+            self.parent.append(at)
+            at = len(self.elements)
+            self.number[each] = at
+            self.elements.append(each)
+
+    def _measure_from_best(self) -> None:
+        """Count the steps from the best holder up to the one it shares with each, and down."""
+        line = {}
+        at, steps = self.best, 0
+        while at not in line:
+            line[at] = steps
+            at, steps = self.parent[at], steps + 1
+        self.up = [0] * len(self.parent)
+        self.down = [0] * len(self.parent)
+        for each, above in enumerate(self.parent):
+            if each in line:
+                self.up[each] = min(line[each], _FAR)
+            else:
+                self.up[each], self.down[each] = self.up[above], min(self.down[above] + 1, _FAR)
+
+
+_SHORT_PROSE = 40
+# Lines further away from the best holder, in steps up from it, are not asked for their words.
+_ZONE = 3
+# Short lines further away than this are menus and footers: a third of all lines.
+_OUTSIDE = 5
+_NO_WORDS = (0,) * 8
+
+
+def table(
+    blocks: list[Block],
+    places: Places,
+    title_at: int = -1,
+    date_at: int = -1,
+    rule: Container[int] = (),
+    labelled: bool = False,
+) -> list[Row | None]:
+    """Return the features of each block, in the order of NAMES; None for short lines far away.
+
+    `title_at` and `date_at` are indices of blocks, `rule` those that a rule takes for the text;
+    `labelled` tells whether the page names its parts to readers.
+    """
+    if not blocks:
+        return []
+    number = len(blocks)
+    weights = [weight(block.text) for block in blocks]
+    links = [
+        size * block.linked // len(block.text) if block.linked else 0
+        for block, size in zip(blocks, weights, strict=True)
+    ]
+    own = [size - linked for size, linked in zip(weights, links, strict=True)]
+    ends = [_ends(block.text) for block in blocks]
+    prose = [
+        size if size > _SHORT_PROSE and (end or size > 140) else size // 4
+        for size, end in zip(own, ends, strict=True)
+    ]
+    holders = _Holders(blocks, places, prose, own, links)
+    total = holders.prose[0] or 1
+    parts, alike = _of_holders(holders, blocks, prose, total)
+    longs = [index for index, amount in enumerate(prose) if amount > _LONG]
+    before, after = _distances(longs, number)
+    inside = [i for i in longs if holders.up[holders.number[blocks[i].element]] <= 1]
+    first_long, last_long = (inside[0], inside[-1]) if inside else (number, -1)
+    h1 = next((index for index, block in enumerate(blocks) if block.context.heading == 1), -1)
+    texts = Counter(block.text for block in blocks)
+    shares = [linked / (size or 1) for linked, size in zip(links, weights, strict=True)]
+    # So that neighbours can be looked up beyond the ends.
+    sizes = [*weights, 0, 0]
+    headings = [*(block.context.heading for block in blocks), 0]
+    shares.append(0.0)
+    rows: list[Row | None] = []
+    running = 0
+    for index, block in enumerate(blocks):
+        text, context, size = block.text, block.context, weights[index]
+        at = holders.number[block.element]
+        if holders.up[at] > _OUTSIDE and prose[index] <= _LONG:
+            rows.append(None)
+            running += prose[index]
+            continue
+        rows.append(
+            (
+                size,
+                text.count(".") + text.count("。") + text.count("?") + text.count("!"),
+                text.count(",") + text.count("，") + text.count("、"),
+                shares[index],
+                ends[index],
+                context.heading,
+                context.item is not None,
+                context.cell is not None,
+                context.quote is not None,
+                context.caption is not None,
+                context.furniture,
+                context.strong,
+                _TAGS.get(block.element.tag, 0),
+                text.isupper(),
+                *(_words(text, size) if holders.up[at] <= _ZONE else _NO_WORDS),
+                min(texts[text], 4),
+                *parts[at],
+                *alike[at],
+                sizes[index - 1],
+                sizes[index - 2],
+                sizes[index + 1],
+                sizes[index + 2],
+                shares[index - 1],
+                shares[index + 1],
+                headings[index - 1],
+                headings[index + 1],
+                before[index],
+                after[index],
+                running / total,
+                (total - running - prose[index]) / total,
+                _step(index, h1),
+                max(-_FAR, min(index - first_long, 99)),
+                max(-_FAR, min(index - last_long, 99)),
+                index,
+                number - index,
+                _step(index, title_at),
+                _step(index, date_at),
+                index in rule,
+                labelled,
+                holders.own_bits[at] | holders.own_bits[holders.parent[at]],
+                holders.any_bits[at],
+            )
+        )
+        running += prose[index]
+    return rows
+
+
+def _ends(text: str) -> bool:
+    return text[-1:] in _ENDS or (text[-1:] in _CLOSING and text[-2:-1] in _ENDS)
+
+
+def _step(index: int, anchor: int) -> int:
+    return max(-_FAR, min(index - anchor, 99)) if anchor >= 0 else _NO_TITLE
+
+
+def _words(text: str, size: int) -> Row:
+    """Return digits, calls, about, credits, first, particular, afterword, imprint."""
+    digits = len(_DIGIT.findall(text, 0, 40)) / (min(len(text), 40) or 1)
+    if size > 400:
+        return (digits, 0, 0, 0, 0, 0, 0, 0)
+    found = _WORD.findall(text.lower(), 0, 200)
+    words = frozenset(found)
+    eastern = 0 if text.isascii() else sum(each in text for each in _EASTERN)
+    is_short = size < 200
+    return (
+        digits,
+        len(words & _CALLS) + eastern,
+        len(words & _ABOUT),
+        len(words & _CREDITS),
+        bool(found) and found[0] in _FIRST,
+        is_short and labels.PARTICULAR.match(text) is not None,
+        is_short and labels.AFTERWORD.match(text) is not None,
+        "©" in text or "copyright" in words or "版权所有" in text or "ICP备" in text,
+    )
+
+
+def _of_holders(
+    holders: _Holders, blocks: list[Block], prose: list[int], total: int
+) -> tuple[dict[int, Row], dict[int, Row]]:
+    """Return what is counted of the holders of blocks: of those around them, of those like them."""
+    parts: dict[int, Row] = {}
+    kinds: dict[int, tuple[str | None, ...]] = {}
+    amounts: dict[tuple[str | None, ...], int] = {}
+    numbers: dict[tuple[str | None, ...], int] = {}
+    best_share = holders.prose[holders.best] / total
+    for block, amount in zip(blocks, prose, strict=True):
+        at = holders.number[block.element]
+        if at not in parts:
+            parent = holders.parent[at]
+            line = [parent, holders.parent[parent], holders.parent[holders.parent[parent]]]
+            around: list[float] = []
+            for each in line:
+                inner, linked = holders.prose[each], holders.links[each]
+                around += [inner / total, linked / (inner + linked + 1)]
+            parts[at] = (*around, holders.up[at], holders.down[at], best_share)
+            above = holders.elements[parent]
+            element = block.element
+            kinds[at] = (element.tag, element.get("class"), above.tag, above.get("class"))
+        kind = kinds[at]
+        amounts[kind] = amounts.get(kind, 0) + amount
+        numbers[kind] = numbers.get(kind, 0) + 1
+    alike: dict[int, Row] = {
+        at: (amounts[kind] / total, min(numbers[kind], 50)) for at, kind in kinds.items()
+    }
+    return parts, alike
+
+
+def _distances(longs: list[int], number: int) -> tuple[list[int], list[int]]:
+    """Return how far the last long paragraph before each block is, and the next after it."""
+    marks = set(longs)
+    before, after = [_FAR] * number, [_FAR] * number
+    last = -_FAR
+    for index in range(number):
+        before[index] = min(index - last, _FAR)
+        if index in marks:
+            last = index
+    last = number + _FAR
+    for index in range(number - 1, -1, -1):
+        after[index] = min(last - index, _FAR)
+        if index in marks:
+            last = index
+    return before, after
