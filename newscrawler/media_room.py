@@ -6,7 +6,7 @@ stopping are decided here, what a page says in `extract`, what happens to an art
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -39,9 +39,9 @@ class MediaRoomSpider(Spider):
     """
 
     organisation: ClassVar[str] = ""
-    hosts: ClassVar[list[str]] = []
-    scheme: ClassVar[str] = "https"
-    listings: ClassVar[list[list[str]]] = []
+    hosts: Sequence[str] = ()
+    scheme: str = "https"
+    listings: Sequence[list[str]] = ()
     identity: ClassVar[dict[str, str]] = {}
     timezone: ClassVar[str | None] = None
     sample: ClassVar[str | None] = None
@@ -55,12 +55,20 @@ class MediaRoomSpider(Spider):
         self.recheck = arguments.get("recheck") == "all"
         self.since = day(arguments.get("since"))
         self.rules = extract.Rules(
-            identity=urls.Identity(self.identity), timezone=self.timezone, **self.selectors
+            identity=urls.Identity(self.identity) if self.identity else None,
+            timezone=self.timezone,
+            **self.selectors,
         )
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
         self.tdmrep: TdmRep | None = None
         self._asked: set[str] = set()
+
+    def key_of(self, url: str) -> str | None:
+        """Return the native key of an article's address, None when it is not one of the room's."""
+        if self.rules.identity:
+            return self.rules.identity.key(url)
+        return urls.address_key(url) if self.addresses.is_ours(url) else None
 
     @property
     def origins(self) -> set[tuple[str, int]]:
@@ -222,7 +230,7 @@ class MediaRoomSpider(Spider):
             self._count("article/not_modified")
             await self.archive.not_modified(listed.key)
             return None
-        key = self.rules.identity.key(response.url) if self.rules.identity else None
+        key = self.key_of(response.url)
         listed = listed or Listed(url=response.url, key=key or "")
         capture = answers.capture(response)
         if key is None:

@@ -63,7 +63,7 @@ def _page(asked: dict[str, Any], encoded: str) -> extract.Page:
     content_type = asked.get("content_type")
     if content_type is None and asked.get("charset"):
         content_type = f"text/html; charset={asked['charset']}"
-    return extract.Page(base64.b64decode(encoded), asked.get("url") or "", content_type)
+    return extract.Page(base64.b64decode(encoded, validate=True), asked.get("url") or "", content_type)
 
 
 def _article(asked: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -59,6 +59,32 @@ def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
         if name.lower() in names:
             found[name.lower()] = _SUFFIX.sub("", value).lower()
     return found
+
+
+# What is added to an address to follow a visitor, and names no other page.
+_FOLLOWING = re.compile(
+    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|ref(?:errer)?|source|spm|from|share\w*"
+    r"|(?:j|php|asp\.?net_?)?sess(?:ion)?_?id|sid|phpsessid|jsessionid",
+    re.IGNORECASE,
+)
+
+
+def address_key(url: str) -> str:
+    """Return what tells one page of a host from another, where a room declares no identity.
+
+    That is its path and query, without what follows a visitor. Raises ValueError as `canonical`.
+
+    >>> address_key("https://www.acme.example/news/2024/fair.html?utm_source=mail")
+    '/news/2024/fair.html'
+    """
+    parts = urlsplit(canonical(url))
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _FOLLOWING.fullmatch(name)
+    ]
+    path = parts.path.partition(";")[0]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 @lru_cache(maxsize=1024)

@@ -51,6 +51,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--listed-title", metavar="TITLE", help="what the listing calls this article"
         )
+        parser.add_argument("--listing", action="store_true", help="read it as a listing")
         parser.add_argument("--save", action="store_true", help="keep it as a fixture to review")
         parser.epilog = EPILOG
 
@@ -62,20 +63,29 @@ class Command(ScrapyCommand):
         address = opts.url if is_file else args[0]
         room = self._room(opts.room, address)
         fetched = self._read(args[0], address, room) if is_file else self._fetch(address, room)
-        if fetched is not None:
+        if fetched is None:
+            return
+        try:
             self._show(fetched, room, opts)
+        except BrokenPipeError:
+            # `… | head` closed the pipe: not an error of ours.
+            sys.stderr.close()
 
     def _room(self, name: str | None, address: str | None) -> MediaRoomSpider:
         """Return the room named, else the one with the address's host, else the only one."""
         from newscrawler.media_room import MediaRoomSpider
+        from newscrawler.unknown_room import UnknownRoomSpider
 
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         kinds = map(loader.load, loader.list())
-        known = [kind for kind in kinds if issubclass(kind, MediaRoomSpider)]
+        rooms = [kind for kind in kinds if issubclass(kind, MediaRoomSpider)]
+        known = [kind for kind in rooms if kind.listings]
         chosen = [kind for kind in known if name in (None, kind.name)]
         if name is None and address is not None:
             chosen = [kind for kind in chosen if kind().addresses.is_ours(address)]
+        if not chosen and name is None and address is not None:
+            return UnknownRoomSpider(url=address)
         if len(chosen) != 1:
             names = ", ".join(kind.name for kind in known)
             raise UsageError(f"name the room with --room; there is: {names}", print_help=False)
@@ -119,8 +129,7 @@ class Command(ScrapyCommand):
 
         page = extract.Page(fetched.body, fetched.url, fetched.content_type)
         print(probe.describe_page(page, len(fetched.body)), end="\n\n")
-        identity = room.rules.identity
-        key = identity.key(fetched.url) if identity else None
+        key = None if opts.listing else room.key_of(fetched.url)
         about: dict[str, Any] = {
             "url": fetched.url,
             "content_type": fetched.content_type,

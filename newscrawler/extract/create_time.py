@@ -22,7 +22,7 @@ _SHORT_LINE = 120
 _BESIDE = 40
 _PROSE = 200
 # The log of the odds below which no date is better than a likely wrong one.
-_LIKELY = -1.0
+_LIKELY = -0.7
 
 
 _has_digit = dates.DIGIT.search

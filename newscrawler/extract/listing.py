@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from newscrawler import urls
-from newscrawler.extract import labels, links, pager
+from newscrawler.extract import feeds, labels, links, pager
 from newscrawler.extract.blocks import read, squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.links import Candidate, Link
@@ -50,6 +50,9 @@ def listing(
     that are built alike (see `links`).
     """
     rules = rules or Rules()
+    feed = feeds.read(page)
+    if feed is not None:
+        return _of_feed(feed, rules, is_ours)
     items = _article_links(page, rules.identity) if rules.identity else _likely(page)
     if is_ours is not None:
         items = [link for link in items if is_ours(link.url)]
@@ -75,6 +78,26 @@ def listing(
     return found
 
 
+def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | None) -> Listing:
+    """Return a feed's entries as those of a listing; a sitemap lists other pages too."""
+    found = Listing(next_url=feed.next_url)
+    seen: set[str] = set()
+    for entry in feed.entries:
+        for link in _canonical([Link("", entry.url, None)]):
+            entry.url = link.url
+            entry.key = _key(link.url, rules) or ""
+            if entry.key and entry.key not in seen and (is_ours is None or is_ours(entry.url)):
+                seen.add(entry.key)
+                entry.position = len(found.entries)
+                found.entries.append(entry)
+    found.evidence["entries"] = evidence(feed.kind, None, f"{len(found.entries)} entries")
+    return found
+
+
+def _key(url: str, rules: Rules) -> str | None:
+    return rules.identity.key(url) if rules.identity else urls.address_key(url)
+
+
 def _article_links(page: Page, identity: urls.Identity) -> list[Link]:
     items = []
     for element in page.root.iter("a"):
@@ -89,7 +112,8 @@ def _canonical(items: Iterable[Link]) -> list[Link]:
     usable = []
     for link in items:
         try:
-            usable.append(link._replace(url=urls.canonical(link.url)))
+            url = urls.canonical(link.url)
+            usable.append(link._replace(url=url, key=link.key or urls.address_key(url)))
         except ValueError:
             continue
     return usable
@@ -115,7 +139,8 @@ def _likely(page: Page) -> list[Link]:
         chosen += [each.link for each in apart]
         owned = {element for element, key in links.boxes(chosen).items() if key}
     order = {element: at for at, element in enumerate(page.root.iter("a"))}
-    return _canonical(sorted(chosen, key=lambda link: order[link.element]))
+    ordered = sorted(chosen, key=lambda link: order[link.element])
+    return _canonical([link._replace(key="") for link in ordered])
 
 
 def _odds(logarithm: float) -> float:

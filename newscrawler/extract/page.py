@@ -53,6 +53,8 @@ _ORDINARY = re.compile(
     r"(?:[^<]++|<(?![a-zA-Z])|<script\b(?:[^<]++|<(?!/script))*+"
     rf"|<[a-zA-Z]{_INSIDE}(?:[\s/]++{_INSIDE}){{0,{_MOST_ATTRIBUTES}}}+(?=>|\Z))*+"
 )
+# PDF, ZIP (and so Office), PNG, GIF, JPEG, gzip.
+_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")
 # Enough to tell a charset, and a bound on what guessing may cost.
 _GUESS_FROM = 65_536
 
@@ -79,7 +81,7 @@ class Page:
     ) -> None:
         self.url = url
         self.day = day
-        decoded = decode(body, content_type)
+        decoded = decode(b"" if _is_binary(body) else body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
         self.text = decoded.text.replace("\0", "")
@@ -158,6 +160,14 @@ def _without_excess(tag: re.Match[str]) -> str:
         if len(_ATTRIBUTE.findall(names)) > _MOST_ATTRIBUTES:
             return f"<{tag[1]}"
     return tag[0]
+
+
+def _is_binary(body: bytes) -> bool:
+    """Tell whether the body is a file of another kind, whatever it was served as."""
+    start = body[:1024]
+    if start.startswith(_OTHER_FILES):
+        return True
+    return start.count(0) * 10 > len(start) and read_bom(start)[0] is None
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:

@@ -1,0 +1,108 @@
+"""`init URL`: understand a media room, show what was understood, write its spider and fixtures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import closest_scrapy_cfg
+
+if TYPE_CHECKING:
+    from newscrawler.discover import Room
+
+EPILOG = "example: newscrawler init https://www.acme.example/news --name acme_news"
+UNREACHABLE = 4
+
+
+class Command(ScrapyCommand):
+    """Adds a room that nobody has described yet."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "URL [--name NAME] [--show]"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Understand a media room from its address; write its spider and fixtures"
+
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Fetches the listing at URL, the pages after it and five releases, politely, and shows "
+            "what was understood: the list, its pages and dates, each field and how it is found, "
+            "feed, language, zone, attachments. Then writes the room's spider, and the pages as "
+            "fixtures with the values read, and reads them again. With --show nothing is written."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the room's name and looking only."""
+        super().add_options(parser)
+        parser.add_argument("--name", metavar="NAME", help="default: made of the address")
+        parser.add_argument("--show", action="store_true", help="write nothing")
+        parser.epilog = EPILOG
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look, describe, write, check."""
+        from newscrawler import discover
+        from newscrawler.arguments import RoomArgumentError
+        from newscrawler.unknown_room import UnknownRoomSpider
+
+        if len(args) != 1:
+            raise UsageError("name one address: that of the list of releases")
+        try:
+            UnknownRoomSpider(url=args[0])
+            name = discover.usable_name(opts.name, args[0])
+            room = self._discover(args[0])
+        except (RoomArgumentError, ValueError) as error:
+            raise UsageError(str(error), print_help=False) from error
+        print(discover.describe(room))
+        if not room.samples:
+            self.exitcode = UNREACHABLE
+        elif not opts.show:
+            self._write(room, name)
+
+    def _discover(self, url: str) -> Room:
+        from newscrawler.discover import DiscoverSpider
+
+        assert self.crawler_process is not None
+        crawler = self.crawler_process.create_crawler(DiscoverSpider)
+        self.crawler_process.crawl(crawler, url=url)
+        self.crawler_process.start()
+        assert isinstance(crawler.spider, DiscoverSpider)
+        return crawler.spider.room
+
+    def _write(self, room: Room, name: str) -> None:
+        from newscrawler import discover
+
+        assert self.settings is not None
+        spider = _folder(self.settings["NEWSPIDER_MODULE"]) / f"{name}.py"
+        if spider.exists():
+            raise UsageError(f"{spider} exists: choose another --name", print_help=False)
+        fixtures = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / name
+        try:
+            spider.write_text(discover.spider_source(room, name), encoding="utf-8")
+            saved = discover.save_fixtures(room, fixtures)
+        except OSError as error:
+            print(f"newscrawler: cannot write: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        wrong = discover.differing(saved, room.url)
+        print(f"\nwrote {spider}\nwrote {len(saved)} fixtures in {fixtures}", end="; ")
+        print(f"read otherwise again: {', '.join(wrong)}" if wrong else "each is read as it was")
+        print(f"review the values in their .json files, then: newscrawler crawl {name}")
+        self.exitcode = 1 if wrong else 0
+
+
+def _folder(module: str) -> Path:
+    """Return the folder of the project's spiders. Raises UsageError when there is none."""
+    found = find_spec(module)
+    for folder in (found.submodule_search_locations or []) if found else []:
+        return Path(folder)
+    raise UsageError(f"NEWSPIDER_MODULE={module}: no such package", print_help=False)

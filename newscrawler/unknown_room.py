@@ -1,0 +1,50 @@
+"""A media room of which nothing is declared but where its listing is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newscrawler import urls
+from newscrawler.arguments import RoomArgumentError
+from newscrawler.media_room import MediaRoomSpider
+
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+class UnknownRoomSpider(MediaRoomSpider):
+    """Crawls the room at `-a url=…`: everything is found by what a reader sees.
+
+    Raises RoomArgumentError without a usable `url`.
+    """
+
+    def __init__(self, name: str | None = None, url: str | None = None, **arguments: str) -> None:
+        if not url:
+            raise RoomArgumentError("say which room: -a url=https://www.acme.example/news")
+        try:
+            host, port = urls.origin(url)
+        except ValueError as error:
+            raise RoomArgumentError(f"url={url!r}: {error}") from error
+        self.scheme = urlsplit(url).scheme.lower()
+        self.hosts = _with_and_without_www(host)
+        self.listings = [[url]]
+        if port != urls.DEFAULT_PORTS[self.scheme]:
+            arguments.setdefault("base_url", f"{self.scheme}://{host}:{port}")
+        super().__init__(name or room_name(url), **arguments)
+
+
+def room_name(url: str) -> str:
+    """Return a name for the room at `url`, as files and spiders are called.
+
+    >>> room_name("https://www.acme.example/en/press-releases/index.html")
+    'acme_example_en_press_releases'
+    """
+    parts = urlsplit(url)
+    path = re.sub(r"(?:/|^)(?:index|default)?(?:\.\w{2,5})?$", "", parts.path)
+    host = (parts.hostname or "").removeprefix("www.")
+    return _NOT_IN_A_NAME.sub("_", f"{host}{path}".lower()).strip("_")
+
+
+def _with_and_without_www(host: str) -> list[str]:
+    other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    return [host, other]

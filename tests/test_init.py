@@ -1,0 +1,118 @@
+"""A room that nobody has described: crawled with nothing written; looked at and written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newscrawler.unknown_room import room_name
+from tests.crawling import FAST, SECONDS, Desk
+
+LISTING = "/Home/Articles/index/cid/18"
+
+
+def project(desk: Desk) -> Path:
+    """Return a Scrapy project of a user's own."""
+    folder = desk.folder / "mine"
+    (folder / "mine" / "spiders").mkdir(parents=True)
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n")
+    (folder / "mine" / "__init__.py").write_text("")
+    (folder / "mine" / "spiders" / "__init__.py").write_text("")
+    (folder / "mine" / "settings.py").write_text(
+        "from newscrawler.settings import *\n"
+        "SPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
+    )
+    return folder
+
+
+def run(desk: Desk, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        desk.command(*arguments),
+        cwd=folder,
+        env={**desk.environment, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+
+
+@pytest.fixture(autouse=True)
+def on_one_host(request: pytest.FixtureRequest) -> None:
+    """Let the listing link to its own host only: nobody has declared that others are the room's."""
+    for name in {"desk", "small"} & set(request.fixturenames):
+        room = request.getfixturevalue(name).replica.room
+        for key, release in room.releases.items():
+            room.releases[key] = replace(release, link=f"/articles/view/cid/18/id/{key}")
+
+
+def test_any_room_is_crawled_with_nothing_written(desk: Desk):
+    url = f"url={desk.replica.url}{LISTING}"
+    done = desk.run("crawl", "any_room", "-a", url, *FAST)
+    assert done.returncode == 0, done.stdout + done.stderr
+    truths = {truth["key"].partition(":")[2]: truth for truth in desk.replica.room.truth()}
+    held = {
+        key.rpartition("/")[2]: (title, day)
+        for key, title, day in desk.query("select key, title, create_time from current_articles")
+    }
+    assert set(held) == set(truths)
+    right = [held[key] == (truth["title"], truth["create_time"]) for key, truth in truths.items()]
+    assert sum(right) >= 0.97 * len(right)
+
+
+def test_any_room_needs_an_address(small: Desk):
+    done = small.run("crawl", "any_room")
+    assert done.returncode == 2
+    assert "-a url=" in done.stderr
+
+
+def test_init_shows_writes_and_checks_a_room_that_can_be_crawled(small: Desk):
+    folder = project(small)
+    url = f"{small.replica.url}{LISTING}"
+    done = run(small, folder, "init", url, "--name", "acme_news", *FAST)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 releases on the first page" in done.stdout
+    assert "create_time   3 of 3" in done.stdout
+    assert "each is read as it was" in done.stdout
+    saved = sorted(page.name for page in (folder / "fixtures" / "acme_news").glob("*.json"))
+    assert saved == ["article-1.json", "article-2.json", "listing.json"]
+    first = json.loads((folder / "fixtures" / "acme_news" / "article-1.json").read_text())
+    assert first["expected"]["create_time"]
+    crawled = run(small, folder, "crawl", "acme_news", "-a", f"base_url={small.replica.url}", *FAST)
+    assert "complete. 3 new" in crawled.stdout
+
+
+def test_init_overwrites_nothing(small: Desk):
+    folder = project(small)
+    spider = folder / "mine" / "spiders" / "acme_news.py"
+    spider.write_text("mine = True\n")
+    url = f"{small.replica.url}{LISTING}"
+    done = run(small, folder, "init", url, "--name", "acme_news", *FAST)
+    assert done.returncode == 2
+    assert "choose another --name" in done.stderr
+    assert spider.read_text() == "mine = True\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["nonsense"], 2, "not an http or https address"),
+        (["http://127.0.0.1:9/news"], 4, "no list of releases was found"),
+        (["{url}/robots.txt"], 4, "no list of releases was found"),
+        (["{url}/news", "--name", "Acme News"], 2, "cannot name a file"),
+    ],
+)
+def test_init_says_what_is_wrong(small: Desk, arguments: list[str], status: int, said: str):
+    given = [each.format(url=small.replica.url) for each in arguments]
+    done = small.run("init", *given, "--show", *FAST)
+    assert done.returncode == status
+    assert said in done.stdout + done.stderr
+
+
+def test_a_room_is_named_after_its_address():
+    assert room_name("https://www.acme.example/en/press-releases/index.html") == (
+        "acme_example_en_press_releases"
+    )
