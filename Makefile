@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test lint format demo crawl bench fuzz lock clean
+.PHONY: test lint format demo crawl bench quality train fuzz lock clean
 
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +36,16 @@ crawl: $(READY)
 ## every figure, against its peer, in one run
 bench: $(READY)
 	$(BIN)/python -m bench
+
+## extraction against pages with known contents: make quality BENCH=folder
+BENCH :=
+quality: $(READY)
+	$(BIN)/python -m bench.quality "$(BENCH)"
+
+## learn the weights anew from such pages: make train BENCH="folder/articles folder/listings"
+train: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c deploy/constraints.txt -e '.[train]'
+	$(BIN)/python -m bench.train $(BENCH)
 
 ## every parser of outside bytes, SECONDS for each: make fuzz SECONDS=600
 SECONDS := 60

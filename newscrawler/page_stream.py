@@ -63,7 +63,9 @@ def _page(asked: dict[str, Any], encoded: str) -> extract.Page:
     content_type = asked.get("content_type")
     if content_type is None and asked.get("charset"):
         content_type = f"text/html; charset={asked['charset']}"
-    return extract.Page(base64.b64decode(encoded, validate=True), asked.get("url") or "", content_type)
+    return extract.Page(
+        base64.b64decode(encoded, validate=True), asked.get("url") or "", content_type
+    )
 
 
 def _article(asked: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +74,8 @@ def _article(asked: dict[str, Any]) -> dict[str, Any]:
     listed = (
         Listed(url=page.url, title=hints.get("title"), date=hints.get("date")) if hints else None
     )
-    return extract.article(page, None, listed).values()
+    others = (_page({}, each) for each in asked.get("siblings") or ())
+    return extract.article(page, None, listed, extract.repeated(others)).values()
 
 
 def _listing(asked: dict[str, Any]) -> dict[str, Any]:

@@ -245,7 +245,7 @@ def test_usage(small: Desk, arguments, words: str):
 def test_unknown_room(small: Desk):
     run = small.run("crawl", "qbpc")
     assert run.returncode == EXIT_STATUS["usage"]
-    assert "there is: qbpc_news" in run.stdout + run.stderr
+    assert "there is: any_room, qbpc_news" in run.stdout + run.stderr
 
 
 def test_the_argument_that_scrapyd_adds_is_tolerated(small: Desk):

@@ -11,9 +11,10 @@ from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
+from newscrawler.extract.siblings import repeated
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -25,4 +26,5 @@ __all__ = [
     "doubt",
     "listing",
     "opt_outs",
+    "repeated",
 ]

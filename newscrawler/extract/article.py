@@ -21,14 +21,17 @@ from newscrawler.extract import (
     structured,
     text,
     title,
+    trails,
 )
-from newscrawler.extract.blocks import Block, around, read, rest
+from newscrawler.extract.blocks import Block, around, rest
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.declared import Declared
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.page import Page
+from newscrawler.extract.places import Places
+from newscrawler.extract.reader import visible
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.title import Title
 from newscrawler.items import Attachment, Image, Listed
@@ -37,8 +40,6 @@ from newscrawler.items import Attachment, Image, Listed
 _NEAR = 3
 # Shorter text behind the date in its own line is a remark.
 _TEXT = 60
-# A page with less visible text shows the rest by a script.
-_SHELL = 400
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
 
@@ -64,12 +65,18 @@ class Extracted:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def article(page: Page, rules: Rules | None = None, listed: Listed | None = None) -> Extracted:
+def article(
+    page: Page,
+    rules: Rules | None = None,
+    listed: Listed | None = None,
+    repeated: frozenset[str] = frozenset(),
+) -> Extracted:
     """Return what `page` says, by the room's `rules` and what the listing said of it.
 
-    The same page, rules and listing entry always give the same result; no page raises.
+    `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
+    The same arguments always give the same result; no page raises.
     """
-    return Reading(page, rules or Rules(), listed).extracted()
+    return Reading(page, rules or Rules(), listed, repeated).extracted()
 
 
 class Reading:
@@ -78,12 +85,19 @@ class Reading:
     The steps that count, and decide nothing, are what `bench.train` learns from.
     """
 
-    def __init__(self, page: Page, rules: Rules, listed: Listed | None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        rules: Rules,
+        listed: Listed | None,
+        repeated: frozenset[str] = frozenset(),
+    ) -> None:
         self.page = page
         self.rules = rules
         self.listed = listed
-        self.blocks = _visible(page)
-        self.places = features.Places()
+        self.repeated = repeated
+        self.blocks = visible(page)
+        self.places = Places()
 
     def _picked(self, name: str) -> Declared | None:
         return declared.pick(self.page, getattr(self.rules, name), self.blocks)
@@ -100,7 +114,8 @@ class Reading:
         """The breadcrumb."""
         picked = self._picked("breadcrumb")
         found = declared.read_breadcrumb(picked) if picked else None
-        return found or breadcrumb.find(self.page, self.blocks, self.structured)
+        found = found or breadcrumb.find(self.blocks, self.structured)
+        return found or trails.find(self.page, self.blocks)
 
     @cached_property
     def labelled_time(self) -> CreateTime | None:
@@ -157,8 +172,9 @@ class Reading:
         """The create time."""
         picked = self._picked("create_time")
         found = declared.read_create_time(picked, self.rules.timezone) if picked else None
+        listed = self.listed.date if self.listed else None
         return found or create_time.choose(
-            self.days, self.labelled_time, self.rules.timezone, self.is_labelled
+            self.days, self.labelled_time, self.rules.timezone, self.is_labelled, listed
         )
 
     @cached_property
@@ -230,7 +246,8 @@ class Reading:
         anchored, how = self.anchored_body
         if self.is_labelled and how != "densest text":
             return anchored, how
-        return body.choose(self.blocks, self.features, anchored, how)
+        chosen, how = body.choose(self.blocks, self.features, anchored, how)
+        return body.without_edges(chosen, self.repeated), how
 
     def _anchors(self) -> dict[str, int]:
         """Return where the parts stand that come before a body."""
@@ -301,17 +318,3 @@ class Reading:
         }
         shown = {name: value.evidence for name, value in values.items() if value}
         return shown | {"charset": {"how": self.page.charset_source, "raw": self.page.charset}}
-
-
-def _visible(page: Page) -> list[Block]:
-    """Return the blocks that the page shows; those it hides where it shows next to nothing.
-
-    Frameworks send the text hidden and let a script show it.
-    """
-    blocks = read(page.root)
-    shown = sum(len(block.text) for block in blocks)
-    if shown < _SHELL:
-        everything = read(page.root, hidden=True)
-        if sum(len(block.text) for block in everything) > shown + _SHELL:
-            return everything
-    return blocks

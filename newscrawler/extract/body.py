@@ -66,6 +66,16 @@ def choose(
     return chosen, "likely text"
 
 
+def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:
+    """Drop the first and last lines that other articles of the site have too; inner ones stay."""
+    start, end = 0, len(chosen)
+    while start < end and chosen[start].text in repeated:
+        start += 1
+    while start < end and chosen[end - 1].text in repeated:
+        end -= 1
+    return chosen[start:end]
+
+
 def told(article_body: str, plain: str | None) -> str | None:
     """Return the text told to machines where the page shows less than half of it, else None."""
     if len(article_body) < _TOLD or len(article_body) < 2 * len(plain or ""):

@@ -70,16 +70,24 @@ def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
 
 
 def choose(
-    candidates: list[Day], labelled: CreateTime | None, timezone: str | None, is_labelled: bool
+    candidates: list[Day],
+    labelled: CreateTime | None,
+    timezone: str | None,
+    is_labelled: bool,
+    listed: str | None,
 ) -> CreateTime | None:
     """Return the likeliest of `candidates` if it is likely enough, in the form it is shown in.
 
     A strong label ("Create Time:") is taken at its word, even for a day that does not exist.
+    `listed` is the day that the listing shows: where the page has it too, it is the one.
     """
     if labelled and labelled.evidence["how"] == "label" and labelled.value is None:
         return labelled
     scored = [(score(days.row(each)), each) for each in candidates]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    named = [each for each in candidates if each.day.isoformat() == listed]
+    if named and not is_labelled:
+        likelihood, best = 0.0, named[0]
     if best is None or likelihood < _LIKELY or (is_labelled and not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None

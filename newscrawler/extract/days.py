@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from newscrawler.extract import dates, features, labels
+from newscrawler.extract import dates, labels, stamps
+from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.features import Places
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.places import Places
+from newscrawler.extract.stamps import Stamp
 from newscrawler.extract.structured import Structured
 
 _IN_ADDRESS = re.compile(
@@ -37,13 +38,6 @@ _PUBLISHED = re.compile(
     r"|objavlj|опублик|发布|發布|发表|發表|公開|掲載|投稿|입력|등록|created?|released?|issued|dated?"
     r"|datum|fecha|data\b|日期|时间|時間",
     re.IGNORECASE,
-)
-_ISO = re.compile(
-    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)"
-    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
-)
-_COMPACT = re.compile(
-    r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\D|\d{4,6}|$)"
 )
 # Longer lines are prose; in longer ones still only the begin is looked at, for a dateline.
 _SHORT, _LONG = 160, 300
@@ -77,14 +71,6 @@ NAMES = (
 ).split()
 
 
-class Stamp(NamedTuple):
-    """A moment as a page writes it: `clock` (HH:MM or HH:MM:SS) and `zone` may be empty."""
-
-    day: date
-    clock: str
-    zone: str
-
-
 @dataclass(slots=True)
 class Day:
     """A day: what was seen of it, where it stands first (None: not shown), how exactly.
@@ -113,21 +99,6 @@ class Day:
             self.exact = stamp
 
 
-def stamp(text: str, hints: dates.Hints) -> Stamp | None:
-    """Read a machine's date: ISO 8601 first, else any spelling."""
-    text = text.strip()
-    iso, compact = _ISO.match(text), _COMPACT.match(text)
-    try:
-        if iso:
-            return Stamp(date.fromisoformat(iso["day"]), iso["clock"] or "", iso["zone"] or "")
-        if compact:
-            return Stamp(date(*(int(compact[part]) for part in "ymd")), "", "")
-    except ValueError:
-        return None
-    found = dates.find(text[:80], hints)
-    return Stamp(found.day, found.clock, found.zone) if found and found.day else None
-
-
 def hints_of(page: Page, blocks: list[Block]) -> dates.Hints:
     """Return how the page's dates are to be read, by its short lines, language and country."""
     language = page.root.get("lang") or page.root.get("xml:lang") or ""
@@ -150,7 +121,7 @@ def candidates(
     """
     found = _Found(page, blocks, places)
     for source, raw in structured.dates:
-        at = stamp(raw, found.hints)
+        at = stamps.read(raw, found.hints)
         entry = found.note(at.day, _SOURCES[source], raw) if at else None
         if entry and at:
             entry.sharpen(at)
@@ -188,7 +159,7 @@ class _Found:
         for number, element in enumerate(islice(self.page.root.iter("time"), _MOST_TIMES)):
             shown = "".join(element.itertext()).strip()[:80]
             raw = element.get("datetime") or shown
-            at = stamp(raw, self.hints) if raw else None
+            at = stamps.read(raw, self.hints) if raw else None
             entry = self.note(at.day, "time", raw) if at else None
             if entry is None or at is None:
                 continue
@@ -217,7 +188,7 @@ class _Found:
         for match in islice(_IN_SCRIPT.finditer(text), _MOST):
             before = text[max(0, match.start() - _BEFORE_SCRIPT) : match.start()]
             if _SCRIPT_NAME.search(before) and not _UPDATED.search(before):
-                at = stamp(match[0], self.hints)
+                at = stamps.read(match[0], self.hints)
                 self.note(at.day if at else None, "script", match[0])
 
     def note_shown(self) -> None:
@@ -263,19 +234,19 @@ class _Found:
         if label and -1 <= span[0] - label.end() <= 2:
             entry.add("weak_label" if label["weak"] else "label")
         entry.add("shown_short", beside < _BESIDE)
-        entry.add("shown_meta", bool(bits & features.META))
+        entry.add("shown_meta", bool(bits & kinds.META))
         entry.add("shown_updated", _UPDATED.search(before) is not None)
         entry.add("shown_published", _PUBLISHED.search(before) is not None)
         entry.add("shown_link", block.is_link)
-        entry.add("shown_comment", bool(bits & features.COMMENT))
-        entry.add("shown_related", bool(bits & features.RELATED))
-        entry.add("shown_side", bool(bits & features.SIDE))
+        entry.add("shown_comment", bool(bits & kinds.COMMENT))
+        entry.add("shown_related", bool(bits & kinds.RELATED))
+        entry.add("shown_side", bool(bits & kinds.SIDE))
         entry.add("in_heading", block.context.heading > 0)
         entry.add("furniture", block.context.furniture)
         entry.seen["length_around"] = min(entry.seen.get("length_around", _NEVER), beside)
 
 
-_ELSEWHERE = features.COMMENT | features.RELATED
+_ELSEWHERE = kinds.COMMENT | kinds.RELATED
 
 
 def _around(element: Element) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newscrawler.extract import breadcrumb, byline, create_time, labels
-from newscrawler.extract.blocks import Block, read
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.evidence import evidence
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.reader import read
 from newscrawler.extract.title import Title
 
 _XPATH = ("/", "./", "(")

@@ -8,46 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container
-from functools import lru_cache
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.page import Element
-
-# Kinds of places by what the words hold that sites use for them in classes and ids, one bit each.
-_PLACES = (
-    "comment disqus repl respond discuss",
-    "relat recommend teaser promo popular trending also more latest recent outbrain taboola "
-    "similar suggest carousel slider",
-    "share sharing social facebook twitter follow addthis sns",
-    "nav menu crumb paginat pager paging toolbar skip topbar masthead",
-    "meta byline author date time tag categor label posted info bio profile kicker",
-    "foot side aside widget rail secondary colophon legal disclaimer copyright",
-    "newsletter subscri signup paywall login regist form email donat cta download banner",
-    "caption credit figure photo image gallery media video player slideshow",
-    "=ad =ads advert sponsor dfp google adsense commerc",
-    "cookie consent modal popup overlay hidden visually reader print alert",
-    "title head",
-    "artic story entry post news release detail",
-    "content body text main copy prose rich wysiwyg editor =con",
-    "lead intro summary standfirst =deck =dek abstract excerpt perex chapo",
-    "quote pull highlight fact box note inset embed tweet point =toc",
-)
-_KINDS = len(_PLACES)
-COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5, 10, 11))
-_NAME_WORD = re.compile(r"[a-z]+")
-
-
-@lru_cache(maxsize=8192)
-def _bits_of_word(word: str) -> int:
-    bits = 0
-    for kind, parts in enumerate(_PLACES):
-        for part in parts.split():
-            if part[1:] == word if part[0] == "=" else part in word:
-                bits |= 1 << kind
-                break
-    return bits
-
+from newscrawler.extract.holders import SHORT_PROSE, Holders
+from newscrawler.extract.places import KINDS, Places
 
 _ENDS = frozenset(".!?。！？…;；")
 _CLOSING = "\"'”’»」』)]"
@@ -114,8 +79,8 @@ _BITS_FROM = len(NAMES) - 2
 # The columns by which trees are learnt: bits one by one.
 COLUMNS = [
     *NAMES[:_BITS_FROM],
-    *(f"own_bits & {1 << bit}" for bit in range(_KINDS)),
-    *(f"any_bits & {1 << bit}" for bit in range(_KINDS)),
+    *(f"own_bits & {1 << bit}" for bit in range(KINDS)),
+    *(f"any_bits & {1 << bit}" for bit in range(KINDS)),
 ]
 
 
@@ -124,8 +89,8 @@ def expanded(row: Row) -> list[float]:
     own, around = int(row[-2]), int(row[-1])
     return [
         *row[:-2],
-        *(own >> bit & 1 for bit in range(_KINDS)),
-        *(around >> bit & 1 for bit in range(_KINDS)),
+        *(own >> bit & 1 for bit in range(KINDS)),
+        *(around >> bit & 1 for bit in range(KINDS)),
     ]
 
 
@@ -134,113 +99,6 @@ def weight(text: str) -> int:
     return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
-class Places:
-    """What the names of an element and of those around it say, as bits; each asked once."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, int] = {}
-        self._around: dict[Element, int] = {}
-
-    def own(self, element: Element) -> int:
-        """Return the bits of the element's own class and id."""
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        bits = self._by_name.get(name)
-        if bits is None:
-            bits = 0
-            for word in _NAME_WORD.findall(name.lower()):
-                bits |= _bits_of_word(word)
-            self._by_name[name] = bits
-        return bits
-
-    def around(self, element: Element) -> int:
-        """Return the bits of `element` and all above it below the body."""
-        path = []
-        above = element
-        known = 0
-        while above is not None and above.tag not in ("body", "html"):
-            if above in self._around:
-                known = self._around[above]
-                break
-            path.append(above)
-            above = above.getparent()
-        for each in reversed(path):
-            known |= self.own(each)
-            self._around[each] = known
-        return known
-
-
-class _Holders:
-    """The elements that hold blocks, and those around them: each once, parents first."""
-
-    def __init__(
-        self,
-        blocks: list[Block],
-        places: Places,
-        prose: list[int],
-        own: list[int],
-        links: list[int],
-    ) -> None:
-        self.number: dict[Element, int] = {}
-        self.elements: list[Element] = []
-        self.parent: list[int] = []
-        self.own_bits: list[int] = []
-        self.any_bits: list[int] = []
-        for block in blocks:
-            if block.element not in self.number:
-                self._add(block.element, places)
-        self.prose = [0] * len(self.elements)
-        self.links = [0] * len(self.elements)
-        scores = [0.0] * len(self.elements)
-        parent = self.parent
-        for block, amount, beside, linked in zip(blocks, prose, own, links, strict=True):
-            at = self.number[block.element]
-            self.prose[at] += amount
-            self.links[at] += linked
-            if beside > _SHORT_PROSE:
-                share = float(amount)
-                for _ in range(3):
-                    at = parent[at]
-                    scores[at] += share
-                    share /= 2
-        for at in range(len(parent) - 1, 0, -1):
-            self.prose[parent[at]] += self.prose[at]
-            self.links[parent[at]] += self.links[at]
-        self.best = max(range(len(scores)), key=scores.__getitem__, default=0)
-        self._measure_from_best()
-
-    def _add(self, element: Element, places: Places) -> None:
-        path = []
-        above = element
-        while above is not None and above not in self.number:
-            path.append(above)
-            above = above.getparent()
-        at = self.number[above] if above is not None else 0
-        for each in reversed(path):
-            bits = places.own(each) if each.tag not in ("body", "html") else 0
-            self.own_bits.append(bits)
-            self.any_bits.append(bits | (self.any_bits[at] if self.elements else 0))
-            self.parent.append(at)
-            at = len(self.elements)
-            self.number[each] = at
-            self.elements.append(each)
-
-    def _measure_from_best(self) -> None:
-        """Count the steps from the best holder up to the one it shares with each, and down."""
-        line = {}
-        at, steps = self.best, 0
-        while at not in line:
-            line[at] = steps
-            at, steps = self.parent[at], steps + 1
-        self.up = [0] * len(self.parent)
-        self.down = [0] * len(self.parent)
-        for each, above in enumerate(self.parent):
-            if each in line:
-                self.up[each] = min(line[each], _FAR)
-            else:
-                self.up[each], self.down[each] = self.up[above], min(self.down[above] + 1, _FAR)
-
-
-_SHORT_PROSE = 40
 # Lines further away from the best holder, in steps up from it, are not asked for their words.
 _ZONE = 3
 # Short lines further away than this are menus and footers: a third of all lines.
@@ -272,10 +130,10 @@ def table(
     own = [size - linked for size, linked in zip(weights, links, strict=True)]
     ends = [_ends(block.text) for block in blocks]
     prose = [
-        size if size > _SHORT_PROSE and (end or size > 140) else size // 4
+        size if size > SHORT_PROSE and (end or size > 140) else size // 4
         for size, end in zip(own, ends, strict=True)
     ]
-    holders = _Holders(blocks, places, prose, own, links)
+    holders = Holders(blocks, places, prose, own, links)
     total = holders.prose[0] or 1
     parts, alike = _of_holders(holders, blocks, prose, total)
     longs = [index for index, amount in enumerate(prose) if amount > _LONG]
@@ -377,7 +235,7 @@ def _words(text: str, size: int) -> Row:
 
 
 def _of_holders(
-    holders: _Holders, blocks: list[Block], prose: list[int], total: int
+    holders: Holders, blocks: list[Block], prose: list[int], total: int
 ) -> tuple[dict[int, Row], dict[int, Row]]:
     """Return what is counted of the holders of blocks: of those around them, of those like them."""
     parts: dict[int, Row] = {}

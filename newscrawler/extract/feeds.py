@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from newscrawler.extract import dates, days
+from newscrawler.extract import dates, stamps
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
 from newscrawler.items import Listed
@@ -74,7 +74,7 @@ def _entry(page: Page, element: Element, position: int) -> Listed | None:
     if url is None:
         return None
     title = squeeze(_first(element, _TITLES) or "")
-    at = days.stamp(_first(element, _DATES) or "", dates.NO_HINTS)
+    at = stamps.read(_first(element, _DATES) or "", dates.NO_HINTS)
     day = at.day.isoformat() if at else None
     return Listed(url=url, title=_plain(title) or None, date=day, position=position)
 
@@ -137,7 +137,7 @@ def _json_entry(page: Page, item: dict[str, Any], position: int) -> Listed | Non
     url = page.address(str(item.get("url") or item.get("external_url") or ""))
     if url is None:
         return None
-    at = days.stamp(str(item.get("date_published") or ""), dates.NO_HINTS)
+    at = stamps.read(str(item.get("date_published") or ""), dates.NO_HINTS)
     title = squeeze(str(item.get("title") or ""))
     day = at.day.isoformat() if at else None
     return Listed(url=url, title=title or None, date=day, position=position)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from newscrawler.extract import features
+from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.features import Places
 from newscrawler.extract.page import Page
+from newscrawler.extract.places import Places
 from newscrawler.extract.structured import Structured
 
 # What sets a site's name apart from a headline in the `title` element.
@@ -26,11 +26,11 @@ _LONG_LINE = 150
 _FAR, _NONE = 50, -99
 
 _AROUND = (
-    ("in_comment", features.COMMENT),
-    ("in_related", features.RELATED),
-    ("in_side", features.SIDE),
-    ("in_meta", features.META),
-    ("in_article", features.ARTICLE),
+    ("in_comment", kinds.COMMENT),
+    ("in_related", kinds.RELATED),
+    ("in_side", kinds.SIDE),
+    ("in_meta", kinds.META),
+    ("in_article", kinds.ARTICLE),
 )
 NAMES = (
     "h1 h2 h3 h4 called line whole_part first_part last_part other_part og json itemprop twitter "
@@ -131,7 +131,7 @@ class _Found:
             self.h1s += heading == 1
             if heading:
                 self.note(text, f"h{min(heading, 4)}", block)
-            elif len(text) > 3 and self.places.own(block.element) & features.HEAD:
+            elif len(text) > 3 and self.places.own(block.element) & kinds.HEAD:
                 self.note(text, "called", block)
             elif (len(text) > 5 and text.casefold() in lowered) or (
                 marks.crumb_at < block.index < marks.date_at <= block.index + _NEAR
@@ -228,7 +228,7 @@ def _placed(block: Block, places: Places, marks: Marks, text_at: int) -> dict[st
         "strong": block.context.strong,
         "link": block.is_link,
         "furniture": block.context.furniture,
-        "own_head": bool(places.own(block.element) & features.HEAD),
+        "own_head": bool(places.own(block.element) & kinds.HEAD),
         "after_crumb": at - marks.crumb_at if marks.crumb_at >= 0 else _NONE,
         "before_date": marks.date_at - at if marks.date_at >= 0 else _NONE,
     }

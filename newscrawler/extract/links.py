@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.body import is_document
-from newscrawler.extract.features import Places, weight
+from newscrawler.extract.features import weight
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.places import Places
 
 # Classes that number or mark one row of many.
 _UNSTABLE = re.compile(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from newscrawler import urls
 from newscrawler.extract import feeds, labels, links, pager
-from newscrawler.extract.blocks import read, squeeze
+from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.links import Candidate, Link
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.weights.listing import score

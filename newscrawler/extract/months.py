@@ -46,3 +46,8 @@ for _line in _NAMES.split("\n"):
     for _number, _forms in enumerate(_line.split("|"), start=1):
         for _form in _forms.split():
             NUMBERS.setdefault(_form, _number)
+
+# Any word, looked up afterwards: a pattern of all names costs fifty times as much. Thai shortens
+# with a full stop inside.
+WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|[\u0e01-\u0e2e]{1,3}\.[\u0e01-\u0e2e])"
+DAY_END = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"

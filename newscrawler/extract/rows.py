@@ -12,10 +12,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from newscrawler.extract import dates, days, links
-from newscrawler.extract.blocks import Block, read, squeeze
+from newscrawler.extract import dates, links, stamps
+from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
+from newscrawler.extract.reader import read
 
 # A date at one end of a link's text, set apart by a dash, a bracket or a bar.
 _BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
@@ -216,7 +217,7 @@ def _steadiness(several: dict[str, list[str]], column: int) -> float:
 def _told(row: Element, hints: dates.Hints) -> list[str]:
     """Return the first date that a `time` element tells to machines."""
     for element in row.iter("time"):
-        told = days.stamp(element.get("datetime") or "", hints)
+        told = stamps.read(element.get("datetime") or "", hints)
         if told:
             return [told.day.isoformat()]
     return []

@@ -5,12 +5,11 @@ Vocabularies: schema.org (articles, breadcrumb lists), Open Graph, Dublin Core.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from newscrawler.extract import json_ld
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
 
@@ -18,11 +17,6 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Report|PressRelease|WebPage|Review|R
 _REAL_ARTICLE = re.compile(r"Article|BlogPosting|Report|PressRelease")
 # A JSON-LD block larger than this is a shop's catalogue.
 _LARGEST = 500_000
-_MOST_NODES = 2000
-_CONTROL = re.compile(r"[\x00-\x1f]+")
-_TRAILING = re.compile(r",\s*([}\]])")
-_TAGS = re.compile(r"<[^>]{1,200}>")
-_ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+);", re.IGNORECASE)
 
 _PUBLISHED = {
     "article:published_time",
@@ -158,53 +152,22 @@ def _meta(found: Structured, element: Element) -> None:
 def _script(found: Structured, text: str) -> None:
     if len(text) > _LARGEST:
         return
-    for node in _nodes(_json(text)):
+    for node in json_ld.nodes(json_ld.load(text)):
         kind = node.get("@type")
         kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
         if "BreadcrumbList" in kinds:
-            names = _crumbs(node.get("itemListElement"))
+            names = json_ld.crumbs_of(node.get("itemListElement"))
             if names:
                 found.breadcrumbs.append(names)
         elif _ARTICLE.search(kinds):
             _article(found, node, _REAL_ARTICLE.search(kinds) is not None)
 
 
-def _json(text: str) -> Any:
-    text = text.strip()
-    # Wrapped in comments or CDATA by old systems.
-    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
-    if start < 0:
-        return None
-    text = text[start:].rstrip("-> \n\r\t;/*]" if text[start] == "{" else "-> \n\r\t;/*")
-    for attempt in (text, _TRAILING.sub(r"\1", _CONTROL.sub(" ", text))):
-        try:
-            return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects at the top, in `@graph`, and what pages are said to be about."""
-    waiting = [data]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        each = waiting.pop(0)
-        if isinstance(each, list):
-            waiting.extend(each)
-        elif isinstance(each, dict):
-            yield each
-            waiting.extend(
-                each[name] for name in ("@graph", "mainEntity", "breadcrumb") if name in each
-            )
-
-
 def _article(found: Structured, node: dict[str, Any], is_article: bool) -> None:
     source = "json" if is_article else "json page"
     for name in ("headline", "name") if is_article else ("headline",):
         if isinstance(node.get(name), str) and node[name].strip():
-            found.titles.append((source, _plain(node[name])))
+            found.titles.append((source, json_ld.plain(node[name])))
             break
     for name, kind in (
         ("datePublished", "published"),
@@ -214,52 +177,11 @@ def _article(found: Structured, node: dict[str, Any], is_article: bool) -> None:
         if isinstance(node.get(name), str):
             found.dates.append((f"{source} {kind}", node[name].strip()))
     if is_article:
-        names = list(_names(node.get("author") or node.get("creator")))
+        names = list(json_ld.names_of(node.get("author") or node.get("creator")))
         found.authors.extend((source, name) for name in names)
         body = node.get("articleBody")
         if isinstance(body, str) and len(body) > len(found.article_body):
             found.article_body = body
-
-
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield _plain(value)
-    elif isinstance(value, list):
-        for each in value[:20]:
-            yield from _names(each) if not isinstance(each, list) else ()
-    elif isinstance(value, dict) and "Organization" not in str(value.get("@type")):
-        yield from _names(value.get("name")) if not isinstance(value.get("name"), dict) else ()
-
-
-def _crumbs(items: Any) -> list[str]:
-    if isinstance(items, dict):
-        items = [items]
-    if not isinstance(items, list):
-        return []
-    placed = []
-    for number, each in enumerate(items):
-        if not isinstance(each, dict):
-            continue
-        inner = each.get("item")
-        name = each.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
-        try:
-            position = float(each.get("position", number))
-        except (TypeError, ValueError):
-            position = number
-        if isinstance(name, str) and name.strip():
-            placed.append((position, number, _plain(name)))
-    return [name for _, _, name in sorted(placed)]
-
-
-def _plain(text: str) -> str:
-    if "<" in text:
-        text = _TAGS.sub(" ", text)
-    if "&" in text and _ENTITY.search(text):
-        # Imported here: most pages never need it.
-        from html import unescape
-
-        text = unescape(unescape(text))
-    return squeeze(text)
 
 
 _ITEMPROPS = {

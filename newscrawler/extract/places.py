@@ -1,0 +1,83 @@
+"""What the names of an element, and of those around it, say about its place: kinds as bits."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newscrawler.extract.page import Element
+
+# Kinds of places by what the words hold that sites use for them in classes and ids, one bit each.
+_WORDS = (
+    "comment disqus repl respond discuss",
+    "relat recommend teaser promo popular trending also more latest recent outbrain taboola "
+    "similar suggest carousel slider",
+    "share sharing social facebook twitter follow addthis sns",
+    "nav menu crumb paginat pager paging toolbar skip topbar masthead",
+    "meta byline author date time tag categor label posted info bio profile kicker",
+    "foot side aside widget rail secondary colophon legal disclaimer copyright",
+    "newsletter subscri signup paywall login regist form email donat cta download banner",
+    "caption credit figure photo image gallery media video player slideshow",
+    "=ad =ads advert sponsor dfp google adsense commerc",
+    "cookie consent modal popup overlay hidden visually reader print alert",
+    "title head",
+    "artic story entry post news release detail",
+    "content body text main copy prose rich wysiwyg editor =con",
+    "lead intro summary standfirst =deck =dek abstract excerpt perex chapo",
+    "quote pull highlight fact box note inset embed tweet point =toc",
+)
+
+
+KINDS = len(_WORDS)
+
+
+COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5, 10, 11))
+
+
+_NAME_WORD = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=8192)
+def _bits_of_word(word: str) -> int:
+    bits = 0
+    for kind, parts in enumerate(_WORDS):
+        for part in parts.split():
+            if part[1:] == word if part[0] == "=" else part in word:
+                bits |= 1 << kind
+                break
+    return bits
+
+
+class Places:
+    """What the names of an element and of those around it say, as bits; each asked once."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, int] = {}
+        self._around: dict[Element, int] = {}
+
+    def own(self, element: Element) -> int:
+        """Return the bits of the element's own class and id."""
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        bits = self._by_name.get(name)
+        if bits is None:
+            bits = 0
+            for word in _NAME_WORD.findall(name.lower()):
+                bits |= _bits_of_word(word)
+            self._by_name[name] = bits
+        return bits
+
+    def around(self, element: Element) -> int:
+        """Return the bits of `element` and all above it below the body."""
+        path = []
+        above = element
+        known = 0
+        while above is not None and above.tag not in ("body", "html"):
+            if above in self._around:
+                known = self._around[above]
+                break
+            path.append(above)
+            above = above.getparent()
+        for each in reversed(path):
+            known |= self.own(each)
+            self._around[each] = known
+        return known

@@ -1,0 +1,245 @@
+"""The walk over a document that gives its blocks."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import XPath, iterwalk
+
+from newscrawler.extract.blocks import Block, Context, Run, squeeze
+from newscrawler.extract.page import Element, Page
+
+# HTML, section 15.3: elements that the rendering starts on a line of their own.
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol optgroup p pre search section summary table tbody td tfoot th thead tr ul".split()
+)
+
+
+_BREAKING = _BLOCKS | {"br"}
+
+
+# Not part of what a page says: code, controls, embedded things, and what is outside the body.
+_SKIPPED = frozenset(
+    "applet audio button canvas datalist frame frameset head iframe input map noembed noframes "
+    "noscript object option script select style svg template textarea title video".split()
+)
+
+
+# Some pages forget to close them, and all text stands inside.
+_CONTROLS = frozenset(["button", "select", "object"])
+
+
+_FURNITURE = frozenset(["nav", "footer", "aside"])
+
+
+_FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "complementary", "search", "banner"])
+
+
+_WITH_ROLE = XPath("descendant-or-self::*[@role]")
+
+
+_MARKED = XPath("descendant-or-self::*[@hidden or @style]")
+
+
+_STRONG = frozenset(["b", "strong"])
+
+
+_EMPHASIS = frozenset(["em", "i"])
+
+
+_PLACES = {
+    "li": "item",
+    "tr": "row",
+    "td": "cell",
+    "th": "cell",
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
+
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+_NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES, *_FURNITURE}
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+# A sentence end or a lower-case letter, then a capital: two texts, not one word.
+_SEAM = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\u00d6\u00d8-\u00de]")
+
+
+def read(root: Element, hidden: bool = False) -> list[Block]:
+    """Return the visible blocks below `root` that have text or an image, in document order.
+
+    With `hidden` those too that only a script would show, or that stand in a control by a mistake
+    in the markup.
+    """
+    reader = _Reader(root, hidden)
+    reader.walk()
+    return reader.blocks
+
+
+class _Reader:
+    def __init__(self, root: Element, hidden: bool) -> None:
+        self.root = root
+        self.blocks: list[Block] = []
+        self._runs: list[Run] = []
+        self._skipped = _SKIPPED - _CONTROLS if hidden else _SKIPPED
+        # Asked once for the whole tree: asking every element for its attributes takes longer.
+        self._hidden = frozenset() if hidden else frozenset(filter(_is_hidden, _MARKED(root)))
+        self._furniture = frozenset(
+            each for each in _WITH_ROLE(root) if each.get("role") in _FURNITURE_ROLES
+        )
+
+    def walk(self) -> None:  # noqa: C901 - a call for each element would cost a third more
+        """Visit every element once; a loop, since hostile pages nest deeper than Python does.
+
+        Half of the time of reading a page is spent here, hence the local names.
+        """
+        runs, skipped, hidden, furniture = self._runs, self._skipped, self._hidden, self._furniture
+        contexts = [Context()]
+        steps = iterwalk(self.root, events=("start", "end"))
+        for event, element in steps:
+            tag = element.tag
+            if event == "start":
+                context = contexts[-1]
+                if tag in skipped or element in hidden:
+                    steps.skip_subtree()
+                    contexts.append(context)
+                    continue
+                if tag in _BREAKING:
+                    if runs:
+                        self._flush()
+                elif tag == "img":
+                    runs.append(Run("", element, context, element))
+                if tag in _NARROWING or element in furniture:
+                    context = _inner(context, element, tag, element in furniture)
+                contexts.append(context)
+                text = element.text
+                # Blanks at the begin of a line are not rendered; most text nodes are just that.
+                if text and (runs or not text.isspace()):
+                    runs.append(Run(text, element, context))
+            else:
+                contexts.pop()
+                if runs and tag in _BREAKING:
+                    self._flush()
+                text = element.tail
+                if text and (runs or not text.isspace()) and len(contexts) > 1:
+                    runs.append(Run(text, element.getparent(), contexts[-1]))
+        if runs:
+            self._flush()
+
+    def _flush(self) -> None:
+        block = self._block(self._runs.copy())
+        self._runs.clear()
+        if block is not None:
+            block.index = len(self.blocks)
+            self.blocks.append(block)
+
+    def _block(self, runs: list[Run]) -> Block | None:
+        first = runs[0]
+        if len(runs) == 1:
+            text = squeeze(first.text)
+            starts, linked = [0], len(text) if first.context.link is not None else 0
+        else:
+            text, starts, linked = _joined(runs)
+        if text:
+            if len(runs) > 1:
+                first = next(run for run in runs if run.text and not run.text.isspace())
+        elif all(run.image is None for run in runs):
+            return None
+        return Block(self._holder(first.element), runs, first.context, text, starts, linked)
+
+    def _holder(self, element: Element) -> Element:
+        while element.tag not in _BLOCKS and element is not self.root:
+            element = element.getparent()
+        return element
+
+
+def _inner(outer: Context, element: Element, tag: str, is_furniture: bool) -> Context:
+    """Return the context of the text of an element that says more than what is around it."""
+    inner = outer.copy()
+    if tag == "a":
+        inner.link = element
+    elif tag in _STRONG:
+        inner.strong = True
+    elif tag in _EMPHASIS:
+        inner.emphasis = True
+    elif tag in _HEADINGS:
+        inner.heading = _HEADINGS[tag]
+    elif tag in _PLACES:
+        setattr(inner, _PLACES[tag], element)
+        if tag == "tr":
+            inner.cell = None
+    inner.furniture |= is_furniture or tag in _FURNITURE
+    return inner
+
+
+def _joined(runs: list[Run]) -> tuple[str, list[int], int]:
+    """Return the runs' text with blanks collapsed, where each begins in it, and how much is linked.
+
+    Blanks, images, and the seam between two texts of their own become one space.
+    """
+    text = ""
+    starts = []
+    linked = 0
+    before: Run | None = None
+    gap = False
+    for run in runs:
+        words = squeeze(run.text)
+        gap = gap or run.image is not None or run.text[:1].isspace()
+        if words and before is not None and (gap or _are_glued(before, run, text, words)):
+            text += " "
+        starts.append(len(text))
+        if words:
+            text += words
+            before = run
+            gap = run.text[-1:].isspace()
+            linked += len(words) if run.context.link is not None else 0
+    return text, starts, linked
+
+
+def _are_glued(left: Run, right: Run, text: str, words: str) -> bool:
+    """Tell whether two neighbouring elements hold texts of their own, set apart by style only."""
+    if not _SEAM.match(text[-1] + words[0]):
+        return False
+    return left.element is not right.element and not (
+        _holds(left.element, right.element) or _holds(right.element, left.element)
+    )
+
+
+def _holds(ancestor: Element, element: Element) -> bool:
+    return any(above is ancestor for above in element.iterancestors())
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style is None:
+        return False
+    # Styles are common, and a search in a string costs a tenth of one by pattern.
+    style = style.lower()
+    return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
+
+
+# A page with less visible text shows the rest by a script.
+_SHELL = 400
+
+
+def visible(page: Page) -> list[Block]:
+    """Return the blocks that the page shows; those it hides where it shows next to nothing.
+
+    Frameworks send the text hidden and let a script show it.
+    """
+    blocks = read(page.root)
+    shown = sum(len(block.text) for block in blocks)
+    if shown < _SHELL:
+        everything = read(page.root, hidden=True)
+        if sum(len(block.text) for block in everything) > shown + _SHELL:
+            return everything
+    return blocks
