@@ -172,8 +172,11 @@ class Reading:
         """The create time."""
         picked = self._picked("create_time")
         found = declared.read_create_time(picked, self.rules.timezone) if picked else None
+        labelled = self.labelled_time
+        if found or (self.is_labelled and labelled and labelled.evidence["how"] == "label"):
+            return found or labelled
         listed = self.listed.date if self.listed else None
-        return found or create_time.choose(
+        return create_time.choose(
             self.days, self.labelled_time, self.rules.timezone, self.is_labelled, listed
         )
 
