@@ -17,7 +17,6 @@ from typing import Any
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.page import Element
-from newscrawler.extract.weights.body import score
 
 # Text after the date in the date's own line is the body's when it reads like a sentence.
 SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
@@ -54,6 +53,9 @@ def choose(
 
     `rows` are their features. Captions and images inside the text belong to it.
     """
+    # Imported here, as everything learnt: many rooms never need it.
+    from newscrawler.extract.weights.body import score
+
     likely = {index for index, row in enumerate(rows) if row and score(row) > 0}
     if not any(blocks[index].text for index in likely):
         return anchored, how

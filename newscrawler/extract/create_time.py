@@ -12,7 +12,6 @@ from newscrawler.extract import dates, days, labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.days import Day
 from newscrawler.extract.evidence import Evidence, evidence
-from newscrawler.extract.weights.date import score
 
 # Room for a long title in front of the label; a longer block is a paragraph.
 _LONGEST_LINE = 400
@@ -83,6 +82,8 @@ def choose(
     """
     if labelled and labelled.evidence["how"] == "label" and labelled.value is None:
         return labelled
+    from newscrawler.extract.weights.date import score
+
     scored = [(score(days.row(each)), each) for each in candidates]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
     named = [each for each in candidates if each.day.isoformat() == listed]

@@ -16,7 +16,6 @@ from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows
 from newscrawler.extract.rules import Rules
-from newscrawler.extract.weights.listing import score
 from newscrawler.items import Listed
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
@@ -122,6 +121,8 @@ def _canonical(items: Iterable[Link]) -> list[Link]:
 
 def _likely(page: Page) -> list[Link]:
     """Return the links of the likeliest group, and of those like it that stand beside it."""
+    from newscrawler.extract.weights.listing import score
+
     groups: dict[int, list[tuple[Candidate, float]]] = {}
     for each in links.candidates(page):
         if not _PAGER_NUMBER.fullmatch(each.text):

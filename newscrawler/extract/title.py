@@ -16,7 +16,6 @@ from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.page import Page
-from newscrawler.extract.weights.title import score
 from newscrawler.items import Listed
 
 # How far above the date a title is looked for when no breadcrumb says where the page begins.
@@ -53,6 +52,8 @@ def choose(
         )
     ):
         return anchored
+    from newscrawler.extract.weights.title import score
+
     likely = [
         each
         for each in candidates
