@@ -40,6 +40,7 @@ class MediaRoomSpider(Spider):
 
     organisation: ClassVar[str] = ""
     hosts: Sequence[str] = ()
+    seen_live: ClassVar[bool] = True
     scheme: str = "https"
     listings: Sequence[list[str]] = ()
     identity: ClassVar[dict[str, str]] = {}

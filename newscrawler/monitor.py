@@ -204,6 +204,11 @@ class Monitor:
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
         self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        if not spider.seen_live:
+            self.summary += (
+                "\nnobody has seen this room live: compare it with 'newscrawler probe', "
+                "then take `seen_live = False` from its file"
+            )
         if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
             self.summary += "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT"
         robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")

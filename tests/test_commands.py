@@ -326,7 +326,7 @@ def test_probe_of_a_file_and_save(small: Desk):
     ("arguments", "status", "words"),
     [
         (("http://elsewhere.example/x",), 4, "http://elsewhere.example/x: "),
-        (("http://elsewhere.example/x", "--room", "x"), 2, "with --room; there is: qbpc_news"),
+        (("http://elsewhere.example/x", "--room", "x"), 2, "with --room; there is: amcham_china"),
         (("no-such-file.html",), 2, "cannot read no-such-file.html"),
         (("http://127.0.0.1:9/x", "--room", "qbpc_news"), 4, "http://127.0.0.1:9/x: "),
     ],

@@ -242,10 +242,17 @@ def test_usage(small: Desk, arguments, words: str):
     assert not small.archive.exists()
 
 
+def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):
+    url = f"base_url={small.replica.url}"
+    run = small.run("crawl", "euipo_observatory", "-a", url, *FAST)
+    assert run.returncode == EXIT_STATUS["listing"]
+    assert "nobody has seen this room live" in run.stdout
+
+
 def test_unknown_room(small: Desk):
     run = small.run("crawl", "qbpc")
     assert run.returncode == EXIT_STATUS["usage"]
-    assert "there is: any_room, qbpc_news" in run.stdout + run.stderr
+    assert "there is: amcham_china, any_room" in run.stdout + run.stderr
 
 
 def test_the_argument_that_scrapyd_adds_is_tolerated(small: Desk):

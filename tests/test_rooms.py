@@ -48,6 +48,13 @@ def test_a_room_declares_and_does_nothing_else(name: str):
     assert functions in ([], ["adjust"], ["parse"])
 
 
+def test_no_timer_starts_a_room_that_nobody_has_seen_live():
+    unseen = [name for name, kind in ROOMS.items() if not kind.seen_live]
+    deployed = "".join(path.read_text() for path in (FIXTURES.parent / "deploy").glob("*.*"))
+    assert unseen
+    assert not any(name in deployed for name in unseen)
+
+
 @every_room
 def test_the_declared_addresses_are_the_rooms_own(name: str):
     room = ROOMS[name]()

@@ -250,7 +250,14 @@ class Reading:
         if self.is_labelled and how != "densest text":
             return anchored, how
         chosen, how = body.choose(self.blocks, self.features, anchored, how)
+        chosen = [block for block in chosen if not self._is_head(block)]
         return body.without_edges(chosen, self.repeated), how
+
+    def _is_head(self, block: Block) -> bool:
+        """Tell whether the block is the title, or the date with at most a place beside it."""
+        if self.title and block.index == self.title.at:
+            return True
+        return bool(self.time and block.index == self.time.at and len(block.text) <= _TEXT)
 
     def _anchors(self) -> dict[str, int]:
         """Return where the parts stand that come before a body."""

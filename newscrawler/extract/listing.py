@@ -189,6 +189,9 @@ def _title(rows: Rows, key: str) -> str:
         attributes.append(squeeze(link.element.get("title") or ""))
     texts = [each for each in shown if not labels.WORDLESS.fullmatch(each)]
     named = [each for each in attributes if not labels.WORDLESS.fullmatch(each)]
+    if not texts and not named and rows.is_heading(key):
+        # Where the title should be is nothing: a teaser is none.
+        return ""
     text = max(texts, key=len, default="")
     full = max(named, key=len, default="")
     if full and (not text or _CUT.search(text) or _is_start(text, full)):

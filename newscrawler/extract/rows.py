@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from newscrawler.extract import dates, links, stamps
@@ -29,6 +29,7 @@ _ENOUGH = 0.6
 # How many lines after an item, or before it, may hold its date, and how long they may be.
 _NEAR, _LINE = 8, 160
 _HEADING = 80
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 class Dated(NamedTuple):
@@ -58,6 +59,14 @@ class Rows:
                 break
             own.append(above)
         return own
+
+    def is_heading(self, key: str) -> bool:
+        """Tell whether a link of the item stands in a heading."""
+        return any(
+            above.tag in _HEADINGS
+            for link in self.by_key[key]
+            for above in islice(link.element.iterancestors(), 3)
+        )
 
     def heading(self, key: str) -> str:
         """Return the heading in the row of links that say nothing, else its longest line."""
