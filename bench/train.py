@@ -64,12 +64,12 @@ class Question:
 
 QUESTIONS = {
     "title": Question(
-        "title", "title", truth.titles, headlines.NAMES, 100,
-        {"learning_rate": 0.08, "num_leaves": 8, "min_data_in_leaf": 20, "lambda_l2": 3},
+        "title", "title", truth.titles, headlines.NAMES, 150,
+        {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "date": Question(
-        "date", "date", truth.days_of_publication, days.NAMES, 100,
-        {"learning_rate": 0.06, "num_leaves": 8, "min_data_in_leaf": 15, "lambda_l2": 3},
+        "date", "date", truth.days_of_publication, days.NAMES, 150,
+        {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "body": Question(
         "body", "body", truth.texts, features.COLUMNS, 60,
