@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EPILOG = "example: newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
 UNREACHABLE = 4
+# Where a file comes from of which nothing is said (RFC 2606, section 2).
+NOWHERE = "http://room.invalid/"
 
 
 class Command(ScrapyCommand):
@@ -39,7 +41,8 @@ class Command(ScrapyCommand):
         """Return the description of `--help`."""
         return (
             "Fetches one page politely, or reads a stored one, and prints each field with its "
-            "evidence. The room is the one whose host the address has, or --room. Nothing is "
+            "evidence. The room is the one whose host the address has, or --room; "
+            "without one, everything is found by what a reader sees. Nothing is "
             "stored unless --save writes the page and the values as a fixture to review."
         )
 
@@ -84,8 +87,8 @@ class Command(ScrapyCommand):
         chosen = [kind for kind in known if name in (None, kind.name)]
         if name is None and address is not None:
             chosen = [kind for kind in chosen if kind().addresses.is_ours(address)]
-        if not chosen and name is None and address is not None:
-            return UnknownRoomSpider(url=address)
+        if name is None and (address is None or not chosen):
+            return UnknownRoomSpider(url=address or NOWHERE)
         if len(chosen) != 1:
             names = ", ".join(kind.name for kind in known)
             raise UsageError(f"name the room with --room; there is: {names}", print_help=False)
