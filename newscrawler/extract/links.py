@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import squeeze
@@ -34,7 +35,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 _ROWS = ("tr.", "p.", "font.", "dd.")
 _DEEP = 8
-_BOX_TEXT = 600
+_BOX_TEXT, _PIECES = 600, 60
 _KINDS = 13
 
 NAMES = (
@@ -60,6 +61,7 @@ class Candidate:
     """One link with its group and what was counted of both."""
 
     link: Link
+    parts: SplitResult
     group: int
     text: str
     bits: int = 0
@@ -88,11 +90,12 @@ def candidates(page: Page) -> list[Candidate]:
         if not href or href[0] == "#":
             continue
         url = page.address(href)
-        if url is None or not _is_valid(url):
+        parts = _parts(url) if url else None
+        if url is None or parts is None:
             continue
         text = squeeze("".join(element.itertext()))
         group = kinds.of(element)
-        groups.setdefault(group, []).append(Candidate(Link(url, url, element), group, text))
+        groups.setdefault(group, []).append(Candidate(Link(url, url, element), parts, group, text))
     found = [each for group in groups.values() for each in group]
     if not found:
         return []
@@ -100,13 +103,12 @@ def candidates(page: Page) -> list[Candidate]:
     return found
 
 
-def _is_valid(url: str) -> bool:
+def _parts(url: str) -> SplitResult | None:
     try:
-        urlsplit(url)
+        return urlsplit(url)
     except ValueError:
         # A link may be anything.
-        return False
-    return True
+        return None
 
 
 class _Kinds:
@@ -176,7 +178,7 @@ def _measure(page: Page, groups: dict[int, list[Candidate]], found: list[Candida
         size = len(group)
         first = position[group[0].link.element]
         last = position[group[-1].link.element]
-        shapes = Counter(_shape(each.link.url) for each in group)
+        shapes = Counter(_shape(each.parts) for each in group)
         common = {
             "size": len({each.link.url for each in group}),
             "share_of_links": size / len(found),
@@ -221,8 +223,7 @@ def _measure_own(
 ) -> None:
     owners = boxes([each.link for each in group])
     for each in group:
-        url, element = each.link.url, each.link.element
-        parts = urlsplit(url)
+        url, element, parts = each.link.url, each.link.element, each.parts
         box = element
         tags: list[str] = []
         for above in element.iterancestors():
@@ -231,8 +232,9 @@ def _measure_own(
             tags.append(above.tag)
             if owners.get(above) == each.link.key:
                 box = above
-        beyond = squeeze(" ".join(box.itertext())[:_BOX_TEXT])
-        links = sum(1 for _ in box.iter("a"))
+        # The box of a link that is alone of its kind may be half of the page.
+        beyond = squeeze(" ".join(islice(box.itertext(), _PIECES))[:_BOX_TEXT])
+        links = sum(1 for _ in islice(box.iter("a"), _PIECES))
         seen = each.seen
         size = weight(each.text)
         seen["own_length"] = min(size, 400)
@@ -259,8 +261,7 @@ def _measure_own(
         each.bits = places.around(element) & (1 << _KINDS) - 1
 
 
-def _shape(url: str) -> str:
-    parts = urlsplit(url)
+def _shape(parts: SplitResult) -> str:
     head = parts.path.rsplit("/", 1)[0]
     names = "&".join(sorted(each.split("=")[0] for each in parts.query.split("&")))
     return f"{parts.hostname}{_NUMBER.sub('0', head)}?{names}"
@@ -268,7 +269,7 @@ def _shape(url: str) -> str:
 
 def row(candidate: Candidate) -> list[float]:
     """Return the features in the order of NAMES."""
-    return [*(float(candidate.seen.get(name, 0)) for name in NAMES[:-1]), candidate.bits]
+    return [*map(candidate.seen.__getitem__, NAMES[:-1]), candidate.bits]
 
 
 def expanded(values: list[float]) -> list[float]:

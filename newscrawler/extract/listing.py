@@ -23,6 +23,8 @@ _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _OTHER_GROUP, _ANY = 0.65, 0.1
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
+# A shorter text is a number or a kind.
+_SAYS = 8
 _PAGER_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -130,16 +132,23 @@ def _likely(page: Page) -> list[Link]:
     ranked = sorted(groups.values(), key=_rank, reverse=True)
     chosen: list[Link] = []
     owned: set[Element] = set()
+    known: set[str] = set()
     for place, group in enumerate(ranked):
         if _rank(group) <= 0 or (place and _mean(group) < _OTHER_GROUP):
             continue
         wanted = [each for each, odds in group if odds > _ANY and (each.text or not place)]
         # What stands in the row of another item is that item's: a picture, a category, a file.
-        apart = [each for each in wanted if owned.isdisjoint(each.link.element.iterancestors())]
+        # A second link to an item may say its title.
+        apart = [
+            each
+            for each in wanted
+            if each.link.url in known or owned.isdisjoint(each.link.element.iterancestors())
+        ]
         if 2 * len(apart) < len(wanted):
             continue
         chosen += [each.link for each in apart]
         owned = {element for element, key in links.boxes(chosen).items() if key}
+        known = {link.url for link in chosen}
     order = {element: at for at, element in enumerate(page.root.iter("a"))}
     ordered = sorted(chosen, key=lambda link: order[link.element])
     return _canonical([link._replace(key="") for link in ordered])
@@ -156,7 +165,7 @@ def _mean(group: list[tuple[Candidate, float]]) -> float:
 def _rank(group: list[tuple[Candidate, float]]) -> float:
     """Return how likely a group is the list; without words it needs some beside it."""
     number = len({each.link.url for each, _ in group})
-    worded = sum(bool(each.text) for each, _ in group) / len(group)
+    worded = sum(not labels.WORDLESS.fullmatch(each.text) for each, _ in group) / len(group)
     beside = sum(each.seen["box_length"] for each, _ in group) / len(group)
     if worded < 0.5 and beside < 10:
         return 0.0
@@ -192,11 +201,21 @@ def _title(rows: Rows, key: str) -> str:
     if not texts and not named and rows.is_heading(key):
         # Where the title should be is nothing: a teaser is none.
         return ""
-    text = max(texts, key=len, default="")
+    text = _headline(texts)
     full = max(named, key=len, default="")
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
         return full
     return text or full or rows.heading(key) or _alt(same)
+
+
+def _headline(texts: list[str]) -> str:
+    """Return the first of the texts that says something; the whole of it where it is cut.
+
+    A teaser that is linked too comes after its headline, and is longer.
+    """
+    first = next((each for each in texts if len(each) >= _SAYS), max(texts, key=len, default=""))
+    stem = _CUT.sub("", first).casefold()
+    return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")
 
 
 def _is_start(text: str, full: str) -> bool:
