@@ -80,9 +80,21 @@ IMPRINT = re.compile(
     r"公网安备|powered\s+by\b|技术支持|主办单位|网站地图)",
     re.IGNORECASE,
 )
+# The order of the pages decides where "older" stands for "next" (see `pager`).
 NEXT_PAGE = re.compile(
-    r"(?:next(?:\s*page)?|older(?:\s+(?:posts|news|entries))?|下一?页|下一?頁|后一页|后页|"
-    r"suivante?|siguiente|weiter|nächste(?:\s+seite)?|次へ|次のページ|다음)?\s*(?:>{1,2}|»|›|→|＞)?",
+    r"(?:[<«‹←＜\s]*(?:(?:go\s+to\s+)?(?:the\s+)?next(?:\s*(?:page|posts?|entries|results?))?"
+    r"|older(?:\s+(?:posts?|news|entries|articles|stories|releases))?"
+    r"|下一?页|下一?頁|后一页|后页|下一步|次へ?|次の(?:ページ|\d+件)|다음(?:\s*페이지)?"
+    r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?)\s+(?:plus\s+)?(?:anciens|précédents)"
+    r"|(?:p[áa]gina\s+)?siguientes?(?:\s+p[áa]gina)?|entradas\s+(?:antiguas|anteriores)"
+    r"|(?:p[áa]gina\s+)?(?:pr[óo]xim[ao]|seguinte)s?(?:\s+p[áa]gina)?"
+    r"|(?:pagina\s+)?successiv[ao]|prossim[ao]|avanti|articoli\s+(?:precedenti|meno\s+recenti)"
+    r"|weiter|nächste[rn]?(?:\s+seite)?|ältere(?:\s+(?:beiträge|artikel|einträge|meldungen))?"
+    r"|volgende(?:\s+pagina)?|nästa(?:\s+sida)?|neste(?:\s+side)?|næste(?:\s+side)?|seuraava"
+    r"|następn[ae](?:\s+strona)?|dalej|starsze(?:\s+wpisy)?|další|ďalšie?|následující|starší"
+    r"|következő|următoarea|следующ(?:ая|ие|ий)(?:\s+страница)?|далее|вперед|вперёд|наступна"
+    r"|следваща|sljedeća|naslednja|naprej|sonraki(?:\s+sayfa)?|ileri|επόμεν[ηο]|التالي|הבא|ถัดไป"
+    r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
     re.IGNORECASE,
 )
 # Link texts that say nothing about where they lead.
