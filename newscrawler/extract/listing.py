@@ -11,6 +11,7 @@ from newscrawler import urls
 from newscrawler.extract import feeds, labels, links, pager
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.features import weight
 from newscrawler.extract.links import Candidate, Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
@@ -23,8 +24,8 @@ _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _OTHER_GROUP, _ANY = 0.65, 0.1
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
-# A shorter text is a number or a kind.
-_SAYS = 8
+# A shorter text may be a number or a kind; ideographs count double.
+_SAYS = 15
 _PAGER_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -198,10 +199,11 @@ def _title(rows: Rows, key: str) -> str:
         attributes.append(squeeze(link.element.get("title") or ""))
     texts = [each for each in shown if not labels.WORDLESS.fullmatch(each)]
     named = [each for each in attributes if not labels.WORDLESS.fullmatch(each)]
-    if not texts and not named and rows.is_heading(key):
+    if not texts and not named and any(rows.headings(key)):
         # Where the title should be is nothing: a teaser is none.
         return ""
-    text = _headline(texts)
+    headed = [each for each, is_head in zip(shown, rows.headings(key), strict=True) if is_head]
+    text = _headline([each for each in headed if each in texts] or texts)
     full = max(named, key=len, default="")
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
         return full
@@ -213,7 +215,7 @@ def _headline(texts: list[str]) -> str:
 
     A teaser that is linked too comes after its headline, and is longer.
     """
-    first = next((each for each in texts if len(each) >= _SAYS), max(texts, key=len, default=""))
+    first = next((each for each in texts if weight(each) >= _SAYS), max(texts, key=len, default=""))
     stem = _CUT.sub("", first).casefold()
     return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")
 

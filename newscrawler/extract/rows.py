@@ -60,22 +60,21 @@ class Rows:
             own.append(above)
         return own
 
-    def is_heading(self, key: str) -> bool:
-        """Tell whether a link of the item stands in a heading."""
-        return any(
-            above.tag in _HEADINGS
+    def headings(self, key: str) -> list[bool]:
+        """Return for each link of the item whether it stands in a heading."""
+        return [
+            any(above.tag in _HEADINGS for above in islice(link.element.iterancestors(), 3))
             for link in self.by_key[key]
-            for above in islice(link.element.iterancestors(), 3)
-        )
+        ]
 
     def heading(self, key: str) -> str:
-        """Return the heading in the row of links that say nothing, else its longest line."""
+        """Return the longest heading in the row of links without words, else its longest line."""
         for link in self.by_key[key]:
             lines = [block for block in read(self.around(link)[-1]) if block.text]
             headings = [block.text for block in lines if block.context.heading]
             texts = headings or [block.text for block in lines if dates.find(block.text) is None]
             if texts:
-                return headings[0] if headings else max(texts, key=len)[:_LONGEST]
+                return max(texts, key=len)[:_LONGEST]
         return ""
 
     def common(self) -> Element:
