@@ -133,23 +133,20 @@ def _likely(page: Page) -> list[Link]:
     ranked = sorted(groups.values(), key=_rank, reverse=True)
     chosen: list[Link] = []
     owned: set[Element] = set()
-    known: set[str] = set()
     for place, group in enumerate(ranked):
         if _rank(group) <= 0 or (place and _mean(group) < _OTHER_GROUP):
             continue
         wanted = [each for each, odds in group if odds > _ANY and (each.text or not place)]
         # What stands in the row of another item is that item's: a picture, a category, a file.
-        # A second link to an item may say its title.
-        apart = [
-            each
-            for each in wanted
-            if each.link.url in known or owned.isdisjoint(each.link.element.iterancestors())
-        ]
+        apart = [each for each in wanted if owned.isdisjoint(each.link.element.iterancestors())]
         if 2 * len(apart) < len(wanted):
             continue
         chosen += [each.link for each in apart]
         owned = {element for element, key in links.boxes(chosen).items() if key}
-        known = {link.url for link in chosen}
+    # A second link to an item may say its title.
+    known, taken = {link.url for link in chosen}, {link.element for link in chosen}
+    others = (each.link for group in groups.values() for each, _ in group)
+    chosen += [link for link in others if link.url in known and link.element not in taken]
     order = {element: at for at, element in enumerate(page.root.iter("a"))}
     ordered = sorted(chosen, key=lambda link: order[link.element])
     return _canonical([link._replace(key="") for link in ordered])
