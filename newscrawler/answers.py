@@ -61,6 +61,7 @@ def listing_page(response: Response, rules: extract.Rules, addresses: Addresses)
         entries=found.entries,
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
+        feeds=[addresses.here(each) for each in found.feeds if addresses.is_ours(each)],
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
     )

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler import answers, extract, fixture
+from newscrawler.extract import feeds
 from newscrawler.items import Listed
 from newscrawler.terminal import styled
 from newscrawler.unknown_room import UnknownRoomSpider, room_name
@@ -24,7 +25,6 @@ LISTING_PAGES, SAMPLES = 3, 5
 # Samples that are kept as fixtures.
 KEPT = 2
 _FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
-_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _CUT = 60
 _TEMPLATE = '''"""$organisation: written by `newscrawler init`, as its site was on $day."""
 
@@ -154,6 +154,9 @@ def _nothing(room: Room) -> str:
         f"It says “{found.error}”." for _, found in room.listings if found.error
     ] or room.failed
     said = " ".join(reasons) or "It may be filled in by a script, which is not run."
+    named = [feed for _, found in room.listings for feed in found.feeds]
+    if named:
+        said += f"\nIt names a feed, of at least the newest releases: {', '.join(named)}"
     return (
         f"{room.url}: no list of releases was found. {said}\n"
         "Try the address of the list itself, of its second page, or of a feed or sitemap."
@@ -171,8 +174,8 @@ def _of_listing(room: Room) -> Iterator[str]:
         yield _line("dates", f"{days[0]} to {days[-1]}; {len(days)} of {len(room.entries)} dated")
     else:
         yield _line("dates", "none on the listing: they are taken from the releases")
-    feeds = list(_feeds(first.page))
-    yield _line("feed", ", ".join(feeds) or "none named")
+    named = feeds.named(first.page)
+    yield _line("feed", ", ".join(named) or "none named")
     languages = {found.language or "?" for _, _, found in room.samples}
     yield _line("language", ", ".join(sorted(languages)) or "?")
     offsets = {_offset(found) for _, _, found in room.samples} - {""}
@@ -185,14 +188,6 @@ def _of_listing(room: Room) -> Iterator[str]:
 
 def _line(name: str, text: str) -> str:
     return f"{name:12}  {text}"
-
-
-def _feeds(page: extract.Page) -> Iterator[str]:
-    for element in page.root.iter("link"):
-        if (element.get("type") or "").lower() in _FEEDS:
-            url = page.address(element.get("href"))
-            if url:
-                yield url
 
 
 def _offset(found: extract.Extracted) -> str:

@@ -151,6 +151,9 @@ class MediaRoomSpider(Spider):
         said = f"it says “{page.error}”" if page.error else "no article link of this room"
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
+            if not self.rules.identity:
+                # A script fills in the list; a feed has at least the newest of it.
+                walk.candidates += [feed for feed in page.feeds if feed not in walk.candidates]
             async for request in self._next_candidate(walk, "not a listing"):
                 yield request
         elif page.error:

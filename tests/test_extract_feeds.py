@@ -50,6 +50,13 @@ def test_every_kind_lists_its_entries_in_order(text: str):
     assert found.entries[0].title == "Guards visit the port"
 
 
+def test_an_index_of_sitemaps_lists_no_releases_and_says_what_to_do():
+    index = NEWS.replace("urlset", "sitemapindex").replace("<url>", "<sitemap>")
+    found = read(index.replace("</url>", "</sitemap>"))
+    assert found.entries == []
+    assert "such as https://www.harbour.example/news/2" in (found.error or "")
+
+
 def test_a_paged_feed_goes_on():
     assert read(ATOM).next_url == "https://www.harbour.example/feed?page=2"
 

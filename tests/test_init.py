@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from fixtures.replica.server import Answering, Replica
 from newscrawler.unknown_room import room_name
 from tests.crawling import FAST, SECONDS, Desk
 
@@ -49,6 +51,15 @@ def on_one_host(request: pytest.FixtureRequest) -> None:
             room.releases[key] = replace(release, link=f"/articles/view/cid/18/id/{key}")
 
 
+def serving(text: str) -> Answering:
+    """Return what answers with `text`."""
+
+    async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+        return replica.page(request, text)
+
+    return answer
+
+
 def test_any_room_is_crawled_with_nothing_written(desk: Desk):
     url = f"url={desk.replica.url}{LISTING}"
     done = desk.run("crawl", "any_room", "-a", url, *FAST)
@@ -61,6 +72,22 @@ def test_any_room_is_crawled_with_nothing_written(desk: Desk):
     assert set(held) == set(truths)
     right = [held[key] == (truth["title"], truth["create_time"]) for key, truth in truths.items()]
     assert sum(right) >= 0.97 * len(right)
+
+
+def test_a_list_that_a_script_fills_in_is_read_from_the_feed_it_names(small: Desk):
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    items = "".join(
+        f"<item><title>{release.title}</title><link>{release.link}</link></item>"
+        for release in small.replica.room.releases.values()
+    )
+    shell = f"<html><head>{feed}</head><body><div id=app></div></body></html>"
+    rss = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+    small.replica.fail("^/app$", serving(shell), times=9)
+    small.replica.fail("^/feed.xml$", serving(rss), times=9)
+    done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}/app", *FAST)
+    assert "complete. 3 new" in done.stdout, done.stdout + done.stderr
+    shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
+    assert "names a feed" in shown.stdout
 
 
 def test_any_room_needs_an_address(small: Desk):

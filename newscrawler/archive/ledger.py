@@ -23,7 +23,8 @@ RETRY_HOURS = (0, 1, 4, 16, 24)
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth; it is not kept.
+    `error` is what a page without entries says when it is an error page in truth, `feeds` are those
+    it names; neither is kept.
     """
 
     url: str
@@ -32,6 +33,7 @@ class ListingPage:
     etag: str | None = None
     last_modified: str | None = None
     error: str | None = None
+    feeds: Sequence[str] = ()
 
 
 @dataclass(slots=True, kw_only=True)

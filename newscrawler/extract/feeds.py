@@ -17,7 +17,8 @@ from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
 from newscrawler.items import Listed
 
-_MOST = 10_000
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_MOST, _MOST_NAMED = 10_000, 3
 _LINKS = ("link", "origLink", "guid", "id", "loc")
 _TITLES = ("title",)
 _DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated", "lastmod")
@@ -29,6 +30,13 @@ class Feed(NamedTuple):
     kind: str
     entries: list[Listed]
     next_url: str | None
+
+
+def named(page: Page) -> list[str]:
+    """Return the addresses of the feeds that the page names, the first ones of them."""
+    links = (each for each in page.root.iter("link") if (each.get("type") or "").lower() in _TYPES)
+    addresses = (page.address(each.get("href")) for each in links)
+    return list(dict.fromkeys(filter(None, addresses)))[:_MOST_NAMED]
 
 
 def read(page: Page) -> Feed | None:

@@ -33,12 +33,14 @@ _PAGER_NUMBER = re.compile(r"\d{1,3}")
 class Listing:
     """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
 
-    `error` is what a page without entries says when it is no listing but an error, else None.
+    `error` is what a page without entries says when it is no listing but an error, else None;
+    `feeds` are the addresses of feeds that such a page names.
     """
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
     error: str | None = None
+    feeds: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
@@ -75,6 +77,7 @@ def listing(
         )
     else:
         found.error = _error(page)
+        found.feeds = feeds.named(page)
     following = pager.find(page, rules.identity)
     if following:
         found.next_url, found.evidence["next_url"] = following
@@ -84,6 +87,10 @@ def listing(
 def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | None) -> Listing:
     """Return a feed's entries as those of a listing; a sitemap lists other pages too."""
     found = Listing(next_url=feed.next_url)
+    if feed.kind == "sitemap index" and feed.entries:
+        # Its entries are no releases, and which of them lists those only a person knows.
+        found.error = f"sitemap index; crawl one of its sitemaps, such as {feed.entries[0].url}"
+        return found
     seen: set[str] = set()
     for entry in feed.entries:
         for link in _canonical([Link("", entry.url, None)]):
