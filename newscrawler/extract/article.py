@@ -40,6 +40,8 @@ from newscrawler.items import Attachment, Image, Listed
 _NEAR = 3
 # Shorter text behind the date in its own line is a remark.
 _TEXT = 60
+# Counting out more lines than any release has takes longer than an answer may.
+_MOST_RANKED = 10_000
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
 
@@ -247,7 +249,7 @@ class Reading:
         if picked:
             return picked.blocks, "declared"
         anchored, how = self.anchored_body
-        if self.is_labelled and how != "densest text":
+        if (self.is_labelled and how != "densest text") or len(self.blocks) > _MOST_RANKED:
             return anchored, how
         chosen, how = body.choose(self.blocks, self.features, anchored, how)
         chosen = [block for block in chosen if not self._is_head(block)]

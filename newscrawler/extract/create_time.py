@@ -20,6 +20,8 @@ _SHORT_LINE = 120
 # What may stand beside a date in a line of its own: a place, a source, a section.
 _BESIDE = 40
 _PROSE = 200
+# Lines below this many are no head of a page; looking at all of a long table takes seconds.
+_REACH = 3000
 # The log of the odds below which no date is better than a likely wrong one.
 _LIKELY = -0.7
 
@@ -48,7 +50,7 @@ def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
     """
     weak: CreateTime | None = None
     in_text = False
-    for block in blocks:
+    for block in blocks[:_REACH]:
         text = block.text
         length = len(text)
         if length > _PROSE and not block.is_link:
@@ -145,7 +147,7 @@ def _after_label(
 
 
 def _bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
-    for block in blocks:
+    for block in blocks[:_REACH]:
         text = block.text
         if len(text) > _SHORT_LINE or not _has_digit(text):
             continue

@@ -43,6 +43,7 @@ _PUBLISHED = re.compile(
 _SHORT, _LONG = 160, 300
 _DATELINES = 2
 _IN_A_LINE = 3
+_REACH = 3000
 _MOST, _MOST_TIMES = 60, 40
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 1, 1)
 _FAR, _NEVER = 99, 999
@@ -102,7 +103,7 @@ class Day:
 def hints_of(page: Page, blocks: list[Block]) -> dates.Hints:
     """Return how the page's dates are to be read, by its short lines, language and country."""
     language = page.root.get("lang") or page.root.get("xml:lang") or ""
-    texts = (block.text for block in blocks if len(block.text) < _SHORT)
+    texts = (block.text for block in blocks[:_REACH] if len(block.text) < _SHORT)
     order = dates.order_of(texts, language, page.address_parts.hostname or "")
     return dates.Hints(order, page.day, language)
 
@@ -194,7 +195,7 @@ class _Found:
     def note_shown(self) -> None:
         """Read what the page shows: all dates of short lines, the first of the first long ones."""
         long_lines = 0
-        for block in self.blocks:
+        for block in self.blocks[:_REACH]:
             text = block.text
             is_prose = len(text) > _SHORT and not block.is_link
             long_lines += is_prose
