@@ -96,3 +96,17 @@ class Desk:
             found = held[truth["key"]]
             assert {name: found[name] for name in truth} == truth
         assert len(held) >= len(room)
+
+
+def project(desk: Desk) -> Path:
+    """Return a Scrapy project of a user's own."""
+    folder = desk.folder / "mine"
+    (folder / "mine" / "spiders").mkdir(parents=True)
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n")
+    (folder / "mine" / "__init__.py").write_text("")
+    (folder / "mine" / "spiders" / "__init__.py").write_text("")
+    (folder / "mine" / "settings.py").write_text(
+        "from newscrawler.settings import *\n"
+        "SPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
+    )
+    return folder

@@ -13,7 +13,7 @@ import subprocess
 import pytest
 
 from newscrawler.archive import articles, open_archive
-from tests.crawling import FAST, SECONDS, Desk
+from tests.crawling import FAST, SECONDS, Desk, project
 
 VERBS = ("crawl", "rooms", "runs", "gaps", "show", "probe", "export")
 
@@ -153,20 +153,12 @@ def test_scrapy_check_runs_both_contracts(small: Desk):
 
 
 def test_scrapy_genspider_writes_a_room(small: Desk):
-    project = small.folder / "mine"
-    (project / "mine" / "spiders").mkdir(parents=True)
-    (project / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n")
-    (project / "mine" / "__init__.py").write_text("")
-    (project / "mine" / "spiders" / "__init__.py").write_text("")
-    (project / "mine" / "settings.py").write_text(
-        "from newscrawler.settings import *\n"
-        "SPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
-    )
-    environment = {**small.environment, "PYTHONPATH": str(project)}
+    folder = project(small)
+    environment = {**small.environment, "PYTHONPATH": str(folder)}
     for arguments in (("genspider", "acme_news", "https://www.acme.example/news"), ("list",)):
         run = subprocess.run(
             small.command(*arguments),
-            cwd=project,
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,
@@ -174,7 +166,7 @@ def test_scrapy_genspider_writes_a_room(small: Desk):
         )
         assert run.returncode == 0, run.stderr
     assert run.stdout.split() == ["acme_news"]
-    source = (project / "mine" / "spiders" / "acme_news.py").read_text()
+    source = (folder / "mine" / "spiders" / "acme_news.py").read_text()
     assert 'hosts = ["www.acme.example"]' in source
     assert 'listings = [["https://www.acme.example/news"]]' in source
 

@@ -12,23 +12,9 @@ from aiohttp import web
 
 from fixtures.replica.server import Answering, Replica
 from newscrawler.unknown_room import room_name
-from tests.crawling import FAST, SECONDS, Desk
+from tests.crawling import FAST, SECONDS, Desk, project
 
 LISTING = "/Home/Articles/index/cid/18"
-
-
-def project(desk: Desk) -> Path:
-    """Return a Scrapy project of a user's own."""
-    folder = desk.folder / "mine"
-    (folder / "mine" / "spiders").mkdir(parents=True)
-    (folder / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n")
-    (folder / "mine" / "__init__.py").write_text("")
-    (folder / "mine" / "spiders" / "__init__.py").write_text("")
-    (folder / "mine" / "settings.py").write_text(
-        "from newscrawler.settings import *\n"
-        "SPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
-    )
-    return folder
 
 
 def run(desk: Desk, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from newscrawler.extract import (
+    anchored,
     authors,
     body,
     breadcrumb,
@@ -23,7 +24,7 @@ from newscrawler.extract import (
     title,
     trails,
 )
-from newscrawler.extract.blocks import Block, around, rest
+from newscrawler.extract.blocks import Block, around
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
@@ -38,7 +39,7 @@ from newscrawler.items import Attachment, Image, Listed
 
 # Lines below the title in which a byline is looked for when no date ends the head.
 _NEAR = 3
-# Shorter text behind the date in its own line is a remark.
+# A line of the date this short has at most a place or a source beside it.
 _TEXT = 60
 # Counting out more lines than any release has takes longer than an answer may.
 _MOST_RANKED = 10_000
@@ -138,7 +139,7 @@ class Reading:
     @cached_property
     def headlines(self) -> list[headlines.Headline]:
         """The texts that may be the title."""
-        anchored = self.anchored_title
+        placed = self.anchored_title
         return headlines.candidates(
             self.page,
             self.blocks,
@@ -148,7 +149,7 @@ class Reading:
                 crumbs=self.crumbs.names if self.crumbs else [],
                 crumb_at=self._shown_crumbs.last if self._shown_crumbs else -1,
                 date_at=self.labelled_time.at if self.labelled_time else -1,
-                rule=anchored.text if anchored else "",
+                rule=placed.text if placed else "",
             ),
         )
 
@@ -211,18 +212,7 @@ class Reading:
     @cached_property
     def anchored_body(self) -> tuple[list[Block], str]:
         """The blocks below the parts that come before a text, and the name of the last of them."""
-        anchors = self._anchors()
-        if not anchors:
-            return body.find(self.blocks, None), "densest text"
-        name = max(anchors, key=lambda each: anchors[each])
-        chosen = self._date_line_text() + body.find(self.blocks, anchors[name])
-        prose = body.prose(chosen)
-        above = self._above_date(anchors)
-        if above and body.prose(above) > prose:
-            return above, "above the date"
-        if prose:
-            return chosen, f"below the {name}"
-        return body.find(self.blocks, None), "densest text"
+        return anchored.text(self.blocks, self._shown_crumbs, self.title, self.byline, self.time)
 
     @cached_property
     def features(self) -> list[features.Row | None]:
@@ -248,10 +238,10 @@ class Reading:
         picked = self._picked("body")
         if picked:
             return picked.blocks, "declared"
-        anchored, how = self.anchored_body
+        below, how = self.anchored_body
         if (self.is_labelled and how != "densest text") or len(self.blocks) > _MOST_RANKED:
-            return anchored, how
-        chosen, how = body.choose(self.blocks, self.features, anchored, how)
+            return below, how
+        chosen, how = body.choose(self.blocks, self.features, below, how)
         chosen = [block for block in chosen if not self._is_head(block)]
         return body.without_edges(chosen, self.repeated), how
 
@@ -260,29 +250,6 @@ class Reading:
         if self.title and block.index == self.title.at:
             return True
         return bool(self.time and block.index == self.time.at and len(block.text) <= _TEXT)
-
-    def _anchors(self) -> dict[str, int]:
-        """Return where the parts stand that come before a body."""
-        anchors = {
-            "breadcrumb": self._shown_crumbs.last if self._shown_crumbs else None,
-            "title": self.title.at if self.title else None,
-            "byline": self.byline.at if self.byline and self.byline.at >= 0 else None,
-            "date": self.time.at if self.time and self.time.at >= 0 else None,
-        }
-        return {name: index for name, index in anchors.items() if index is not None}
-
-    def _above_date(self, anchors: dict[str, int]) -> list[Block]:
-        """Return the text between title and date, for sites that date at the end."""
-        if anchors.get("title", len(self.blocks)) >= anchors.get("date", 0):
-            return []
-        return body.find(self.blocks[: anchors["date"]], anchors["title"])
-
-    def _date_line_text(self) -> list[Block]:
-        """Return what follows the date in its own line when it is text, not particulars."""
-        if self.time is None or self.time.at < 0:
-            return []
-        line = rest(self.blocks[self.time.at], self.time.end)
-        return [line] if len(line.text) > _TEXT and body.SENTENCE.search(line.text) else []
 
     # ── together ──
 
