@@ -94,7 +94,7 @@ def ask(kind: str) -> dict[str, Any]:
         def __init__(self, system: Any) -> None:
             self.system = system
 
-        def resolveHostName(self, receiver: Any, host: str, port: int = 0, *rest: Any) -> Any:  # noqa: N802
+        def resolveHostName(self, receiver: Any, host: str, port: int = 0, *rest: Any) -> Any:  # noqa: N802  Twisted calls it so
             kinds = ANSWERS.get(host.removesuffix(".example"))
             if kinds is None:
                 return self.system.resolveHostName(receiver, host, port, *rest)

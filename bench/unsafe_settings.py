@@ -8,7 +8,7 @@ from newscrawler import answers, extract
 from newscrawler.archive import checks
 from newscrawler.extract import page
 from newscrawler.network import guard, tdmrep
-from newscrawler.settings import *  # noqa: F403
+from newscrawler.settings import *  # noqa: F403  all of them but those below
 
 
 async def _nothing_reserved(*_: object) -> bool:

@@ -134,8 +134,8 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
             if first and match.start() >= first.start:
                 break
             day = read(match, hints)
-            if day is not False:
-                first = _found(match, day)  # type: ignore[arg-type]
+            if not isinstance(day, bool):
+                first = _found(match, day)
                 break
     if first is None and hints.today is not None:
         return _of_relative(text, hints.today)

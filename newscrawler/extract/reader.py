@@ -95,43 +95,46 @@ class _Reader:
             each for each in _WITH_ROLE(root) if each.get("role") in _FURNITURE_ROLES
         )
 
-    def walk(self) -> None:  # noqa: C901 - a call for each element would cost a third more
-        """Visit every element once; a loop, since hostile pages nest deeper than Python does.
-
-        Half of the time of reading a page is spent here, hence the local names.
-        """
-        runs, skipped, hidden, furniture = self._runs, self._skipped, self._hidden, self._furniture
+    def walk(self) -> None:
+        """Visit every element once; a loop, since hostile pages nest deeper than Python does."""
         contexts = [Context()]
         steps = iterwalk(self.root, events=("start", "end"))
         for event, element in steps:
             tag = element.tag
-            if event == "start":
-                context = contexts[-1]
-                if tag in skipped or element in hidden:
-                    steps.skip_subtree()
-                    contexts.append(context)
-                    continue
-                if tag in _BREAKING:
-                    if runs:
-                        self._flush()
-                elif tag == "img":
-                    runs.append(Run("", element, context, element))
-                if tag in _NARROWING or element in furniture:
-                    context = _inner(context, element, tag, element in furniture)
-                contexts.append(context)
-                text = element.text
-                # Blanks at the begin of a line are not rendered; most text nodes are just that.
-                if text and (runs or not text.isspace()):
-                    runs.append(Run(text, element, context))
-            else:
+            if event == "end":
                 contexts.pop()
-                if runs and tag in _BREAKING:
-                    self._flush()
-                text = element.tail
-                if text and (runs or not text.isspace()) and len(contexts) > 1:
-                    runs.append(Run(text, element.getparent(), contexts[-1]))
-        if runs:
+                self._close(element, tag, contexts)
+            elif tag in self._skipped or element in self._hidden:
+                steps.skip_subtree()
+                contexts.append(contexts[-1])
+            else:
+                contexts.append(self._open(element, tag, contexts[-1]))
+        if self._runs:
             self._flush()
+
+    def _open(self, element: Element, tag: str, context: Context) -> Context:
+        """Take in an element's own text; return the context of what is inside it."""
+        runs = self._runs
+        if tag in _BREAKING:
+            if runs:
+                self._flush()
+        elif tag == "img":
+            runs.append(Run("", element, context, element))
+        if tag in _NARROWING or element in self._furniture:
+            context = _inner(context, element, tag, element in self._furniture)
+        text = element.text
+        # Blanks at the begin of a line are not rendered; most text nodes are just that.
+        if text and (runs or not text.isspace()):
+            runs.append(Run(text, element, context))
+        return context
+
+    def _close(self, element: Element, tag: str, contexts: list[Context]) -> None:
+        """Take in the text after an element; outside the root there is none."""
+        if self._runs and tag in _BREAKING:
+            self._flush()
+        text = element.tail
+        if text and (self._runs or not text.isspace()) and len(contexts) > 1:
+            self._runs.append(Run(text, element.getparent(), contexts[-1]))
 
     def _flush(self) -> None:
         block = self._block(self._runs.copy())

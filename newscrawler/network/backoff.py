@@ -69,7 +69,7 @@ class BackoffMiddleware(RetryMiddleware):
 
     async def _wait_until(self, moment: float) -> None:
         # There is no event for the end of a crawl that has begun.
-        while self.crawler.crawling and (remaining := moment - _time()) > 0:  # noqa: ASYNC110
+        while self.crawler.crawling and (remaining := moment - _time()) > 0:  # noqa: ASYNC110  the end of a crawl wakes nobody
             await asyncio.sleep(min(remaining, _STEP))
 
     def process_response(  # type: ignore[override]  # a decorator of Scrapy hides the signature
