@@ -37,15 +37,17 @@ COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5
 _NAME_WORD = re.compile(r"[a-z]+")
 
 
+def _pattern(parts: str) -> re.Pattern[str]:
+    words = parts.split()
+    return re.compile("|".join(f"^{word[1:]}$" if word[0] == "=" else word for word in words))
+
+
+_KIND_OF = [(1 << kind, _pattern(parts).search) for kind, parts in enumerate(_WORDS)]
+
+
 @lru_cache(maxsize=8192)
 def _bits_of_word(word: str) -> int:
-    bits = 0
-    for kind, parts in enumerate(_WORDS):
-        for part in parts.split():
-            if part[1:] == word if part[0] == "=" else part in word:
-                bits |= 1 << kind
-                break
-    return bits
+    return sum(bit for bit, search in _KIND_OF if search(word))
 
 
 class Places:
@@ -57,7 +59,10 @@ class Places:
 
     def own(self, element: Element) -> int:
         """Return the bits of the element's own class and id."""
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        return self.of_name(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+    def of_name(self, name: str) -> int:
+        """Return the bits of a class and an id."""
         bits = self._by_name.get(name)
         if bits is None:
             bits = 0

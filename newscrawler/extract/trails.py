@@ -11,6 +11,7 @@ from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.breadcrumb import LONGEST_CHAIN, LONGEST_NAME, Breadcrumb, names_in
 from newscrawler.extract.evidence import evidence
+from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
 
@@ -31,19 +32,25 @@ _CALLED = re.compile(
 )
 
 
-def find(page: Page, blocks: list[Block]) -> Breadcrumb | None:
+# One of these stands in every such name; looking for a string costs little.
+_HINTS = (
+    "crumb rootline ariane here miga pfad pathway navpath navegaci brot drobe パンくず krum"
+).split()
+
+
+def find(page: Page, blocks: list[Block], holders: Holders) -> Breadcrumb | None:
     """Return the chain of an element called a breadcrumb, else one of links step by step.
 
     Such links' addresses lead down to the page's own, in an element of theirs alone.
     """
-    return _called(blocks) or _descending(page, blocks)
+    return _called(blocks, holders) or _descending(page, blocks)
 
 
-def _called(blocks: list[Block]) -> Breadcrumb | None:
+def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
     chosen: Element = None
     best: list[str] = []
     inside: set[Element] = set()
-    for element in _named_like_one(blocks):
+    for element in _named_like_one(holders):
         if element in inside or element.tag in ("body", "html", "a"):
             continue
         names = _names_below(element)
@@ -61,24 +68,20 @@ def _called(blocks: list[Block]) -> Breadcrumb | None:
     return Breadcrumb(best, first, last, evidence("called so", chosen, " > ".join(best)))
 
 
-def _named_like_one(blocks: list[Block]) -> Iterator[Element]:
+def _named_like_one(holders: Holders) -> Iterator[Element]:
     """Yield the elements around text that are called a breadcrumb, outer before inner ones."""
-    seen: set[Element] = set()
+    names = [
+        f"{name} {element.get('aria-label') or ''}".lower()
+        for name, element in zip(holders.names, holders.elements, strict=True)
+    ]
+    everything = "\n".join(names)
+    hints = [hint for hint in _HINTS if hint in everything]
     by_name: dict[str, bool] = {}
-    for block in blocks:
-        path = []
-        above = block.element
-        while above is not None and above not in seen:
-            path.append(above)
-            seen.add(above)
-            above = above.getparent()
-        for element in reversed(path):
-            get = element.get
-            name = f"{get('class') or ''} {get('id') or ''} {get('aria-label') or ''}"
-            if name not in by_name:
-                by_name[name] = _CALLED.search(name) is not None
-            if by_name[name]:
-                yield element
+    for name, element in zip(names, holders.elements, strict=True) if hints else ():
+        if name not in by_name:
+            by_name[name] = any(hint in name for hint in hints) and _CALLED.search(name) is not None
+        if by_name[name]:
+            yield element
 
 
 def _names_below(element: Element) -> list[str]:
