@@ -102,7 +102,7 @@ class Reading:
         self.repeated = repeated
         self.blocks = visible(page)
         self.places = Places()
-        self.holders = Holders(self.blocks, self.places)
+        self.holders = Holders(self.blocks)
 
     def _picked(self, name: str) -> Declared | None:
         return declared.pick(self.page, getattr(self.rules, name), self.blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.page import Element
-from newscrawler.extract.places import Places
+from newscrawler.extract.places import of_name
 
 SHORT_PROSE = 40
 _FAR = 30
@@ -19,7 +19,7 @@ class Holders:
     element and of it with all around it (see `places`). `of` has the holder of each block.
     """
 
-    def __init__(self, blocks: list[Block], places: Places) -> None:
+    def __init__(self, blocks: list[Block]) -> None:
         self.number: dict[Element, int] = {}
         self.elements: list[Element] = []
         self.parent: list[int] = []
@@ -27,7 +27,6 @@ class Holders:
         self.names: list[str] = []
         self.own_bits: list[int] = []
         self.any_bits: list[int] = []
-        self._places = places
         number = self.number
         self.of = [
             number[block.element] if block.element in number else self._enter(block.element)
@@ -35,26 +34,26 @@ class Holders:
         ]
 
     def _enter(self, element: Element) -> int:
-        path = []
-        above, at = element, None
-        while above is not None and at is None:
+        """Add `element` and what is around it that is not there yet; return its number."""
+        number = self.number
+        path = [element]
+        above = element.getparent()
+        while above is not None and above not in number:
             path.append(above)
             above = above.getparent()
-            at = self.number.get(above)
-        at = at or 0
-        around = self.any_bits[at] if self.elements else 0
+        at = number.get(above, 0)
+        around = self.any_bits[at] if number else 0
         for each in reversed(path):
             tag, called, name = each.tag, each.get("class"), each.get("id")
-            label = f"{called or ''} {name or ''}" if called or name else " "
-            bits = 0 if label == " " or tag in _NAMELESS else self._places.of_name(label)
+            label = f"{called or ''} {name or ''}"
+            bits = 0 if label == " " or tag in _NAMELESS else of_name(label)
             around |= bits
             self.kinds.append((tag, called))
             self.names.append(label)
             self.own_bits.append(bits)
             self.any_bits.append(around)
             self.parent.append(at)
-            at = len(self.elements)
-            self.number[each] = at
+            at = number[each] = len(self.elements)
             self.elements.append(each)
         return at
 

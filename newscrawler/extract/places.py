@@ -50,26 +50,25 @@ def _bits_of_word(word: str) -> int:
     return sum(bit for bit, search in _KIND_OF if search(word))
 
 
+@lru_cache(maxsize=8192)
+def of_name(name: str) -> int:
+    """Return the bits of a class and an id."""
+    bits = 0
+    for word in _NAME_WORD.findall(name.lower()):
+        bits |= _bits_of_word(word)
+    return bits
+
+
 class Places:
     """What the names of an element and of those around it say, as bits; each asked once."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, int] = {}
         self._around: dict[Element, int] = {}
 
-    def own(self, element: Element) -> int:
+    @staticmethod
+    def own(element: Element) -> int:
         """Return the bits of the element's own class and id."""
-        return self.of_name(f"{element.get('class') or ''} {element.get('id') or ''}")
-
-    def of_name(self, name: str) -> int:
-        """Return the bits of a class and an id."""
-        bits = self._by_name.get(name)
-        if bits is None:
-            bits = 0
-            for word in _NAME_WORD.findall(name.lower()):
-                bits |= _bits_of_word(word)
-            self._by_name[name] = bits
-        return bits
+        return of_name(f"{element.get('class') or ''} {element.get('id') or ''}")
 
     def around(self, element: Element) -> int:
         """Return the bits of `element` and all above it below the body."""

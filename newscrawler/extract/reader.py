@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml.etree import XPath, iterwalk
 
@@ -37,7 +38,10 @@ _FURNITURE = frozenset(["nav", "footer", "aside"])
 _FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "complementary", "search", "banner"])
 
 
-_MARKED = XPath("descendant-or-self::*[@hidden or @style or @role]")
+# Attributes are found in a third of the time that elements with one of them are.
+_MARKS = XPath(
+    "descendant-or-self::*/@hidden | descendant-or-self::*/@style | descendant-or-self::*/@role"
+)
 
 
 _STRONG = frozenset(["b", "strong"])
@@ -86,9 +90,15 @@ class _Reader:
         self.blocks: list[Block] = []
         self._skipped = _SKIPPED - _CONTROLS if hidden else _SKIPPED
         # Asked once for the whole tree: asking every element for its attributes takes longer.
-        marked = _MARKED(root)
-        self._hidden = frozenset() if hidden else frozenset(filter(_is_hidden, marked))
-        self._furniture = frozenset(each for each in marked if each.get("role") in _FURNITURE_ROLES)
+        marks = _MARKS(root)
+        self._hidden = frozenset(
+            () if hidden else (mark.getparent() for mark in marks if _hides(mark))
+        )
+        self._furniture = frozenset(
+            mark.getparent()
+            for mark in marks
+            if mark in _FURNITURE_ROLES and mark.attrname == "role"
+        )
 
     def walk(self) -> None:
         """Visit every element once; a loop, since hostile pages nest deeper than Python does.
@@ -211,14 +221,12 @@ def _holds(ancestor: Element, element: Element) -> bool:
     return any(above is ancestor for above in element.iterancestors())
 
 
-def _is_hidden(element: Element) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    if style is None:
-        return False
+def _hides(mark: Any) -> bool:
+    """Tell whether an attribute, as XPath gives it, hides its element."""
+    if mark.attrname != "style":
+        return bool(mark.attrname == "hidden")
     # Styles are common, and a search in a string costs a tenth of one by pattern.
-    style = style.lower()
+    style = mark.lower()
     return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
 
 
