@@ -71,8 +71,8 @@ class Question:
 
 QUESTIONS = {
     "title": Question(
-        "title", "title", truth.titles, headlines.NAMES, 150,
-        {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
+        "title", "title", truth.titles, list(headlines.NAMES), 60,
+        {"learning_rate": 0.12, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "date": Question(
         "date", "date", truth.days_of_publication, days.NAMES, 150,
@@ -130,7 +130,7 @@ def _read_by(models: Models, site: str) -> None:
 @cache
 def _score(code: str) -> Callable[..., float]:
     module = ModuleType("weights")
-    exec(code, module.__dict__)  # noqa: S102  written by `trees.module` a moment ago
+    exec(code, module.__dict__)
     score: Callable[..., float] = module.__dict__["score"]
     return score
 

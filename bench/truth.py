@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extract import dates, days, features, headlines, links
+from newscrawler.extract import dates, days, features, links
 from newscrawler.extract.article import Reading
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.headlines import words

@@ -129,7 +129,7 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
         return _of_relative(text, hints.today) if hints.today else None
     first: Found | None = None
     for pattern, read, needs in _READERS:
-        if needs and not any(each in text for each in needs):
+        if needs and needs.isdisjoint(text):
             continue
         for match in pattern.finditer(text):
             if first and match.start() >= first.start:
@@ -138,6 +138,8 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
             if not isinstance(day, bool):
                 first = _found(match, day)
                 break
+        if first and first.start == 0:
+            break
     if first is None and hints.today is not None:
         return _of_relative(text, hints.today)
     return first
@@ -259,17 +261,19 @@ def _roc(match: re.Match[str], hints: Hints) -> date | bool | None:
     return day_of(int(match["year"]) + 1911, int(match["month"]), int(match["day"])) or False
 
 
-_READERS: list[tuple[re.Pattern[str], _Reader, str]] = [
-    (_ISO, _numbers, "-/."),
-    (_EAST, _east, "月월"),
-    (_WRITTEN, _written, "年"),
-    (_DAY_FIRST, _named, ""),
-    (_MONTH_FIRST, _named, ""),
-    (_YEAR_FIRST, _named, ""),
-    (_THANG, _numbers, "á"),
-    (_NUMBERS, _ordered, "-/."),
-    (_INITIAL, _initial, "RrHh"),
-    (_ROC, _roc, "-/."),
+_SIGNS = frozenset("-/.")
+# With one of which characters a text may match.
+_READERS: list[tuple[re.Pattern[str], _Reader, frozenset[str]]] = [
+    (_ISO, _numbers, _SIGNS),
+    (_EAST, _east, frozenset("月월")),
+    (_WRITTEN, _written, frozenset("年")),
+    (_DAY_FIRST, _named, frozenset()),
+    (_MONTH_FIRST, _named, frozenset()),
+    (_YEAR_FIRST, _named, frozenset()),
+    (_THANG, _numbers, frozenset("á")),
+    (_NUMBERS, _ordered, _SIGNS),
+    (_INITIAL, _initial, frozenset("RrHh")),
+    (_ROC, _roc, _SIGNS),
 ]
 
 

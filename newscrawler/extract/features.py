@@ -105,6 +105,8 @@ def weight(text: str) -> int:
 _ZONE = 3
 # Short lines further away than this are menus and footers: a third of all lines.
 _OUTSIDE = 5
+# So are nearly all short links somewhat nearer: of a hundred one is in the text.
+_MENU, _LINKED = 2, 0.9
 _NO_WORDS = (0,) * 8
 
 
@@ -144,13 +146,15 @@ def table(
     for index, block in enumerate(blocks):
         at, amount = of[index], prose[index]
         running += amount
-        if up[at] > _OUTSIDE and amount <= _LONG:
+        size, share, ends, *_ = lines[index]
+        if (up[at] > _OUTSIDE and amount <= _LONG) or (
+            up[at] > _MENU and share > _LINKED and size < _LONG
+        ):
             rows.append(None)
             continue
         if at not in parts:
             parts[at] = _around(holders, found, at, total)
         text, context = block.text, block.context
-        size, share, ends, *_ = lines[index]
         rows.append(
             (
                 size,

@@ -26,7 +26,6 @@ _LONG_LINE = 150
 _FAR, _NONE = 50, -99
 
 _AROUND = (
-    ("in_comment", kinds.COMMENT),
     ("in_related", kinds.RELATED),
     ("in_side", kinds.SIDE),
     ("in_meta", kinds.META),
@@ -34,15 +33,15 @@ _AROUND = (
 )
 # How often a text was found as what.
 _SIGNS = (
-    "h1 h2 h3 h4 called line whole_part first_part last_part other_part og json itemprop twitter "
-    "meta rule"
+    "h1 h2 h3 h4 called line whole_part first_part last_part first_og_part last_og_part inner_part "
+    "without_site og json itemprop twitter meta rule"
 ).split()
 NAMES = (
     *_SIGNS,
     *(
         "first_h1 h1s number_of_texts is_title starts_title ends_title in_title is_og starts_og "
-        "in_og is_json in_json og_known json_known title_known title_share og_share of_title of_og "
-        "words length longer ends_stop parts site_name in_host crumb on_page index before_text "
+        "in_og is_json in_json og_known json_known title_share og_share of_title of_og "
+        "words length longer parts is_site wears_site crumb on_page index before_text "
         "to_text strong link furniture own_head after_crumb before_date"
     ).split(),
     *(name for name, _ in _AROUND),
@@ -93,33 +92,47 @@ def candidates(
     page: Page, blocks: list[Block], structured: Structured, holders: Holders, marks: Marks
 ) -> list[Headline]:
     """Return the texts that may be the title, each once, with its features."""
-    found = _Found(holders)
-    found.note_lines(blocks, structured.document_title, marks)
-    found.note_document(structured.document_title)
+    found = _Found(holders, _Site(page, structured))
+    # First, since a page may have more headings than are looked at.
     for source, text in structured.titles:
         sign = source if source in ("og", "json", "itemprop", "twitter") else "meta"
         found.note(text, sign)
         if sign == "og":
-            for cut in list(_SEPARATOR.finditer(text))[-2:]:
-                found.note(text[: cut.start()].strip(), "other_part")
+            found.note_parts(text, "og_part")
+    found.note(structured.document_title, "whole_part")
+    found.note_parts(structured.document_title, "part")
     if marks.rule:
         found.note(marks.rule, "rule")
-    _measure(page, blocks, structured, marks, found)
+    found.note_lines(blocks, structured.document_title, marks)
+    _measure(blocks, structured, marks, found)
     return list(found.texts.values())
+
+
+class _Site:
+    """The names of the site, to tell them from what a page is called."""
+
+    def __init__(self, page: Page, structured: Structured) -> None:
+        self.name = " ".join(words(structured.site_name))
+        self.host = re.sub(r"[-.]", "", page.address_parts.hostname or "")
+
+    def is_called(self, key: tuple[str, ...]) -> bool:
+        """Tell whether words are a name of the site, or of a part of it that its address names."""
+        return bool(key) and (" ".join(key) in self.name or "".join(key) in self.host)
 
 
 class _Found:
     """The texts found so far, by their words."""
 
-    def __init__(self, holders: Holders) -> None:
+    def __init__(self, holders: Holders, site: _Site) -> None:
         self.holders = holders
+        self.site = site
         self.texts: dict[tuple[str, ...], Headline] = {}
         self.h1s = 0
 
     def note(self, text: str, sign: str, block: Block | None = None) -> None:
         """Count a sign of a text."""
         key = tuple(words(text))
-        if not key or len(text) > _LONGEST or len(self.texts) > _MOST:
+        if not key or len(text) > _LONGEST or (len(self.texts) > _MOST and sign != "h1"):
             return
         entry = self.texts.setdefault(key, Headline(text))
         if block is not None:
@@ -153,17 +166,19 @@ class _Found:
             ):
                 self.note(text, "line", block)
 
-    def note_document(self, document: str) -> None:
-        """Note the `title` element, whole and in the parts that separators make of it."""
-        if not document:
-            return
-        self.note(document, "whole_part")
-        cuts = [cut.span() for cut in islice(_SEPARATOR.finditer(document), _MOST_CUTS)]
+    def note_parts(self, text: str, sign: str) -> None:
+        """Note what separators make of a text: what is before, behind and between them."""
+        cuts = [cut.span() for cut in islice(_SEPARATOR.finditer(text), _MOST_CUTS)]
         for start, end in cuts:
-            self.note(document[:start].strip(), "first_part")
-            self.note(document[end:].strip(), "last_part")
+            before, behind = text[:start].strip(), text[end:].strip()
+            self.note(before, f"first_{sign}")
+            self.note(behind, f"last_{sign}")
+            if self.site.is_called(tuple(words(behind))):
+                self.note(before, "without_site")
+            if self.site.is_called(tuple(words(before))):
+                self.note(behind, "without_site")
         for (_, end), (start, _) in pairwise(cuts):
-            self.note(document[end:start].strip(), "other_part")
+            self.note(text[end:start].strip(), "inner_part")
 
 
 class _Told:
@@ -175,23 +190,19 @@ class _Told:
         self.set = set(self.words)
 
 
-def _measure(
-    page: Page, blocks: list[Block], structured: Structured, marks: Marks, found: _Found
-) -> None:
+def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _Found) -> None:
     """Count what compares each text with the page's other names for itself, and where it stands."""
     by_source = dict(reversed(structured.titles))
     title = _Told(structured.document_title)
     og = _Told(by_source.get("og") or by_source.get("twitter") or "")
     told = _Told(by_source.get("json") or by_source.get("itemprop") or "")
-    site = " ".join(words(structured.site_name))
-    host = (page.address_parts.hostname or "").replace("-", "")
     crumbs = {tuple(words(name)) for name in marks.crumbs}
     h1s = [each for each in found.texts.values() if "h1" in each.signs]
     first_h1 = min((each.block.index for each in h1s if each.block), default=-1)
     longest = max((len(each.text) for each in h1s), default=1) or 1
     parts = sum(1 for _ in _SEPARATOR.finditer(structured.document_title)) + 1
     text_at = next(_long_lines(blocks), len(blocks))
-    known = (bool(og.words), bool(told.words), bool(title.words))
+    known = (bool(og.words), bool(told.words))
     for key, each in found.texts.items():
         line, mine = " ".join(key), set(key)
         of_title, of_og = len(mine & title.set), len(mine & og.set)
@@ -217,14 +228,22 @@ def _measure(
             len(key),
             len(each.text),
             len(each.text) / longest,
-            each.text[-1:] in ".。:：",
             parts,
-            bool(site) and line in site,
-            "".join(key) in host,
+            found.site.is_called(key),
+            _wears_site(each.text, found.site),
             key in crumbs,
             each.block is not None,
             *(_placed(each.block, found.holders, marks, text_at) if each.block else _NOWHERE),
         )
+
+
+def _wears_site(text: str, site: _Site) -> bool:
+    """Tell whether a name of the site stands before or behind a separator in the text."""
+    cuts = list(_SEPARATOR.finditer(text))
+    return bool(cuts) and (
+        site.is_called(tuple(words(text[cuts[-1].end() :])))
+        or site.is_called(tuple(words(text[: cuts[0].start()])))
+    )
 
 
 def _long_lines(blocks: list[Block]) -> Iterator[int]:

@@ -72,7 +72,7 @@ def choose(
 
 def _is_supported(candidate: headlines.Headline) -> bool:
     """Tell whether more than the `title` element says it: a hijacked page has that one changed."""
-    told = ("og", "json", "itemprop", "twitter", "meta")
+    told = ("og", "first_og_part", "last_og_part", "json", "itemprop", "twitter", "meta")
     return candidate.block is not None or any(name in candidate.signs for name in told)
 
 
