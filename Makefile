@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test lint format demo crawl bench quality train fuzz lock clean
+.PHONY: test lint format demo crawl bench quality speed train fuzz lock clean
 
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,10 @@ bench: $(READY)
 BENCH :=
 quality: $(READY)
 	$(BIN)/python -m bench.quality "$(BENCH)"
+
+## what extraction costs over a bare parse of the same pages: make speed BENCH=folder
+speed: $(READY)
+	$(BIN)/python -m bench.speed "$(BENCH)"
 
 ## learn the weights anew from such pages: make train BENCH="folder/articles folder/listings"
 train: $(READY)
