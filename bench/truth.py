@@ -108,18 +108,26 @@ def items(page: Page, record: dict[str, Any]) -> Iterator[Candidate]:
         _address(url) for each in record["items"] for url in (each["url"], *each.get("alt", []))
     }
     neutral = {_address(url) for url in record["neutral"]} - expected
-    found = [(each, _address(each.link.url)) for each in links.candidates(page)]
+    groups = links.Groups(page, links.Anchors(page))
+    found = [
+        (groups.row(group, index), _address(page.address(anchor.href) or ""))
+        for group in groups.every
+        for index, anchor in enumerate(group.anchors)
+    ]
     rights = sum(address in expected for _, address in found) or 1
-    for each, address in found:
+    for row, address in found:
         right = address in expected
         if right or address not in neutral:
             # A page's items weigh as much as its other links, however few they are.
             weight = 100 / (rights if right else max(1, len(found) - rights))
-            yield links.expanded(links.row(each)), right, weight
+            yield links.expanded(row), right, weight
 
 
 def _address(url: str) -> str:
     """Return what of an address tells two items apart."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{unquote(parts.path).rstrip('/')}?{parts.query}"

@@ -13,6 +13,8 @@ from w3lib.url import safe_url_string
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Nothing in such an address is to be escaped; looking costs a tenth of escaping.
 _PLAIN = re.compile(r"https?://[\w.:/~?=&-]+", re.ASCII)
+# Such an address is in its canonical form already.
+_CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[\w.:/~?=&-]*(?<!\?)", re.ASCII)
 _SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?)$", re.IGNORECASE)
 
 
@@ -77,7 +79,10 @@ def address_key(url: str) -> str:
     >>> address_key("https://www.acme.example/news/2024/fair.html?utm_source=mail")
     '/news/2024/fair.html'
     """
-    parts = urlsplit(canonical(url))
+    url = canonical(url)
+    if "?" not in url and ";" not in url:
+        return url[url.index("/", len("https://")) :]
+    parts = urlsplit(url)
     pairs = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -95,6 +100,8 @@ def canonical(url: str) -> str:
     "%CA" from "%c3%8a", so nothing is decoded (RFC 3986, section 6.2.2.1 is left aside).
     Raises ValueError when the address has no usable host or port.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     parts = urlsplit(url if _PLAIN.fullmatch(url) else safe_url_string(url.strip()))
     host, port = parts.hostname, parts.port
     if not host:

@@ -1,21 +1,21 @@
-"""Every link of a listing page, grouped by how it is built, and what speaks for its being an item.
+"""The links of a listing page, grouped by how they are built, and what speaks for a group.
 
 Numbers only; nothing here decides. Links are of one group when the elements around them have the
-same tags and classes: rows of one list do, whatever they lead to.
+same tags and classes: rows of one list do, whatever they lead to. What is dear to find out is asked
+of a few links of a group: they are alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from statistics import median
+from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+
+from lxml import etree
 
 from newscrawler.extract import labels
-from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.body import is_document
 from newscrawler.extract.features import weight
 from newscrawler.extract.page import Element, Page
@@ -26,25 +26,38 @@ _UNSTABLE = re.compile(
     r"\d|^(?:odd|even|first|last|active|current|sticky|open|new|has|is"
     r"|tag|category|cat|status|type|format)(?:-|_|$)"
 )
-_DATED = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}(?:\D|$)|\d\s?[月월]"
-    r"|\b[A-Z][a-zé]{2,8}\.? \d{1,2}\b|\b\d{1,2}\.? [A-Z]?[a-zé]{3,8}\b"
-)
-_FURNITURE = frozenset(["nav", "footer", "header", "aside"])
+# What is like a day or a year; each begins with a set of characters, so that it is sought fast.
+_DAY = re.compile(
+    r"\d(?:(?:(?<=1)9|(?<=2)0)\d\d|\d?\s?[./-]\s?\d{1,2}(?:\D|$)|\s?[月월]"
+    r"|\d?\.? [A-Z]?[a-zé]{3,8}\b)"
+).search
+_MONTH_DAY = re.compile(r"[A-Z][a-zé]{2,8}\.? \d{1,2}\b").search
+_MENUS = frozenset(["nav", "footer"])
+_BESIDES = frozenset(["header", "aside"])
+# Fewer links in a menu, and shorter texts that are alone of their kind, are no list.
+_FEW, _SHORT = 4, 12
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 _ROWS = ("tr.", "p.", "font.", "dd.")
+# How many steps above a link may say what it is.
 _DEEP = 8
-_BOX_TEXT, _PIECES = 600, 60
+# How much text beside a link may be of its row, and what is long.
+_BESIDE, _LONGEST = 300, 400
+# How many links of a group are looked at.
+_SAMPLE = 5
 _KINDS = 13
 
-NAMES = (
-    "size share_of_links median_length longest words dated heading image wordless furniture "
-    "same_host document query digits below_page alike box_text first spread depth doubles "
-    "rank_by_text rank_by_dated row item groups own_length own_words own_dated own_heading "
-    "own_document own_wordless own_digits own_below own_host own_image own_links own_is_number "
-    "own_depth own_self box_length own_furniture any_bits"
+# What is asked of one link, and of a group: the means of that, what its links are together, and
+# the names around them as bits.
+_OF_LINK = (
+    "length words wordless number image dated box_text box_links "
+    "same_host document query digits below_page path_depth self"
 ).split()
+_OF_GROUP = (
+    "size share_of_links median_length longest distinct first spread alike "
+    "depth menu beside heading row item groups rank_by_text rank_by_dated"
+).split()
+NAMES = [*(f"own_{name}" for name in _OF_LINK), *_OF_LINK, *_OF_GROUP, "any_bits"]
 COLUMNS = [*NAMES[:-1], *(f"any_bits & {1 << bit}" for bit in range(_KINDS))]
 
 
@@ -56,16 +69,32 @@ class Link(NamedTuple):
     element: Element
 
 
-@dataclass(slots=True)
-class Candidate:
-    """One link with its group and what was counted of both."""
+class Anchor(NamedTuple):
+    """One `a` element of the page with a `href`, what it shows, and where that stands.
 
-    link: Link
-    parts: SplitResult
-    group: int
+    `start` and `end` delimit it in the text of the page, scripts and all.
+    """
+
+    element: Element
+    href: str
     text: str
-    bits: int = 0
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Group:
+    """Links that are built alike, in the page's order, with their places among all links.
+
+    `seen` is what was counted of them; `sample` those that were looked at.
+    """
+
+    kind: Kind
+    anchors: list[Anchor] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    sample: dict[int, tuple[float, ...]] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
+    shared: tuple[float, ...] = ()
 
 
 def boxes(links: list[Link]) -> dict[Element, str | None]:
@@ -81,198 +110,267 @@ def boxes(links: list[Link]) -> dict[Element, str | None]:
     return owners
 
 
-def candidates(page: Page) -> list[Candidate]:
-    """Return the page's links with their features in `seen`."""
-    groups: dict[int, list[Candidate]] = {}
+def owned(anchors: Sequence[Anchor], places: Iterable[int]) -> set[Element]:
+    """Return the elements around the links at `places` that hold what leads to one address."""
+    known = [anchors[place] for place in sorted(places)]
+    of = boxes([Link(each.href, each.href, each.element) for each in known])
+    return {element for element, key in of.items() if key}
+
+
+class Anchors(list[Anchor]):
+    """The links of a page in its order, and its text, in which they stand."""
+
+    def __init__(self, page: Page) -> None:
+        self.text = text = etree.tostring(page.root, method="text", encoding="unicode")
+        end = 0
+        for element in page.root.iter("a"):
+            href = element.get("href")
+            if href:
+                shown = "".join(element.itertext()) if len(element) else element.text or ""
+                # It begins there or, where the same words stand before it, somewhat earlier.
+                start = text.find(shown, end)
+                start = max(start, end)
+                end = start + len(shown)
+                self.append(Anchor(element, href, " ".join(shown.split()), start, end))
+
+
+class Groups:
+    """The links of a page that lead somewhere, by how they are built, the hopeless left out."""
+
+    def __init__(self, page: Page, found: Anchors) -> None:
+        self._page = page
+        self._number, self._text = len(found), found.text
+        self._places = Places()
+        self._host, self._path, _ = _split(page.url)
+        self._folder = self._path.rpartition("/")[0] + "/"
+        self.every = [group for group in _by_kind(found) if not _is_hopeless(group)]
+        for group in self.every:
+            self._look_at(group)
+        for name, by in (("rank_by_text", _text), ("rank_by_dated", _dated)):
+            for rank, group in enumerate(sorted(self.every, key=by, reverse=True)):
+                group.seen[name] = rank
+        for group in self.every:
+            group.shared = tuple(map(group.seen.__getitem__, NAMES[len(_OF_LINK) :]))
+
+    def row(self, group: Group, index: int) -> tuple[float, ...]:
+        """Return what was counted of a link of a group, in the order of NAMES."""
+        return (group.sample.get(index) or self._of_link(group, index)) + group.shared
+
+    def _look_at(self, group: Group) -> None:
+        size = len(group.anchors)
+        group.sample = {index: self._of_link(group, index) for index in _spread(size)}
+        number = len(group.sample)
+        sums = map(sum, zip(*group.sample.values(), strict=True))
+        shapes = [self._shape(group.anchors[index]) for index in group.sample]
+        texts = [anchor.text for anchor in group.anchors]
+        lengths = sorted(map(weight, texts))
+        tags = list(group.kind.tags(_DEEP + 1))
+        group.seen = {
+            **dict(zip(_OF_LINK, (each / number for each in sums), strict=True)),
+            "size": len({anchor.href for anchor in group.anchors}),
+            "share_of_links": size / self._number,
+            "median_length": min(lengths[size // 2], _LONGEST),
+            "longest": min(lengths[-1], _LONGEST),
+            "distinct": len(set(texts)) / size,
+            "first": group.places[0] / self._number,
+            "spread": (group.places[-1] - group.places[0] + 1) / size,
+            "alike": max(map(shapes.count, shapes)) / number,
+            "depth": group.kind.depth,
+            "menu": group.kind.in_menu,
+            "beside": group.kind.beside,
+            "heading": not _HEADINGS.isdisjoint(tags[-4:]),
+            "row": "td" in tags,
+            "item": "li" in tags,
+            "groups": len(self.every),
+            "any_bits": self._places.around(group.anchors[0].element) & (1 << _KINDS) - 1,
+        }
+
+    def _of_link(self, group: Group, index: int) -> tuple[float, ...]:
+        element, _, text, _, _ = anchor = group.anchors[index]
+        length = weight(text)
+        dated, beside, links = self._beside(group, index)
+        return (
+            min(length, _LONGEST),
+            text.count(" "),
+            labels.WORDLESS.fullmatch(text) is not None,
+            text.isdigit(),
+            len(element) > 0 and next(element.iter("img"), None) is not None,
+            dated,
+            beside - length,
+            links,
+            *self._of_address(anchor),
+        )
+
+    def _beside(self, group: Group, index: int) -> tuple[bool, int, int]:
+        """Return whether there is a day, how much text and how many links up to the next ones.
+
+        That is what stands in a row, wherever rows begin, with half of what is between two.
+        """
+        anchor, last = group.anchors[index], len(group.anchors) - 1
+        before = group.anchors[index - 1].end if index else 0
+        after = group.anchors[index + 1].start if index < last else anchor.end + _BESIDE
+        left = self._text[max(before, anchor.start - _BESIDE) : anchor.start].split()
+        right = self._text[anchor.end : min(after, anchor.end + _BESIDE)].split()
+        beside = f"{' '.join(left)} {anchor.text} {' '.join(right)}"
+        here = group.places[index]
+        links = group.places[index + 1] - here if index < last else 1
+        is_dated = _DAY(beside) is not None or _MONTH_DAY(beside) is not None
+        return is_dated, weight(beside), links
+
+    def _of_address(self, anchor: Anchor) -> tuple[float, ...]:
+        url = self._page.address(anchor.href)
+        if url is None:
+            return (0,) * 7
+        host, path, query = _split(url)
+        return (
+            host == self._host,
+            is_document(path),
+            bool(query),
+            len(_NUMBER.findall(path)) + len(_NUMBER.findall(query)),
+            path.startswith(self._folder) and len(path) > len(self._path),
+            path.count("/"),
+            url.rstrip("/") == self._page.url.rstrip("/"),
+        )
+
+    @staticmethod
+    def _shape(anchor: Anchor) -> str:
+        address, _, query = anchor.href.partition("?")
+        return f"{_NUMBER.sub('0', address.rpartition('/')[0])}?{query.count('=')}"
+
+
+def _by_kind(found: Anchors) -> list[Group]:
     kinds = _Kinds()
-    for element in page.root.iter("a"):
-        href = element.get("href")
-        if not href or href[0] == "#":
-            continue
-        url = page.address(href)
-        parts = _parts(url) if url else None
-        if url is None or parts is None:
-            continue
-        text = squeeze("".join(element.itertext()))
-        group = kinds.of(element)
-        groups.setdefault(group, []).append(Candidate(Link(url, url, element), parts, group, text))
-    found = [each for group in groups.values() for each in group]
-    if not found:
-        return []
-    _measure(page, groups, found)
-    return found
+    by_kind: dict[int, Group] = {}
+    for place, anchor in enumerate(found):
+        if anchor.href[0] != "#":
+            kind = kinds.of(anchor.element)
+            group = by_kind.get(kind.number)
+            if group is None:
+                group = by_kind[kind.number] = Group(kind)
+            group.anchors.append(anchor)
+            group.places.append(place)
+    return list(by_kind.values())
 
 
-def _parts(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        # A link may be anything.
-        return None
+def _text(group: Group) -> float:
+    return group.seen["median_length"] * len(group.anchors)
+
+
+def _dated(group: Group) -> float:
+    return group.seen["dated"] * len(group.anchors)
+
+
+def _is_hopeless(group: Group) -> bool:
+    """Tell in little time that a group is no list, as half of all are."""
+    size = len(group.anchors)
+    if size >= _FEW:
+        return False
+    if size > 1:
+        return group.kind.in_menu
+    text, href = group.anchors[0].text, group.anchors[0].href
+    is_short = len(text) < _SHORT and not is_document(href)
+    return is_short or group.kind.in_menu or group.kind.beside
+
+
+# ── how a link is built ──
+
+
+class Kind(NamedTuple):
+    """A path of tags and stable classes; `line` is its end, as (number, name) of each step.
+
+    `in_menu` and `beside` tell whether it leads through elements for navigation, or for what
+    stands at the edge of a page.
+    """
+
+    number: int
+    depth: int
+    line: tuple[tuple[int, str], ...]
+    in_menu: bool
+    beside: bool
+
+    def tags(self, number: int) -> Iterator[str]:
+        """Return the tags of the last steps."""
+        return (name.partition(".")[0] for _, name in self.line[-number:])
+
+
+@lru_cache(maxsize=4096)
+def _name(tag: str, called: str | None) -> str:
+    words = (called or "").split()
+    stable = sorted({word for word in words if not _UNSTABLE.search(word.lower())})
+    return f"{tag}.{'.'.join(stable)}"
 
 
 class _Kinds:
     """Numbers for paths of tags and stable classes, so that equal paths have equal numbers."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[int, str], int] = {}
-        self._of: dict[Element, int] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        # The steps that led to each number.
-        self._lines: dict[int, tuple[tuple[int, str], ...]] = {}
+        top = Kind(0, 0, (), in_menu=False, beside=False)
+        self._kinds = [top]
+        self._of: dict[Element, Kind] = {None: top}
+        self._steps: dict[tuple[int, str, str | None], Kind] = {}
+        self._by_name: dict[tuple[int, str], Kind] = {}
 
-    def of(self, element: Element) -> int:
+    def of(self, element: Element) -> Kind:
+        known, steps = self._of, self._steps
         path = []
         above = element
-        number = 0
-        while above is not None:
-            if above in self._of:
-                number = self._of[above]
-                break
+        while above not in known:
             path.append(above)
             above = above.getparent()
-        for each in reversed(path):
-            number = self._of[each] = self._step(number, self._name(each))
-        return number
+        kind = known[above]
+        while path:
+            each = path.pop()
+            step = (kind.number, each.tag, each.get("class"))
+            kind = known[each] = steps.get(step) or self._step(kind, step)
+        return kind
 
-    def _step(self, number: int, name: str) -> int:
-        """Return the number one step below; rows that were never closed nest, and count as one."""
-        line = self._lines.get(number, ())
-        if line and line[-1][1] == name and name.startswith(_ROWS):
-            return number
-        for above, called in line[-5:-1]:
-            # tr > td > tr: the inner row is built like the outer one.
-            if called == name and name.startswith(_ROWS):
-                return above
-        step = (number, name)
-        known = self._numbers.get(step)
+    def _step(self, kind: Kind, step: tuple[int, str, str | None]) -> Kind:
+        """Return the kind one step below; rows that were never closed nest, and count as one."""
+        name = _name(*step[1:])
+        known = self._by_name.get((kind.number, name))
         if known is None:
-            known = self._numbers[step] = len(self._numbers) + 1
-            self._lines[known] = (*line[-8:], (known, name))
+            known = self._nested(kind, name) or self._new(kind, name)
+        self._by_name[kind.number, name] = self._steps[step] = known
         return known
 
-    def _name(self, element: Element) -> str:
-        called = element.get("class") or ""
-        known = self._names.get((element.tag, called))
-        if known is None:
-            stable = sorted({word for word in called.split() if not _UNSTABLE.search(word.lower())})
-            known = self._names[element.tag, called] = f"{element.tag}.{'.'.join(stable)}"
-        return known
+    def _nested(self, kind: Kind, name: str) -> Kind | None:
+        if not name.startswith(_ROWS) or not kind.line:
+            return None
+        if kind.line[-1][1] == name:
+            return kind
+        # tr > td > tr: the inner row is built like the outer one.
+        return next((self._kinds[n] for n, called in kind.line[-5:-1] if called == name), None)
 
-
-def _measure(page: Page, groups: dict[int, list[Candidate]], found: list[Candidate]) -> None:
-    here = page.address_parts
-    folder = here.path.rsplit("/", 1)[0] + "/"
-    places = Places()
-    position = {each.link.element: at for at, each in enumerate(found)}
-    times = Counter(each.link.url for each in found)
-    for group in groups.values():
-        _measure_own(group, here.hostname, folder, here.path, page.url, places)
-    texts = {number: sum(e.seen["own_length"] for e in group) for number, group in groups.items()}
-    dated = {number: sum(e.seen["own_dated"] for e in group) for number, group in groups.items()}
-    by_text = sorted(groups, key=lambda number: -texts[number])
-    by_dated = sorted(groups, key=lambda number: -dated[number])
-    rank_text = {number: rank for rank, number in enumerate(by_text)}
-    rank_dated = {number: rank for rank, number in enumerate(by_dated)}
-    for number, group in groups.items():
-        size = len(group)
-        first = position[group[0].link.element]
-        last = position[group[-1].link.element]
-        shapes = Counter(_shape(each.parts) for each in group)
-        common = {
-            "size": len({each.link.url for each in group}),
-            "share_of_links": size / len(found),
-            "median_length": median(each.seen["own_length"] for each in group),
-            "longest": max(each.seen["own_length"] for each in group),
-            "alike": shapes.most_common(1)[0][1] / size,
-            "first": first / len(found),
-            "spread": (last - first + 1) / size,
-            "depth": sum(1 for _ in group[0].link.element.iterancestors()),
-            "doubles": sum(times[each.link.url] > 1 for each in group) / size,
-            "rank_by_text": rank_text[number],
-            "rank_by_dated": rank_dated[number],
-            "groups": len(groups),
-        }
-        for name, own in _MEANS.items():
-            common[name] = sum(each.seen[own] for each in group) / size
-        for each in group:
-            each.seen.update(common)
-
-
-# What a group has of the means of its links.
-_MEANS = {
-    "words": "own_words",
-    "dated": "own_dated",
-    "heading": "own_heading",
-    "image": "own_image",
-    "wordless": "own_wordless",
-    "furniture": "own_furniture",
-    "same_host": "own_host",
-    "document": "own_document",
-    "digits": "own_digits",
-    "below_page": "own_below",
-    "box_text": "box_length",
-    "query": "own_query",
-    "row": "own_row",
-    "item": "own_item",
-}
-
-
-def _measure_own(
-    group: list[Candidate], host: str | None, folder: str, path: str, here: str, places: Places
-) -> None:
-    owners = boxes([each.link for each in group])
-    for each in group:
-        url, element, parts = each.link.url, each.link.element, each.parts
-        box = element
-        tags: list[str] = []
-        for above in element.iterancestors():
-            if len(tags) > _DEEP:
-                break
-            tags.append(above.tag)
-            if owners.get(above) == each.link.key:
-                box = above
-        # The box of a link that is alone of its kind may be half of the page.
-        beyond = squeeze(" ".join(islice(box.itertext(), _PIECES))[:_BOX_TEXT])
-        links = sum(1 for _ in islice(box.iter("a"), _PIECES))
-        seen = each.seen
-        size = weight(each.text)
-        seen["own_length"] = min(size, 400)
-        seen["own_words"] = len(each.text.split())
-        seen["own_dated"] = _DATED.search(beyond) is not None
-        seen["own_heading"] = any(tag in _HEADINGS for tag in tags[:3]) or any(
-            inner.tag in _HEADINGS for inner in element
+    def _new(self, kind: Kind, name: str) -> Kind:
+        number = len(self._kinds)
+        tag = name.partition(".")[0]
+        new = Kind(
+            number,
+            kind.depth + 1,
+            (*kind.line[-_DEEP:], (number, name)),
+            kind.in_menu or tag in _MENUS,
+            kind.beside or tag in _BESIDES,
         )
-        seen["own_document"] = is_document(parts.path)
-        seen["own_wordless"] = labels.WORDLESS.fullmatch(each.text) is not None
-        seen["own_digits"] = len(_NUMBER.findall(parts.path + parts.query))
-        seen["own_below"] = parts.path.startswith(folder) and len(parts.path) > len(path)
-        seen["own_host"] = parts.hostname == host
-        seen["own_image"] = next(element.iter("img"), None) is not None
-        seen["own_links"] = links
-        seen["own_is_number"] = each.text.isdigit()
-        seen["own_depth"] = parts.path.count("/")
-        seen["own_self"] = url.rstrip("/") == here.rstrip("/")
-        seen["own_query"] = bool(parts.query)
-        seen["own_row"] = "td" in tags
-        seen["own_item"] = "li" in tags
-        seen["box_length"] = min(max(weight(beyond) - size, 0), 600)
-        seen["own_furniture"] = any(tag in _FURNITURE for tag in tags)
-        each.bits = places.around(element) & (1 << _KINDS) - 1
+        self._kinds.append(new)
+        return new
 
 
-def _shape(parts: SplitResult) -> str:
-    head = parts.path.rsplit("/", 1)[0]
-    names = "&".join(sorted(each.split("=")[0] for each in parts.query.split("&")))
-    return f"{parts.hostname}{_NUMBER.sub('0', head)}?{names}"
+def _spread(number: int) -> list[int]:
+    """Return at most `_SAMPLE` places from the first to the last, evenly."""
+    if number <= _SAMPLE:
+        return list(range(number))
+    step = (number - 1) / (_SAMPLE - 1)
+    return [round(place * step) for place in range(_SAMPLE)]
 
 
-def row(candidate: Candidate) -> list[float]:
-    """Return the features in the order of NAMES."""
-    return [*map(candidate.seen.__getitem__, NAMES[:-1]), candidate.bits]
+def _split(url: str) -> tuple[str, str, str]:
+    """Return (host and port, path, query) of an absolute address, whatever it holds."""
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    return host, f"/{path}", query
 
 
-def expanded(values: list[float]) -> list[float]:
+def expanded(values: Sequence[float]) -> list[float]:
     """Return a row with its bits one by one, in the order of COLUMNS."""
     bits = int(values[-1])
     return [*values[:-1], *(bits >> bit & 1 for bit in range(_KINDS))]

@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from statistics import fmean as mean
 
 from newscrawler import urls
 from newscrawler.extract import feeds, labels, links, pager
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.features import weight
-from newscrawler.extract.links import Candidate, Link
+from newscrawler.extract.links import Anchors, Group, Groups, Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows
@@ -22,11 +23,14 @@ from newscrawler.items import Listed
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 # The odds from which a group of links is taken beside the best one, and a link within a group.
 _OTHER_GROUP, _ANY = 0.65, 0.1
+# The odds of all links looked at from which the others of their group are not looked at.
+_SURE = 0.5
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
-_PAGER_NUMBER = re.compile(r"\d{1,3}")
+# A link text that says nothing about where it leads is shorter.
+_LONGEST_WORDLESS = 40
 
 
 @dataclass(slots=True)
@@ -58,7 +62,10 @@ def listing(
     feed = feeds.read(page)
     if feed is not None:
         return _of_feed(feed, rules, is_ours)
-    items = _article_links(page, rules.identity) if rules.identity else _likely(page)
+    anchors = Anchors(page)
+    items = (
+        _article_links(page, anchors, rules.identity) if rules.identity else _likely(page, anchors)
+    )
     if is_ours is not None:
         items = [link for link in items if is_ours(link.url)]
     found = Listing()
@@ -78,7 +85,7 @@ def listing(
     else:
         found.error = _error(page)
         found.feeds = feeds.named(page)
-    following = pager.find(page, rules.identity)
+    following = pager.find(page, anchors, rules.identity)
     if following:
         found.next_url, found.evidence["next_url"] = following
     return found
@@ -108,13 +115,13 @@ def _key(url: str, rules: Rules) -> str | None:
     return rules.identity.key(url) if rules.identity else urls.address_key(url)
 
 
-def _article_links(page: Page, identity: urls.Identity) -> list[Link]:
+def _article_links(page: Page, anchors: Anchors, identity: urls.Identity) -> list[Link]:
     items = []
-    for element in page.root.iter("a"):
-        url = page.address(element.get("href"))
+    for anchor in anchors:
+        url = page.address(anchor.href)
         key = identity.key(url) if url else None
         if url and key:
-            items.append(Link(key, url, element))
+            items.append(Link(key, url, anchor.element))
     return _canonical(items)
 
 
@@ -129,52 +136,66 @@ def _canonical(items: Iterable[Link]) -> list[Link]:
     return usable
 
 
-def _likely(page: Page) -> list[Link]:
+def _likely(page: Page, anchors: Anchors) -> list[Link]:
     """Return the links of the likeliest group, and of those like it that stand beside it."""
+    groups = links.Groups(page, anchors)
+    odds = {id(group): _odds_of(groups, group) for group in groups.every}
+    ranked = sorted(
+        groups.every, key=lambda group: _rank(group, mean(odds[id(group)])), reverse=True
+    )
+    chosen: set[int] = set()
+    for group in ranked:
+        likely = mean(odds[id(group)])
+        if _rank(group, likely) <= 0 or (chosen and likely < _OTHER_GROUP):
+            continue
+        wanted = _items(groups, group, min(odds[id(group)]))
+        if chosen:
+            # What stands in the row of another item is that item's: a picture, a category, a file.
+            owned = links.owned(anchors, chosen)
+            apart = [
+                place
+                for place in wanted
+                if anchors[place].text and owned.isdisjoint(anchors[place].element.iterancestors())
+            ]
+            wanted = apart if 2 * len(apart) >= len(wanted) else []
+        chosen.update(wanted)
+    # A second link to an item may say its title.
+    known = {anchors[place].href for place in chosen}
+    items = (anchor for anchor in anchors if anchor.href in known)
+    return _canonical(
+        Link("", url, each.element) for each in items if (url := page.address(each.href))
+    )
+
+
+def _odds_of(groups: Groups, group: Group) -> list[float]:
     from newscrawler.extract.weights.listing import score
 
-    groups: dict[int, list[tuple[Candidate, float]]] = {}
-    for each in links.candidates(page):
-        if not _PAGER_NUMBER.fullmatch(each.text):
-            groups.setdefault(each.group, []).append((each, _odds(score(links.row(each)))))
-    ranked = sorted(groups.values(), key=_rank, reverse=True)
-    chosen: list[Link] = []
-    owned: set[Element] = set()
-    for place, group in enumerate(ranked):
-        if _rank(group) <= 0 or (place and _mean(group) < _OTHER_GROUP):
-            continue
-        wanted = [each for each, odds in group if odds > _ANY and (each.text or not place)]
-        # What stands in the row of another item is that item's: a picture, a category, a file.
-        apart = [each for each in wanted if owned.isdisjoint(each.link.element.iterancestors())]
-        if 2 * len(apart) < len(wanted):
-            continue
-        chosen += [each.link for each in apart]
-        owned = {element for element, key in links.boxes(chosen).items() if key}
-    # A second link to an item may say its title.
-    known, taken = {link.url for link in chosen}, {link.element for link in chosen}
-    others = (each.link for group in groups.values() for each, _ in group)
-    chosen += [link for link in others if link.url in known and link.element not in taken]
-    order = {element: at for at, element in enumerate(page.root.iter("a"))}
-    ordered = sorted(chosen, key=lambda link: order[link.element])
-    return _canonical([link._replace(key="") for link in ordered])
+    return [_odds(score(groups.row(group, index))) for index in group.sample]
+
+
+def _items(groups: Groups, group: Group, least: float) -> list[int]:
+    """Return the places of a group's items: all, where those looked at were `least` likely so."""
+    if least > _SURE:
+        return group.places
+    from newscrawler.extract.weights.listing import score
+
+    return [
+        place
+        for index, place in enumerate(group.places)
+        if _odds(score(groups.row(group, index))) > _ANY
+    ]
 
 
 def _odds(logarithm: float) -> float:
     return 1 / (1 + math.exp(-logarithm))
 
 
-def _mean(group: list[tuple[Candidate, float]]) -> float:
-    return sum(odds for _, odds in group) / len(group)
-
-
-def _rank(group: list[tuple[Candidate, float]]) -> float:
+def _rank(group: Group, odds: float) -> float:
     """Return how likely a group is the list; without words it needs some beside it."""
-    number = len({each.link.url for each, _ in group})
-    worded = sum(not labels.WORDLESS.fullmatch(each.text) for each, _ in group) / len(group)
-    beside = sum(each.seen["box_length"] for each, _ in group) / len(group)
-    if worded < 0.5 and beside < 10:
+    worded = group.seen["wordless"] < 0.5
+    if not worded and group.seen["box_text"] < 10:
         return 0.0
-    return _mean(group) * min(number, _ENOUGH) * (1.0 if worded >= 0.5 else 0.7)
+    return odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)
 
 
 def _error(page: Page) -> str | None:
@@ -195,23 +216,35 @@ def _title(rows: Rows, key: str) -> str:
     teaser around it; then a heading in its row; an image's `alt` last.
     """
     same = rows.by_key[key]
-    shown: list[str] = []
-    attributes: list[str] = []
-    for link in same:
-        heading = next((each for each in link.element.iter("h1", "h2", "h3", "h4", "h5")), None)
-        shown.append(_text(heading if heading is not None else link.element))
-        attributes.append(squeeze(link.element.get("title") or ""))
-    texts = [each for each in shown if not labels.WORDLESS.fullmatch(each)]
-    named = [each for each in attributes if not labels.WORDLESS.fullmatch(each)]
-    if not texts and not named and any(rows.headings(key)):
+    shown = [_shown(link.element) for link in same]
+    texts = [each for each in shown if not _is_wordless(each)]
+    attributes = (squeeze(link.element.get("title") or "") for link in same)
+    full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
+    in_heading = rows.headings(key)
+    if not texts and not full and any(in_heading):
         # Where the title should be is nothing: a teaser is none.
         return ""
-    headed = [each for each, is_head in zip(shown, rows.headings(key), strict=True) if is_head]
-    text = _headline([each for each in headed if each in texts] or texts)
-    full = max(named, key=len, default="")
+    if len(texts) > 1:
+        headed = [each for each, is_head in zip(shown, in_heading, strict=True) if is_head]
+        texts = [each for each in headed if each in texts] or texts
+    text = _headline(texts)
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
         return full
     return text or full or rows.heading(key) or _alt(same)
+
+
+def _is_wordless(text: str) -> bool:
+    return len(text) < _LONGEST_WORDLESS and labels.WORDLESS.fullmatch(text) is not None
+
+
+def _shown(link: Element) -> str:
+    if len(link) == 0:
+        return squeeze(link.text or "")
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), link)
+    pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
+    if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
+        return "".join(pieces)
+    return " ".join(block.text for block in read(heading) if block.text)
 
 
 def _headline(texts: list[str]) -> str:
@@ -226,12 +259,6 @@ def _headline(texts: list[str]) -> str:
 
 def _is_start(text: str, full: str) -> bool:
     return len(full) > len(text) and full.casefold().startswith(text.casefold())
-
-
-def _text(element: Element) -> str:
-    if len(element) == 0:
-        return squeeze(element.text or "")
-    return " ".join(block.text for block in read(element) if block.text)
 
 
 def _alt(same: list[Link]) -> str:

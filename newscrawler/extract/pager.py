@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newscrawler import urls
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.links import Anchor, Anchors
 from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")
@@ -25,9 +27,13 @@ _ALL = re.compile(r"[?&/](?:limit|show|view|page|per_?page)[=/]all\b", re.IGNORE
 # The days of a month in a row are no pages.
 _CALENDAR = frozenset(range(3, 28))
 _MARK = re.compile(r"[>»›→＞\s]+")
+# Longer texts are no labels.
+_LONGEST = 30
 
 
-def find(page: Page, identity: urls.Identity | None) -> tuple[str, Evidence] | None:
+def find(
+    page: Page, anchors: Anchors, identity: urls.Identity | None
+) -> tuple[str, Evidence] | None:
     """Return (absolute address of the next page, evidence), or None on the last page.
 
     In this order: rel="next"; a link classed "next", as pagers of many systems are; a label; the
@@ -37,7 +43,7 @@ def find(page: Page, identity: urls.Identity | None) -> tuple[str, Evidence] | N
         here = urls.canonical(page.url)
     except ValueError:
         return None
-    for how, element in _candidates(page, here):
+    for how, element in _candidates(page, anchors, here):
         url = page.address(element.get("href"))
         if url is None or (identity and identity.key(url)):
             continue
@@ -46,34 +52,44 @@ def find(page: Page, identity: urls.Identity | None) -> tuple[str, Evidence] | N
         except ValueError:
             continue
         if _goes_on(here, url, must_be_next=how == "arrow", is_named=how != "number"):
-            return url, evidence(how, element, _label(element))
+            return url, evidence(how, element, squeeze("".join(element.itertext())))
     return None
 
 
-def _candidates(page: Page, here: str) -> Iterator[tuple[str, Element]]:
-    links = [element for element in page.root.iter("a", "link") if element.get("href")]
-    for element in links:
-        if "next" in (element.get("rel") or "").lower().split():
+def _candidates(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, Element]]:
+    for element in page.root.iter("link", "a"):
+        rel = element.get("rel")
+        if rel and "next" in rel.lower().split():
             yield "rel", element
-    anchors = [element for element in links if element.tag == "a"]
-    for element in anchors:
-        if "next" in (element.get("class") or "").lower().split():
-            yield "class", element
-    for element in anchors:
-        label = _label(element)
-        if label and len(label) < 30 and labels.NEXT_PAGE.fullmatch(label):
-            yield "arrow" if _MARK.fullmatch(label) else "label", element
-    yield from _numbered(anchors, here)
+    for anchor in anchors:
+        called = anchor.element.get("class")
+        if called and "next" in called.lower().split():
+            yield "class", anchor.element
+    labelled = [(label, anchor.element) for anchor in anchors if (label := _label(anchor))]
+    for label, element in labelled:
+        how = _how(label) if len(label) < _LONGEST else None
+        if how:
+            yield how, element
+    yield from _numbered(labelled, here)
 
 
-def _label(element: Element) -> str:
-    text = squeeze("".join(element.itertext()))
-    return text or squeeze(element.get("title") or element.get("aria-label") or "")
+def _label(anchor: Anchor) -> str:
+    if anchor.text:
+        return anchor.text
+    return squeeze(anchor.element.get("title") or anchor.element.get("aria-label") or "")
 
 
-def _numbered(anchors: list[Element], here: str) -> Iterator[tuple[str, Element]]:
+@lru_cache(maxsize=4096)
+def _how(label: str) -> str | None:
+    """Tell how a link is called the next page; the pages of a site say the same."""
+    if not labels.NEXT_PAGE.fullmatch(label):
+        return None
+    return "arrow" if _MARK.fullmatch(label) else "label"
+
+
+def _numbered(labelled: list[tuple[str, Element]], here: str) -> Iterator[tuple[str, Element]]:
     """Yield the link whose text is the number after the current page's, in a row of such links."""
-    numbers = [(int(text), each) for each in anchors if _NUMBER.fullmatch(text := _label(each))]
+    numbers = [(int(label), each) for label, each in labelled if _NUMBER.fullmatch(label)]
     if {number for number, _ in numbers} >= _CALENDAR:
         return
     following = (_number(here) or 1) + 1

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from lxml import etree
+
 from newscrawler.extract import dates, links, stamps
-from newscrawler.extract.blocks import Block, squeeze
+from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
@@ -23,7 +25,8 @@ _BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
 _AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
 _MOST_SIBLINGS = 5
 _LONGEST = 300
-_ROW = 1000
+# How much of a row is read: characters, texts, days. How many rows tell the order of numbers.
+_ROW, _PIECES, _MOST_DAYS, _VOTERS = 1000, 200, 4, 100
 # The share of items that must be dated by their own rows for the rows to be believed.
 _ENOUGH = 0.6
 # How many lines after an item, or before it, may hold its date, and how long they may be.
@@ -104,32 +107,68 @@ class Rows:
         """Return how the dates of this listing are to be read: as its own rows show, in order."""
         language = self.page.root.get("lang") or ""
         host = self.page.address_parts.hostname or ""
-        rows = (self.around(same[0])[-1] for same in self.by_key.values())
-        texts = (squeeze(" ".join(row.itertext())[:_ROW]) for row in rows)
+        some = islice(self.by_key.values(), _VOTERS)
+        texts = (" ".join(islice(self.around(same[0])[-1].itertext(), _PIECES)) for same in some)
         return dates.Hints(dates.order_of(texts, language, host), self.page.day, language)
 
     def _in_rows(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, str]:
         several: dict[str, list[str]] = {}
         for key, same in self.by_key.items():
-            for box in (box for link in same for box in self.around(link)):
-                several[key] = _told(box, hints) or _in_row(box, titles[key], hints)
-                if several[key]:
+            for link in same:
+                found = self._in_boxes(link, titles[key], hints)
+                if found:
+                    several[key] = found
                     break
-        return _one_column({key: found for key, found in several.items() if found})
+        return _one_column(several)
+
+    def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
+        """Return the days in the smallest element around a link that has any."""
+        boxes = self.around(link)
+        beside = _beside_title(_pieces(boxes[-1]), title)
+        if next(boxes[-1].iter("time"), None) is None:
+            if not beside or not _may_hold(beside, hints):
+                return []
+            found = _days(beside, hints)
+            if len(found) < 2:
+                return found
+        for box in boxes:
+            inside = _beside_title(
+                filter(None, map(squeeze, islice(box.itertext(), _PIECES))), title
+            )
+            found = _told(box, hints) or _days(inside, hints)
+            if found:
+                return found
+        return []
 
     def _by_order(self, titles: dict[str, str], hints: dates.Hints, dated: int) -> dict[str, Dated]:
         """Return the days by the place that dates the most items, if more than their rows do."""
-        blocks = read(self.page.root)
-        spans = self._spans(blocks)
-        readings: list[dict[str, Dated]] = [
-            self._found(titles, lambda key: self._after_link(key, hints)),
-            {key: each for key, title in titles.items() if (each := _in_title(title, hints)).day},
-            self._found(titles, lambda key: _beside(blocks, spans, key, titles[key], hints, 1)),
-            self._found(titles, lambda key: _beside(blocks, spans, key, titles[key], hints, -1)),
-            self._found(titles, _headings(blocks, spans, hints).get),
-        ]
-        best = max(readings, key=len)
+        best: dict[str, Dated] = {}
+        for read_days in self._readings(titles, hints):
+            found = read_days()
+            best = max(best, found, key=len)
+            if len(best) == len(titles):
+                break
         return best if len(best) > dated else {}
+
+    def _readings(
+        self, titles: dict[str, str], hints: dates.Hints
+    ) -> Iterator[Callable[[], dict[str, Dated]]]:
+        yield lambda: self._found(titles, lambda key: self._after_link(key, hints))
+        yield lambda: {
+            key: each for key, title in titles.items() if (each := _in_title(title, hints)).day
+        }
+        root = self._around_all()
+        if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):
+            lines = _Lines(root, self._elements, hints)
+            yield lambda: self._found(titles, lambda key: lines.beside(key, titles[key], 1))
+            yield lambda: self._found(titles, lambda key: lines.beside(key, titles[key], -1))
+            yield lambda: self._found(titles, lines.above().get)
+
+    def _around_all(self) -> Element:
+        """Return the element around the listing's own, in which a first date may stand."""
+        holder = self.common()
+        above = None if holder is None else holder.getparent()
+        return self.page.root if above is None else above
 
     @staticmethod
     def _found(titles: dict[str, str], day: Callable[[str], str | None]) -> dict[str, Dated]:
@@ -138,69 +177,70 @@ class Rows:
     def _after_link(self, key: str, hints: dates.Hints) -> str | None:
         """Return the day between a link and the next item's, among the elements beside it."""
         for link in self.by_key[key]:
-            texts = [link.element.tail or ""]
-            for sibling in link.element.itersiblings():
+            texts: list[str] = [link.element.tail or ""]
+            for number, sibling in enumerate(link.element.itersiblings()):
                 is_other = sibling in self._owners or sibling in self._elements
-                if is_other or len(texts) > _MOST_SIBLINGS:
+                if is_other or number == _MOST_SIBLINGS:
                     break
-                texts += [" ".join(sibling.itertext()), sibling.tail or ""]
-            found = dates.find(squeeze(" ".join(texts)), hints)
+                texts += [*islice(sibling.itertext(), _PIECES), sibling.tail or ""]
+            found = dates.find(squeeze(" ".join(texts)[:_ROW]), hints)
             if found and found.day:
                 return found.day.isoformat()
         return None
 
-    def _spans(self, blocks: list[Block]) -> dict[str, tuple[int, int]]:
-        """Return the first and the last block of each item's links, by key."""
-        spans: dict[str, tuple[int, int]] = {}
-        for block in blocks:
+
+class _Lines:
+    """The lines of a listing, the item that stands on each, and the day that each names."""
+
+    def __init__(self, root: Element, keys: dict[Element, str], hints: dates.Hints) -> None:
+        self._blocks = read(root)
+        self._hints = hints
+        self._days: dict[str, str | None] = {}
+        # The first and the last line of each item.
+        self._spans: dict[str, tuple[int, int]] = {}
+        for block in self._blocks:
             for run in block.runs:
-                key = self._elements.get(run.context.link)
+                key = keys.get(run.context.link)
                 if key is not None:
-                    first, _ = spans.get(key, (block.index, 0))
-                    spans[key] = (first, block.index)
-        return spans
+                    first, _ = self._spans.get(key, (block.index, 0))
+                    self._spans[key] = (first, block.index)
+        self._owned = {index: key for key, span in self._spans.items() for index in span}
 
+    def _day(self, text: str) -> str | None:
+        if text not in self._days:
+            found = dates.find(text, self._hints)
+            self._days[text] = found.day.isoformat() if found and found.day else None
+        return self._days[text]
 
-def _beside(
-    blocks: list[Block],
-    spans: dict[str, tuple[int, int]],
-    key: str,
-    title: str,
-    hints: dates.Hints,
-    step: int,
-) -> str | None:
-    """Return the first day in the lines after an item (`step` 1) or before it (-1)."""
-    if key not in spans:
-        return None
-    others = {index for name, span in spans.items() if name != key for index in span}
-    start = spans[key][1] if step > 0 else spans[key][0] - 1
-    for index in range(start, start + step * _NEAR, step):
-        if not 0 <= index < len(blocks) or index in others:
+    def beside(self, key: str, title: str, step: int) -> str | None:
+        """Return the first day in the lines after an item (`step` 1) or before it (-1)."""
+        if key not in self._spans:
             return None
-        beside = blocks[index].text.replace(title, "") if title else blocks[index].text
-        if len(beside) <= _LINE:
-            found = dates.find(beside, hints)
-            if found and found.day:
-                return found.day.isoformat()
-    return None
-
-
-def _headings(
-    blocks: list[Block], spans: dict[str, tuple[int, int]], hints: dates.Hints
-) -> dict[str, str]:
-    """Return for each item the day of the last short line above that has one and no item."""
-    firsts = {first: key for key, (first, _) in spans.items()}
-    days_above: dict[str, str] = {}
-    day: str | None = None
-    for block in blocks:
-        key = firsts.get(block.index)
-        if key is not None:
+        first, last = self._spans[key]
+        start = last if step > 0 else first - 1
+        for index in range(start, start + step * _NEAR, step):
+            if not 0 <= index < len(self._blocks) or self._owned.get(index, key) != key:
+                return None
+            text = self._blocks[index].text
+            beside = text.replace(title, "") if title else text
+            day = self._day(beside) if len(beside) <= _LINE else None
             if day:
-                days_above[key] = day
-        elif block.text and len(block.text) <= _HEADING:
-            found = dates.find(block.text, hints)
-            day = found.day.isoformat() if found and found.day else day
-    return days_above
+                return day
+        return None
+
+    def above(self) -> dict[str, str]:
+        """Return for each item the day of the last short line above that has one and no item."""
+        firsts = {first: key for key, (first, _) in self._spans.items()}
+        days: dict[str, str] = {}
+        day: str | None = None
+        for block in self._blocks:
+            key = firsts.get(block.index)
+            if key is None:
+                if block.text and len(block.text) <= _HEADING:
+                    day = self._day(block.text) or day
+            elif day:
+                days[key] = day
+        return days
 
 
 def _one_column(several: dict[str, list[str]]) -> dict[str, str]:
@@ -244,13 +284,26 @@ def _in_title(title: str, hints: dates.Hints) -> Dated:
     return Dated(found.day.isoformat(), rest.strip()) if is_cut else Dated(None, title)
 
 
-def _in_row(row: Element, title: str, hints: dates.Hints) -> list[str]:
-    """Return the dates in a row beside its title, in one piece or split over elements."""
-    pieces = map(squeeze, row.itertext())
-    beside = " ".join(each for each in pieces if each and not _is_of(title, each))[:_ROW]
+def _pieces(box: Element) -> list[str]:
+    texts = (piece for piece in islice(box.itertext(), _PIECES) if not piece.isspace())
+    return [squeeze(piece) for piece in texts]
+
+
+def _beside_title(pieces: Iterable[str], title: str) -> str:
+    """Return the text of a row beside its title."""
+    return " ".join(each for each in pieces if not _is_of(title, each))[:_ROW]
+
+
+def _may_hold(text: str, hints: dates.Hints) -> bool:
+    """Tell in little time whether a row may name a day, in one piece, as a tile, or from today."""
+    return hints.today is not None or dates.may_hold(text)
+
+
+def _days(beside: str, hints: dates.Hints) -> list[str]:
+    """Return the first days in a row, in one piece or split over elements."""
     found: list[str] = []
     rest = beside
-    while len(found) < 4 and (date := dates.find(rest, hints)):
+    while len(found) < _MOST_DAYS and (date := dates.find(rest, hints)):
         if date.day:
             found.append(date.day.isoformat())
         rest = rest[date.end :]
