@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import fmean as mean
 
 from newscrawler import urls
-from newscrawler.extract import feeds, labels, links, pager
+from newscrawler.extract import feeds, labels, links, pager, state
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.features import weight
@@ -21,8 +21,8 @@ from newscrawler.extract.rules import Rules
 from newscrawler.items import Listed
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
-# The odds from which a group of links is taken beside the best one, and a link within a group.
-_OTHER_GROUP, _ANY = 0.65, 0.1
+# The odds from which a group of links is taken, one beside the best, and a link within a group.
+_LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
 # The odds of all links looked at from which the others of their group are not looked at.
 _SURE = 0.5
 # A group does not become likelier with more links than this.
@@ -38,7 +38,7 @@ class Listing:
     """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
 
     `error` is what a page without entries says when it is no listing but an error, else None;
-    `feeds` are the addresses of feeds that such a page names.
+    `feeds` are the addresses of feeds and sitemaps that such a page names, the likeliest first.
     """
 
     entries: list[Listed] = field(default_factory=list)
@@ -56,7 +56,7 @@ def listing(
     `is_ours` tells which absolute addresses belong to the room: a look-alike's link to the same
     article must not take the place of the room's own. None accepts every address.
     With `rules.identity` its articles decide what an entry is, else the likeliest group of links
-    that are built alike (see `links`).
+    that are built alike (see `links`); where the page shows none, the likeliest list in its data.
     """
     rules = rules or Rules()
     feed = feeds.read(page)
@@ -68,6 +68,13 @@ def listing(
     )
     if is_ours is not None:
         items = [link for link in items if is_ours(link.url)]
+    if not items and (told := state.find(page)):
+        feed = feeds.Feed("embedded data", told.entries, None)
+        found = _of_feed(feed, rules, is_ours)
+        if found.entries:
+            where = f"{len(found.entries)} entries in {told.path or 'the array'}"
+            found.evidence["entries"] = evidence(feed.kind, told.script, where)
+            return _with_next(found, page, anchors, rules)
     found = Listing()
     rows = Rows(page, items)
     dated = rows.dated({key: _title(rows, key) for key in rows.by_key})
@@ -85,6 +92,10 @@ def listing(
     else:
         found.error = _error(page)
         found.feeds = feeds.named(page)
+    return _with_next(found, page, anchors, rules)
+
+
+def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
     following = pager.find(page, anchors, rules.identity)
     if following:
         found.next_url, found.evidence["next_url"] = following
@@ -95,8 +106,9 @@ def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | No
     """Return a feed's entries as those of a listing; a sitemap lists other pages too."""
     found = Listing(next_url=feed.next_url)
     if feed.kind == "sitemap index" and feed.entries:
-        # Its entries are no releases, and which of them lists those only a person knows.
-        found.error = f"sitemap index; crawl one of its sitemaps, such as {feed.entries[0].url}"
+        # Its entries are no releases, but sitemaps that may list them.
+        found.feeds = feeds.likeliest(feed.entries)
+        found.error = f"sitemap index; crawl one of its sitemaps, such as {found.feeds[0]}"
         return found
     seen: set[str] = set()
     for entry in feed.entries:
@@ -146,7 +158,7 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
     chosen: set[int] = set()
     for group in ranked:
         likely = mean(odds[id(group)])
-        if _rank(group, likely) <= 0 or (chosen and likely < _OTHER_GROUP):
+        if _rank(group, likely) <= 0 or likely < (_OTHER_GROUP if chosen else _LEAST):
             continue
         wanted = _items(groups, group, min(odds[id(group)]))
         if chosen:
