@@ -14,7 +14,7 @@ from newscrawler import extract
 from newscrawler.addresses import Addresses
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
-from newscrawler.items import Capture
+from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
@@ -50,9 +50,16 @@ def capture(response: Response) -> Capture:
     )
 
 
-def listing_page(response: Response, rules: extract.Rules, addresses: Addresses) -> ListingPage:
-    """Return a listing page as read, with every address where the room is crawled."""
+def listing_page(
+    response: Response, rules: extract.Rules, addresses: Addresses, section: str = ""
+) -> ListingPage:
+    """Return a listing page as read, with every address where the room is crawled.
+
+    Of a sitemap, which lists all of a site, what is below the path `section` is taken where
+    that is more than one page.
+    """
     found = extract.listing(page(response), rules, addresses.is_ours)
+    found.entries = within(found, section)
     for listed in found.entries:
         listed.url = addresses.here(listed.url)
     next_url = addresses.here(found.next_url) if found.next_url else None
@@ -65,6 +72,13 @@ def listing_page(response: Response, rules: extract.Rules, addresses: Addresses)
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
     )
+
+
+def within(found: extract.Listing, section: str) -> list[Listed]:
+    """Return the entries, of a sitemap those below the path `section` where there are several."""
+    inside = [each for each in found.entries if urlsplit(each.url).path.startswith(section)]
+    is_sitemap = found.evidence.get("entries", {}).get("how") == "sitemap"
+    return inside if is_sitemap and len(inside) > 1 else found.entries
 
 
 def opt_outs(response: Response, page: extract.Page, *, reserved: bool) -> list[str]:

@@ -1,47 +1,28 @@
-"""What a media room is, from one address: its listing, a few releases, and what to declare."""
+"""What a media room is, from one address: its listing, a few releases, and what they show."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from string import Template
-from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, fixture
+from newscrawler import answers, extract
 from newscrawler.extract import feeds
 from newscrawler.items import Listed
+from newscrawler.media_room import MOST_CANDIDATES
 from newscrawler.terminal import styled
-from newscrawler.unknown_room import UnknownRoomSpider, room_name
+from newscrawler.unknown_room import UnknownRoomSpider
 
 # Enough to see how the pager goes on, and whether each field is found on every release.
 LISTING_PAGES, SAMPLES = 3, 5
-# Samples that are kept as fixtures.
-KEPT = 2
 _FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 _CUT = 60
-_TEMPLATE = '''"""$organisation: written by `newscrawler init`, as its site was on $day."""
-
-from newscrawler.media_room import MediaRoomSpider
-
-
-class ${classname}(MediaRoomSpider):
-    """Releases of $organisation."""
-
-    name = "$name"
-    organisation = "$organisation"
-    hosts = $hosts
-    scheme = "$scheme"
-    listings = [["$listing"]]
-    timezone = None
-    sample = "$sample"
-'''
 
 
 @dataclass(slots=True)
@@ -57,9 +38,14 @@ class Seen:
 
 @dataclass(slots=True)
 class Room:
-    """What was found at `url`: listing pages, sample releases with what was read of them."""
+    """What was found at `url`: listing pages, sample releases with what was read of them.
+
+    `empty` are pages that list nothing, read before the first that does; `rules` is robots.txt.
+    """
 
     url: str
+    rules: Seen | None = None
+    empty: list[tuple[Seen, extract.Listing]] = field(default_factory=list)
     listings: list[tuple[Seen, extract.Listing]] = field(default_factory=list)
     samples: list[tuple[Seen, Listed, extract.Extracted]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -80,6 +66,9 @@ class DiscoverSpider(Spider):
         super().__init__()
         self.like = UnknownRoomSpider(url=url)
         self.room = Room(url)
+        # What may be the listing, in the order to try; the first is tried already.
+        self._candidates = [url]
+        self._tried = 0
 
     @property
     def origins(self) -> set[tuple[str, int]]:
@@ -87,16 +76,31 @@ class DiscoverSpider(Spider):
         return self.like.origins
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the listing."""
+        """Ask for the listing, and for what the site says of itself."""
         yield self._listing_request(self.room.url)
+        rules = self.like.addresses.here("/robots.txt")
+        yield Request(rules, self.read_rules, errback=self.tell, dont_filter=True)
+
+    def read_rules(self, response: Response) -> None:
+        """Keep the site's rules: they name its sitemaps."""
+        self.room.rules = _seen(response)
 
     def _listing_request(self, url: str) -> Request:
-        return Request(url, callback=self.read_listing, errback=self.tell)
+        # robots.txt is read for its rules too.
+        return Request(url, self.read_listing, errback=self.tell, dont_filter=True)
 
     def read_listing(self, response: Response) -> Iterator[Request]:
-        """Read a listing page; follow the next one, or the samples when enough are read."""
+        """Read a listing page; follow the next one, or the samples when enough are read.
+
+        Where it lists nothing, what may list the same is read instead.
+        """
         seen = _seen(response)
         found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours)
+        found.entries = answers.within(found, self.like.section)
+        if not found.entries and not self.room.entries:
+            self.room.empty.append((seen, found))
+            yield from self._instead(found.feeds)
+            return
         self.room.listings.append((seen, found))
         following = found.next_url if found.entries else None
         is_ours = following is not None and self.like.addresses.is_ours(following)
@@ -111,16 +115,28 @@ class DiscoverSpider(Spider):
                     cb_kwargs={"listed": listed},
                 )
 
+    def _instead(self, feeds: list[str]) -> Iterator[Request]:
+        ours = filter(self.like.addresses.is_ours, self.like.instead(feeds))
+        new = [each for each in ours if each not in self._candidates]
+        self._candidates += new[: max(0, MOST_CANDIDATES - len(self._candidates))]
+        self._tried += 1
+        if self._tried < len(self._candidates):
+            yield self._listing_request(self._candidates[self._tried])
+
     def read_sample(self, response: Response, listed: Listed) -> None:
         """Read a release as a crawl would."""
         seen = _seen(response)
         found = extract.article(seen.page, self.like.rules, listed)
         self.room.samples.append((seen, listed, found))
 
-    def tell(self, failure: Failure) -> None:
-        """Keep the reason why a page is missing."""
-        url = answers.request_of(failure).url
-        self.room.failed.append(f"{url}: {answers.words(failure)}")
+    def tell(self, failure: Failure) -> Iterator[Request]:
+        """Keep the reason why a page is missing; go on to the next that may be the listing."""
+        request = answers.request_of(failure)
+        if request.callback == self.read_rules:
+            return
+        self.room.failed.append(f"{request.url}: {answers.words(failure)}")
+        if request.callback == self.read_listing and not self.room.listings:
+            yield from self._instead([])
 
 
 def _seen(response: Response) -> Seen:
@@ -150,13 +166,12 @@ def describe(room: Room) -> str:
 
 
 def _nothing(room: Room) -> str:
-    reasons = [
-        f"It says “{found.error}”." for _, found in room.listings if found.error
-    ] or room.failed
-    said = " ".join(reasons) or "It may be filled in by a script, which is not run."
-    named = [feed for _, found in room.listings for feed in found.feeds]
-    if named:
-        said += f"\nIt names a feed, of at least the newest releases: {', '.join(named)}"
+    reasons = [f"It says “{found.error}”." for _, found in room.empty[:1] if found.error]
+    said = " ".join(reasons or room.failed[:1])
+    said = said or "It may be filled in by a script, which is not run."
+    others = [seen.url for seen, _ in room.empty[1:]]
+    if others:
+        said += f"\nNor was one in {', '.join(others)}."
     return (
         f"{room.url}: no list of releases was found. {said}\n"
         "Try the address of the list itself, of its second page, or of a feed or sitemap."
@@ -168,14 +183,15 @@ def _of_listing(room: Room) -> Iterator[str]:
     days = sorted(entry.date for entry in room.entries if entry.date)
     how = found.evidence["entries"]["how"]
     yield _line("listing", f"{len(found.entries)} releases on the first page, as {how}")
+    if room.empty:
+        yield _line("", f"at {first.url}: the page itself shows no list")
     more = "and more" if room.listings[-1][1].next_url else "the last was reached"
     yield _line("pages", f"{len(room.listings)} read, {more}")
     if days:
         yield _line("dates", f"{days[0]} to {days[-1]}; {len(days)} of {len(room.entries)} dated")
     else:
         yield _line("dates", "none on the listing: they are taken from the releases")
-    named = feeds.named(first.page)
-    yield _line("feed", ", ".join(named) or "none named")
+    yield from _of_site(room)
     languages = {found.language or "?" for _, _, found in room.samples}
     yield _line("language", ", ".join(sorted(languages)) or "?")
     offsets = {_offset(found) for _, _, found in room.samples} - {""}
@@ -184,6 +200,17 @@ def _of_listing(room: Room) -> Iterator[str]:
     yield _line("attachments", f"{files} on {len(room.samples)} releases")
     reserved = sorted({each for seen, _, _ in room.samples for each in _opt_outs(seen)})
     yield _line("opt-outs", ", ".join(reserved) or "none")
+
+
+def _of_site(room: Room) -> Iterator[str]:
+    read = [*room.empty, room.listings[0]]
+    named = dict.fromkeys(feed for seen, _ in read for feed in feeds.named(seen.page))
+    yield _line("feed", ", ".join(named) or "none named")
+    forbidden = [each for each in room.failed if "robots.txt" in each]
+    allowed = "allows what was asked for" if room.rules else "none"
+    yield _line("robots.txt", "; ".join(forbidden) or allowed)
+    sitemaps = feeds.named(room.rules.page) if room.rules else []
+    yield _line("sitemap", ", ".join(sitemaps) or "none named in robots.txt")
 
 
 def _line(name: str, text: str) -> str:
@@ -206,7 +233,14 @@ def _of_fields(room: Room) -> Iterator[str]:
         hows = sorted({found.evidence[name]["how"] for found in held if name in found.evidence})
         colour = "green" if len(held) == number else "yellow" if held else "red"
         share = styled(f"{len(held)} of {number}", colour, sys.stdout)
-        yield f"{name:12}  {share}" + (f"  ({', '.join(hows)})" if hows else "")
+        yield f"{name:12}  {share}" + (f"  ({', '.join(hows)}{_where(held, name)})" if hows else "")
+
+
+def _where(held: list[extract.Extracted], name: str) -> str:
+    """Return where the field stands on most samples, numbers of elements left out."""
+    paths = [found.evidence.get(name, {}).get("where") for found in held]
+    known = Counter(re.sub(r"\[\d+\]", "", path) for path in paths if path)
+    return f"; {known.most_common(1)[0][0].removeprefix('/html/body')}" if known else ""
 
 
 def _of_samples(room: Room) -> Iterator[str]:
@@ -216,66 +250,3 @@ def _of_samples(room: Room) -> Iterator[str]:
         title = (found.title or listed.title or "(no title)")[:_CUT]
         lines.append(f"  {day}  {len(found.body or ''):6} characters  {title}")
     yield from sorted(lines, reverse=True)
-
-
-# ── on disk ──
-
-
-def spider_source(room: Room, name: str) -> str:
-    """Return the room's file: what generic extraction cannot know, and no more."""
-    parts = urlsplit(room.url)
-    hosts = UnknownRoomSpider(url=room.url).hosts
-    organisation = (_site_name(room) or hosts[0]).replace('"', "'").replace("\\", "")
-    listing = room.url if parts.port else f"{parts.path}{'?' if parts.query else ''}{parts.query}"
-    sample = urlsplit(room.samples[0][0].url)
-    values: dict[str, Any] = {
-        "organisation": organisation,
-        "day": room.listings[0][0].day,
-        "classname": "".join(part.capitalize() for part in name.split("_")) + "Spider",
-        "name": name,
-        "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
-        "scheme": parts.scheme,
-        "listing": listing or "/",
-        "sample": f"{sample.path}{'?' if sample.query else ''}{sample.query}",
-    }
-    return Template(_TEMPLATE).substitute(values)
-
-
-def _site_name(room: Room) -> str:
-    for element in room.listings[0][0].page.root.iter("meta"):
-        if (element.get("property") or "").lower() == "og:site_name":
-            return " ".join((element.get("content") or "").split())
-    return ""
-
-
-def save_fixtures(room: Room, folder: Path) -> list[Path]:
-    """Keep the listing's first page and some releases with what was read. Raises OSError."""
-    seen, found = room.listings[0]
-    about: dict[str, Any] = {"url": seen.url, "content_type": seen.content_type, "listed": None}
-    saved = [fixture.save(folder, "listing", seen.body, about, fixture.listing_values(found))]
-    for number, (page, listed, read) in enumerate(room.samples[:KEPT], start=1):
-        hints = {"url": listed.url, "title": listed.title, "key": listed.key}
-        about = {"url": page.url, "content_type": page.content_type, "listed": hints}
-        values = fixture.article_values(read)
-        saved.append(fixture.save(folder, f"article-{number}", page.body, about, values))
-    return saved
-
-
-def differing(pages: list[Path], url: str) -> list[str]:
-    """Return the names of those fixtures that are read otherwise than they were saved."""
-    like = UnknownRoomSpider(url=url)
-    wrong = []
-    for page in pages:
-        expected, found = fixture.check(page, like)
-        if expected != found:
-            wrong.append(page.name)
-    return wrong
-
-
-def usable_name(name: str | None, url: str) -> str:
-    """Return the name of the room's file. Raises ValueError for one that no module can have."""
-    chosen = name or room_name(url)
-    chosen = f"room_{chosen}" if chosen[:1].isdigit() else chosen
-    if not chosen.isidentifier() or not chosen.islower():
-        raise ValueError(f"{chosen!r} cannot name a file: use letters, digits and _, as acme_news")
-    return chosen

@@ -27,6 +27,8 @@ from newscrawler.walk import Walk
 
 # Articles before listing pages: at most one page's worth of requests waits at a time.
 LISTING_PRIORITY = -10
+# How many addresses are tried, one after the other, in search of a listing.
+MOST_CANDIDATES = 12
 # What is new comes before what is held already or has failed before.
 CHECK_PRIORITY = -20
 
@@ -60,6 +62,8 @@ class MediaRoomSpider(Spider):
             timezone=self.timezone,
             **self.selectors,
         )
+        # Below which path the room's releases are, where a sitemap lists the whole site.
+        self.section = ""
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
         self.tdmrep: TdmRep | None = None
@@ -147,13 +151,15 @@ class MediaRoomSpider(Spider):
         if response.status == 304 and known is not None:
             page = known
         else:
-            page = answers.listing_page(response, self.rules, self.addresses)
+            page = answers.listing_page(response, self.rules, self.addresses, self.section)
         said = f"it says “{page.error}”" if page.error else "no article link of this room"
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.
-                walk.candidates += [feed for feed in page.feeds if feed not in walk.candidates]
+                others = self.instead(page.feeds)
+                new = [each for each in others if each not in walk.candidates]
+                walk.candidates += new[: max(0, MOST_CANDIDATES - len(walk.candidates))]
             async for request in self._next_candidate(walk, "not a listing"):
                 yield request
         elif page.error:
@@ -207,6 +213,10 @@ class MediaRoomSpider(Spider):
             yield await self._listing_request(walk, remaining[0])
         else:
             walk.stop, walk.detail = walk.detail, "; ".join(walk.tried)
+
+    def instead(self, feeds: Sequence[str]) -> list[str]:
+        """Return what to read instead of a page without a list: the feeds that it names."""
+        return list(feeds)
 
     # ── articles ──
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from newscrawler import urls
@@ -31,6 +32,16 @@ class UnknownRoomSpider(MediaRoomSpider):
         if port != urls.DEFAULT_PORTS[self.scheme]:
             arguments.setdefault("base_url", f"{self.scheme}://{host}:{port}")
         super().__init__(name or room_name(url), **arguments)
+        path = urlsplit(url).path
+        self.section = path if path.endswith("/") else f"{path.rpartition('.')[0] or path}/"
+
+    def instead(self, feeds: Sequence[str]) -> list[str]:
+        """Return the feeds that a page names, then where sites say what pages they have.
+
+        At most a few are read: robots.txt names sitemaps, an index the likeliest of its own.
+        """
+        known = [self.addresses.here(each) for each in ("/robots.txt", "/sitemap.xml")]
+        return [*feeds, *known]
 
 
 def room_name(url: str) -> str:

@@ -73,7 +73,30 @@ def test_a_list_that_a_script_fills_in_is_read_from_the_feed_it_names(small: Des
     done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}/app", *FAST)
     assert "complete. 3 new" in done.stdout, done.stdout + done.stderr
     shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
-    assert "names a feed" in shown.stdout
+    assert "3 releases on the first page, as feed" in shown.stdout
+    assert f"at {small.replica.url}/feed.xml: the page itself shows no list" in shown.stdout
+
+
+def test_a_list_that_nothing_shows_is_read_from_the_sitemaps_that_robots_txt_names(small: Desk):
+    def urls(links: list[str]) -> str:
+        return "".join(f"<url><loc>{small.replica.url}{link}</loc></url>" for link in links)
+
+    links = [release.link for release in small.replica.room.releases.values()]
+    shell = "<html><body><div id=app></div></body></html>"
+    rules = f"User-agent: *\nAllow: /\nSitemap: {small.replica.url}/sitemap-index.xml\n"
+    pages = f"<sitemap><loc>{small.replica.url}/sitemap-pages.xml</loc></sitemap>"
+    news = f"<sitemap><loc>{small.replica.url}/sitemap-news.xml</loc></sitemap>"
+    small.replica.fail("^/app$", serving(shell), times=9)
+    small.replica.fail("^/robots.txt$", serving(rules), times=9)
+    small.replica.fail(
+        "^/sitemap-index.xml$", serving(f"<sitemapindex>{pages}{news}</sitemapindex>"), times=9
+    )
+    small.replica.fail("^/sitemap-news.xml$", serving(f"<urlset>{urls(links)}</urlset>"), times=9)
+    done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}/app", *FAST)
+    assert "complete. 3 new" in done.stdout, done.stdout + done.stderr
+    shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
+    assert "3 releases on the first page, as sitemap" in shown.stdout
+    assert "/sitemap-index.xml" in shown.stdout
 
 
 def test_any_room_needs_an_address(small: Desk):

@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""
-        from newscrawler import discover
+        from newscrawler import discover, new_room
         from newscrawler.arguments import RoomArgumentError
         from newscrawler.unknown_room import UnknownRoomSpider
 
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
             raise UsageError("name one address: that of the list of releases")
         try:
             UnknownRoomSpider(url=args[0])
-            name = discover.usable_name(opts.name, args[0])
+            name = new_room.usable_name(opts.name, args[0])
             room = self._discover(args[0])
         except (RoomArgumentError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
@@ -79,7 +79,7 @@ class Command(ScrapyCommand):
         return crawler.spider.room
 
     def _write(self, room: Room, name: str) -> None:
-        from newscrawler import discover
+        from newscrawler import new_room
 
         assert self.settings is not None
         spider = _folder(self.settings["NEWSPIDER_MODULE"]) / f"{name}.py"
@@ -87,13 +87,13 @@ class Command(ScrapyCommand):
             raise UsageError(f"{spider} exists: choose another --name", print_help=False)
         fixtures = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / name
         try:
-            spider.write_text(discover.spider_source(room, name), encoding="utf-8")
-            saved = discover.save_fixtures(room, fixtures)
+            spider.write_text(new_room.spider_source(room, name), encoding="utf-8")
+            saved = new_room.save_fixtures(room, fixtures)
         except OSError as error:
             print(f"newscrawler: cannot write: {error}", file=sys.stderr)
             self.exitcode = 1
             return
-        wrong = discover.differing(saved, room.url)
+        wrong = new_room.differing(saved, room.url)
         print(f"\nwrote {spider}\nwrote {len(saved)} fixtures in {fixtures}", end="; ")
         print(f"read otherwise again: {', '.join(wrong)}" if wrong else "each is read as it was")
         print(f"review the values in their .json files, then: newscrawler crawl {name}")

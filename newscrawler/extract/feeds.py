@@ -6,9 +6,11 @@ The parser loads nothing: neither entities nor what a document type names (OWASP
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -19,6 +21,10 @@ from newscrawler.items import Listed
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _MOST, _MOST_NAMED = 10_000, 3
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+# How sitemaps of releases are called, and of what is none.
+_NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|新闻|xinwen")
+_OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")
 _LINKS = ("link", "origLink", "guid", "id", "loc")
 _TITLES = ("title",)
 _DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated", "lastmod")
@@ -33,10 +39,33 @@ class Feed(NamedTuple):
 
 
 def named(page: Page) -> list[str]:
-    """Return the addresses of the feeds that the page names, the first ones of them."""
-    links = (each for each in page.root.iter("link") if (each.get("type") or "").lower() in _TYPES)
-    addresses = (page.address(each.get("href")) for each in links)
+    """Return the addresses of the feeds that the page names, or of the sitemaps in a robots.txt."""
+    if page.address_parts.path == "/robots.txt":
+        addresses = [page.address(each) for each in _SITEMAP_LINE.findall(page.text)]
+    else:
+        kinds = (*_TYPES, "application/xml", "text/xml")
+        links = (
+            each
+            for each in page.root.iter("link")
+            if (each.get("type") or "").lower() in _TYPES
+            or (each.get("rel") == "sitemap" and (each.get("type") or kinds[-1]).lower() in kinds)
+        )
+        addresses = [page.address(each.get("href")) for each in links]
     return list(dict.fromkeys(filter(None, addresses)))[:_MOST_NAMED]
+
+
+def likeliest(sitemaps: list[Listed]) -> list[str]:
+    """Return the addresses of an index that may list releases, the likeliest first.
+
+    Those called after news come before those called after pages or products, then the newest.
+    """
+
+    def rank(entry: Listed) -> tuple[bool, bool, str]:
+        name = urlsplit(entry.url).path.lower()
+        return not _OTHER.search(name), _NEWS.search(name) is not None, entry.date or ""
+
+    ranked = sorted(sitemaps, key=rank, reverse=True)
+    return [entry.url for entry in ranked[:_MOST_NAMED]]
 
 
 def read(page: Page) -> Feed | None:

@@ -1,0 +1,93 @@
+"""The file and the fixtures of a room that was looked at: what is written by `init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import urlsplit
+
+from newscrawler import fixture
+from newscrawler.discover import Room
+from newscrawler.unknown_room import UnknownRoomSpider, room_name
+
+# Samples that are kept as fixtures.
+KEPT = 2
+_TEMPLATE = '''"""$organisation: written by `newscrawler init`, as its site was on $day."""
+
+from newscrawler.media_room import MediaRoomSpider
+
+
+class ${classname}(MediaRoomSpider):
+    """Releases of $organisation."""
+
+    name = "$name"
+    organisation = "$organisation"
+    hosts = $hosts
+    scheme = "$scheme"
+    listings = [["$listing"]]
+    timezone = None
+    sample = "$sample"
+'''
+
+
+def spider_source(room: Room, name: str) -> str:
+    """Return the room's file: what generic extraction cannot know, and no more."""
+    parts = urlsplit(room.url)
+    hosts = UnknownRoomSpider(url=room.url).hosts
+    organisation = (_site_name(room) or hosts[0]).replace('"', "'").replace("\\", "")
+    used = room.listings[0][0].url if room.empty else room.url
+    there = urlsplit(used)
+    listing = used if parts.port else f"{there.path}{'?' if there.query else ''}{there.query}"
+    sample = urlsplit(room.samples[0][0].url)
+    values: dict[str, Any] = {
+        "organisation": organisation,
+        "day": room.listings[0][0].day,
+        "classname": "".join(part.capitalize() for part in name.split("_")) + "Spider",
+        "name": name,
+        "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
+        "scheme": parts.scheme,
+        "listing": listing or "/",
+        "sample": f"{sample.path}{'?' if sample.query else ''}{sample.query}",
+    }
+    return Template(_TEMPLATE).substitute(values)
+
+
+def _site_name(room: Room) -> str:
+    for element in room.listings[0][0].page.root.iter("meta"):
+        if (element.get("property") or "").lower() == "og:site_name":
+            return " ".join((element.get("content") or "").split())
+    return ""
+
+
+def save_fixtures(room: Room, folder: Path) -> list[Path]:
+    """Keep the listing's first page and some releases with what was read. Raises OSError."""
+    seen, found = room.listings[0]
+    about: dict[str, Any] = {"url": seen.url, "content_type": seen.content_type, "listed": None}
+    saved = [fixture.save(folder, "listing", seen.body, about, fixture.listing_values(found))]
+    for number, (page, listed, read) in enumerate(room.samples[:KEPT], start=1):
+        hints = {"url": listed.url, "title": listed.title, "key": listed.key}
+        about = {"url": page.url, "content_type": page.content_type, "listed": hints}
+        values = fixture.article_values(read)
+        saved.append(fixture.save(folder, f"article-{number}", page.body, about, values))
+    return saved
+
+
+def differing(pages: list[Path], url: str) -> list[str]:
+    """Return the names of those fixtures that are read otherwise than they were saved."""
+    like = UnknownRoomSpider(url=url)
+    wrong = []
+    for page in pages:
+        expected, found = fixture.check(page, like)
+        if expected != found:
+            wrong.append(page.name)
+    return wrong
+
+
+def usable_name(name: str | None, url: str) -> str:
+    """Return the name of the room's file. Raises ValueError for one that no module can have."""
+    chosen = name or room_name(url)
+    chosen = f"room_{chosen}" if chosen[:1].isdigit() else chosen
+    if not chosen.isidentifier() or not chosen.islower():
+        raise ValueError(f"{chosen!r} cannot name a file: use letters, digits and _, as acme_news")
+    return chosen
