@@ -120,7 +120,9 @@ class Reading:
         picked = self._picked("breadcrumb")
         found = declared.read_breadcrumb(picked) if picked else None
         found = found or breadcrumb.find(self.blocks, self.structured)
-        return found or trails.find(self.page, self.blocks, self.holders)
+        return found or trails.find(
+            self.page, self.blocks, self.holders, self.structured.document_title
+        )
 
     @cached_property
     def labelled_time(self) -> CreateTime | None:
