@@ -33,7 +33,7 @@ from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
-from newscrawler.extract.reader import visible
+from newscrawler.extract.reader import MOST_ELEMENTS, visible
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.title import Title
 from newscrawler.items import Attachment, Image, Listed
@@ -288,7 +288,9 @@ class Reading:
         if told:
             found.evidence["body"] = evidence("structured data", None, told)
         elif plain:
-            found.evidence["body"] = evidence(how, around(chosen), plain)
+            is_cut = len(self.page.elements) > MOST_ELEMENTS
+            cut = f"read up to element {MOST_ELEMENTS}" if is_cut else ""
+            found.evidence["body"] = evidence(how, around(chosen), plain, cut)
         found.missing = [name for name in REQUIRED if getattr(found, name) is None]
         return found
 

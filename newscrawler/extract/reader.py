@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml.etree import XPath, iterwalk
@@ -84,6 +85,10 @@ def read(root: Element, hidden: bool = False) -> list[Block]:
     return reader.blocks
 
 
+# No release has as many; what is behind them is not read, so that an answer comes within a second.
+MOST_ELEMENTS = 40_000
+
+
 class _Reader:
     def __init__(self, root: Element, hidden: bool) -> None:
         self.root = root
@@ -110,7 +115,7 @@ class _Reader:
         outer: list[Context] = []
         runs: list[Run] = []
         steps = iterwalk(self.root, events=("start", "end"))
-        for event, element in steps:
+        for event, element in islice(steps, 2 * MOST_ELEMENTS):
             tag = element.tag
             if runs and tag in _BREAKING:
                 self._flush(runs)
@@ -239,6 +244,7 @@ def visible(page: Page) -> list[Block]:
 
     Frameworks send the text hidden and let a script show it.
     """
+    assert page.elements  # held while they are read
     blocks = read(page.root)
     shown = sum(len(block.text) for block in blocks)
     if shown < _SHELL:

@@ -61,7 +61,7 @@ def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
     chosen: Element = None
     best: list[str] = []
     inside: set[Element] = set()
-    for element in _named_like_one(holders):
+    for element in islice(_named_like_one(holders), _MOST_TRIED):
         if element in inside or element.tag in ("body", "html", "a"):
             continue
         names = _names_below(element)
