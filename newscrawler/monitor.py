@@ -203,7 +203,7 @@ class Monitor:
             ],
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
-        self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (
                 "\nnobody has seen this room live: compare it with 'newscrawler probe', "

@@ -20,7 +20,6 @@ from newscrawler.archive import (
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.lock import RoomLock
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
 
@@ -100,9 +99,9 @@ class Recording(NotRecorded):
 
     def __init__(self, url: str, room: str, arguments: Mapping[str, str]) -> None:
         archive = open_archive(url, create=True)
-        self.path, self.created, self.room = archive.path, archive.created, room
+        self.where, self.created, self.room = archive.where, archive.created, room
         try:
-            self._lock = RoomLock(archive.path, room)
+            self._lock = archive.lock_room(room)
         except BaseException:
             archive.close()
             raise

@@ -33,7 +33,7 @@ def _own(name: str, default: str) -> str:
 # ── own settings ──
 # The only addresses that are not public and may be connected to: host:port, separated by commas
 NEWSCRAWLER_ALLOW_PRIVATE = _own("NEWSCRAWLER_ALLOW_PRIVATE", "")
-# Where the record is kept: sqlite:///path
+# Where the record is kept: sqlite:///path or postgresql://user@host/database
 NEWSCRAWLER_ARCHIVE = _own("NEWSCRAWLER_ARCHIVE", "") or _default_archive()
 # A mail or web address that a site's operator can turn to; part of the User-Agent
 NEWSCRAWLER_CONTACT = _own("NEWSCRAWLER_CONTACT", "")

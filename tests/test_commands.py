@@ -15,6 +15,8 @@ import pytest
 from newscrawler.archive import articles, open_archive
 from tests.crawling import FAST, SECONDS, Desk, project
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 VERBS = ("crawl", "rooms", "runs", "gaps", "show", "probe", "export")
 
 
@@ -29,9 +31,9 @@ def test_help_shows_an_example(small: Desk, verb: str):
 def test_without_an_archive_the_error_says_what_to_do(small: Desk, verb: str):
     run = small.run(verb)
     assert run.returncode == 7
-    assert str(small.archive) in run.stderr
+    assert small.where in run.stderr
     assert "crawl" in run.stderr
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_rooms_runs_and_gaps(small: Desk):
@@ -136,14 +138,14 @@ def test_scrapy_parse_writes_nothing(small: Desk):
         "-a", f"base_url={small.replica.url}", "--nocolour",
     )  # fmt: skip
     assert "'key': '18:1001'" in run.stdout
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_scrapy_shell_writes_nothing(small: Desk):
     address = f"{small.replica.url}/articles/view/cid/18/id/1001"
     run = small.run("shell", address, "-c", "response.status")
     assert run.stdout.strip().endswith("200")
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_scrapy_check_runs_both_contracts(small: Desk):
@@ -193,20 +195,19 @@ class Other(scrapy.Spider):
 
 def test_the_archive_add_on_serves_another_project(small: Desk):
     _write_other_spider(small, title="One")
-    archive = f"sqlite:///{small.archive}"
-    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}")
+    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}")
     assert run.returncode == 0, run.stderr
-    with open_archive(archive) as opened:
+    with open_archive(small.archive) as opened:
         (held,) = list(articles.current(opened.db, "other"))
     assert (held["title"], held["revision"]) == ("One", 1)
     assert held["missing"] == ["breadcrumb", "byline"]
 
 
+@pytest.mark.databases("sqlite")
 def test_the_add_on_ends_a_crawl_whose_archive_fails(small: Desk):
     _write_other_spider(small, title="One" * 200_000)
-    archive = f"sqlite:///{small.archive}"
     run = subprocess.run(
-        small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}"),
+        small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}"),
         cwd=small.folder,
         env=small.environment,
         capture_output=True,
@@ -283,7 +284,7 @@ def test_probe_shows_fields_and_stores_nothing(small: Desk):
     assert run.returncode == 0
     assert small.replica.room.releases[1001].title in run.stdout
     assert "label, at /html/body/" in run.stdout
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_probe_of_a_listing(small: Desk):

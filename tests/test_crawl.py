@@ -25,7 +25,7 @@ def test_first_run_holds_every_field_of_every_release(desk: Desk):
     assert f"qbpc_news: complete. {number} new, 0 revised, 0 unchanged; {number} of {number}" in (
         run.stdout
     )
-    assert str(desk.archive) in run.stdout
+    assert desk.where in run.stdout
     assert "(new)" in run.stdout
     assert run.stderr == ""
 

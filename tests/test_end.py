@@ -182,7 +182,7 @@ def test_locked(small: Desk):
 
 def _wait_for_request(desk: Desk) -> None:
     deadline = time.monotonic() + SECONDS
-    while not desk.archive.exists() and time.monotonic() < deadline:
+    while not desk.has_archive and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.3)
 
@@ -239,7 +239,7 @@ def test_usage(small: Desk, arguments, words: str):
     run = small.run("crawl", "qbpc_news", *arguments)
     assert run.returncode == EXIT_STATUS["usage"]
     assert words in run.stderr
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):

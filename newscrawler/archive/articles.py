@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newscrawler.archive import captures, checks, events, ledger, suspects
-from newscrawler.archive.sqlite import to_json
+from newscrawler.archive.connection import Connection, Row, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 # What a reader sees of a release. A change in one of these is a revision; markup is not.
@@ -25,7 +24,7 @@ def content_hash(fields: Mapping[str, Any]) -> str:
 
 
 def store(
-    db: sqlite3.Connection,
+    db: Connection,
     fields: Mapping[str, Any],
     capture: Capture | None,
     *,
@@ -77,19 +76,16 @@ def store(
     return kind, number
 
 
-def _enter(db: sqlite3.Connection, fields: Mapping[str, Any], now: str) -> int:
-    cursor = db.execute(
+def _enter(db: Connection, fields: Mapping[str, Any], now: str) -> int:
+    row = db.execute(
         "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?)",
+        " VALUES (?, ?, ?, 1, ?, ?, ?) RETURNING id",
         (fields["room"], fields["key"], fields["url"], fields.get("create_time"), now, now),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    ).fetchone()
+    return int(row["id"])
 
 
-def _point_to(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
-) -> None:
+def _point_to(db: Connection, article_id: int, number: int, fields: Mapping[str, Any]) -> None:
     db.execute(
         "UPDATE articles SET revision = ?, create_time = ? WHERE id = ?",
         (number, fields.get("create_time"), article_id),
@@ -97,7 +93,7 @@ def _point_to(
 
 
 def _note_read(
-    db: sqlite3.Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
 ) -> None:
     """Note what holds for the article as it is served now, whether its content changed or not."""
     db.execute(
@@ -109,14 +105,14 @@ def _note_read(
 
 
 def _changed_fields(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
+    db: Connection, article_id: int, number: int, fields: Mapping[str, Any]
 ) -> list[str]:
     before = read_revision(db, article_id, number)
     return [name for name in CONTENT_FIELDS if before[name] != fields.get(name)]
 
 
 def _add_revision(
-    db: sqlite3.Connection,
+    db: Connection,
     article_id: int,
     number: int,
     cause: str,
@@ -156,7 +152,7 @@ def _text_hash(body: str | None) -> bytes | None:
 
 
 def _link_same_text(
-    db: sqlite3.Connection,
+    db: Connection,
     article_id: int,
     fields: Mapping[str, Any],
     crawl_id: int | None,
@@ -183,7 +179,7 @@ def _link_same_text(
     )
 
 
-def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:
+def read_revision(db: Connection, article_id: int, number: int) -> dict[str, Any]:
     """Return one revision as a dictionary with the item's field names, values decoded.
 
     Raises KeyError when there is no such revision.
@@ -198,7 +194,7 @@ def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[
     return _decoded(row)
 
 
-def _decoded(row: sqlite3.Row) -> dict[str, Any]:
+def _decoded(row: Row) -> dict[str, Any]:
     fields = dict(row)
     for name in (*_JSON_FIELDS, "opt_outs"):
         if fields[name] is not None:
@@ -209,7 +205,7 @@ def _decoded(row: sqlite3.Row) -> dict[str, Any]:
     return fields
 
 
-def find(db: sqlite3.Connection, room: str, key: str) -> int | None:
+def find(db: Connection, room: str, key: str) -> int | None:
     """Return the id of an article by its key or by any address that ever led to it."""
     row = db.execute(
         "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
@@ -219,7 +215,7 @@ def find(db: sqlite3.Connection, room: str, key: str) -> int | None:
     return None if row is None else int(row["id"])
 
 
-def find_any(db: sqlite3.Connection, name: str) -> int | None:
+def find_any(db: Connection, name: str) -> int | None:
     """Return the id of an article named as ROOM:KEY or by an address that led to it."""
     room, _, key = name.partition(":")
     found = find(db, room, key)
@@ -238,7 +234,7 @@ def public(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in PUBLIC_FIELDS}
 
 
-def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any]]:
+def revisions(db: Connection, article_id: int) -> Iterator[dict[str, Any]]:
     """Yield every revision of an article, oldest first."""
     rows = db.execute(
         "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
@@ -249,19 +245,19 @@ def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any
         yield _decoded(row)
 
 
-def current(db: sqlite3.Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
+def current(db: Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the current revision of every article in a stable order: room, then first stored."""
-    rows = db.execute(
+    rows = db.stream(
         "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
-        " WHERE ? IS NULL OR a.room = ? ORDER BY a.room, a.id",
+        " WHERE CAST(? AS TEXT) IS NULL OR a.room = ? ORDER BY a.room, a.id",
         (room, room),
     )
     for row in rows:
         yield _decoded(row)
 
 
-def newest_release(db: sqlite3.Connection, room: str) -> str | None:
+def newest_release(db: Connection, room: str) -> str | None:
     """Return the latest create time held of a room, as stored, or None."""
     row = db.execute("SELECT max(create_time) FROM articles WHERE room = ?", (room,)).fetchone()
     return row[0] if row[0] is None else str(row[0])

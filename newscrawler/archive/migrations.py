@@ -1,6 +1,7 @@
 """Append-only list of schema steps. A published step is never edited; a mistake gets a new step.
 
-Step n brings `PRAGMA user_version` from n-1 to n, in one transaction.
+Step n brings the schema's version from n-1 to n. Steps are written for SQLite; `dialect` says them
+to PostgreSQL.
 """
 
 FIRST_SCHEMA = """

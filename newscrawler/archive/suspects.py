@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import captures, ledger
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -17,7 +17,7 @@ ANOTHER = "title and text both changed completely"
 
 
 def set_aside(
-    db: sqlite3.Connection,
+    db: Connection,
     room: str,
     key: str,
     capture: Capture | None,
@@ -37,7 +37,7 @@ def set_aside(
 
 
 def is_another(
-    db: sqlite3.Connection, held: sqlite3.Row, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection, held: Row, fields: Mapping[str, Any], capture: Capture | None
 ) -> bool:
     """Tell whether title and text have nothing in common with what is held.
 
