@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, safety, start_up
+from bench import cost, forbidden, interruptions, memory, requests, safety, start_up, twins
 
 BENCHMARKS = {
     "requests": requests.measure,
@@ -18,6 +18,7 @@ BENCHMARKS = {
     "start-up": start_up.measure,
     "memory": memory.measure,
     "interruptions": interruptions.measure,
+    "twins": twins.measure,
 }
 
 

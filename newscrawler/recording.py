@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from newscrawler.archive import (
     open_archive,
     site_files,
     suspects,
+    twin_index,
 )
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
@@ -25,6 +27,8 @@ from newscrawler.items import Capture, Listed
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100
+# Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
+TWINS_BATCH, TWINS_SECONDS = 200, 60.0
 
 
 def now() -> str:
@@ -218,7 +222,9 @@ class Recording(NotRecorded):
         counts: Mapping[str, Any],
         robots_hash: str | None,
     ) -> None:
-        """Close the crawl's row; the archive stays open until `close`."""
+        """Find twins, then close the crawl's row; the archive stays open until `close`."""
+        if outcome != "aborted":
+            await self._index_twins()
         await self.writer.write(
             crawls.end,
             self.crawl_id,
@@ -230,6 +236,16 @@ class Recording(NotRecorded):
             counts=counts,
             robots_hash=robots_hash,
         )
+
+    async def _index_twins(self) -> None:
+        """Index what is new of any room, and what an earlier run left."""
+        end = time.monotonic() + TWINS_SECONDS
+        while time.monotonic() < end:
+            indexed = await self.writer.write(
+                twin_index.index, limit=TWINS_BATCH, crawl_id=self.crawl_id, now=now()
+            )
+            if indexed < TWINS_BATCH:
+                return
 
     def close(self) -> None:
         """Close the archive and give the room's lock back. A second call does nothing."""

@@ -87,6 +87,36 @@ def address_key(url: str) -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
+# Codes of languages as they stand in addresses, those of countries among them that stand for one.
+_LANGUAGE = re.compile(
+    r"(?:ar|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|ms|nl|no|pl|pt|ro|ru|sv|th|tr|uk"
+    r"|vi|zh|cn|chn|eng?|tw|chinese|english)(?:[-_](?:[a-z]{2}|hans|hant))?",
+    re.IGNORECASE,
+)
+_LANGUAGE_NAMES = {"lang", "language", "locale", "hl", "l"}
+
+
+def language_free(url: str) -> str:
+    """Return an address without what says its language: two translations may share what is left.
+
+    That is a segment of the path, the first label of the host ("www" counts as none) or a
+    parameter. Raises ValueError as `canonical`.
+
+    >>> language_free("https://www.acme.example/en/news/5?lang=en")
+    'acme.example/news/5'
+    """
+    parts = urlsplit(canonical(url))
+    label, _, rest = parts.netloc.partition(".")
+    host = rest if label == "www" or ("." in rest and _LANGUAGE.fullmatch(label)) else parts.netloc
+    segments = [each for each in parts.path.split("/") if not _LANGUAGE.fullmatch(each)]
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in _LANGUAGE_NAMES
+    ]
+    return f"{host}{'/'.join(segments)}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
 @lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """Return `url` with a lower-case origin, without default port, fragment and user info.

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import captures, checks, events, ledger, suspects
+from newscrawler.archive import captures, checks, events, ledger, suspects, twins
 from newscrawler.archive.connection import Connection, Row, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
@@ -39,8 +39,8 @@ def store(
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     held = db.execute(
-        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor, r.title, r.body,"
-        " r.evidence FROM articles a"
+        "SELECT a.id, a.revision, r.content_hash, r.text_hash, r.capture_id, r.extractor, r.title,"
+        " r.body, r.evidence FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE a.room = ? AND a.key = ?",
         (room, key),
@@ -71,8 +71,15 @@ def store(
     events.record(
         db, at=now, room=room, key=key, kind=kind, crawl_id=crawl_id, revision=number, **detail
     )
-    if number == 1:
-        _link_same_text(db, article_id, fields, crawl_id, now)
+    twins.note_text(
+        db,
+        article_id,
+        before=held["text_hash"] if held is not None else None,
+        after=_text_hash(fields.get("body")),
+        body=fields.get("body"),
+        crawl_id=crawl_id,
+        now=now,
+    )
     return kind, number
 
 
@@ -149,34 +156,6 @@ def _add_revision(
 
 def _text_hash(body: str | None) -> bytes | None:
     return None if not body else hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
-
-
-def _link_same_text(
-    db: Connection,
-    article_id: int,
-    fields: Mapping[str, Any],
-    crawl_id: int | None,
-    now: str,
-) -> None:
-    """Link an article to the oldest one of its room that has exactly its text; drop nothing."""
-    twin = db.execute(
-        "SELECT a.id, a.key FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
-        " ORDER BY a.id LIMIT 1",
-        (_text_hash(fields.get("body")), fields["room"], article_id),
-    ).fetchone()
-    if twin is None:
-        return
-    db.execute("UPDATE articles SET duplicate_of = ? WHERE id = ?", (twin["id"], article_id))
-    events.record(
-        db,
-        at=now,
-        room=fields["room"],
-        key=fields["key"],
-        kind="duplicate",
-        crawl_id=crawl_id,
-        duplicate_of=twin["key"],
-    )
 
 
 def read_revision(db: Connection, article_id: int, number: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 
@@ -61,10 +61,14 @@ class Rows(Protocol):
 
 
 class Connection(Protocol):
-    """What a job is given. Both methods raise ArchiveError when the database fails."""
+    """What a job is given. Its methods raise ArchiveError when the database fails."""
 
     def execute(self, sql: str, values: Values = (), /) -> Rows:
         """Run one statement; its rows may all be read at once."""
+        ...
+
+    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
+        """Run one statement that gives no rows with each of `rows`."""
         ...
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:

@@ -171,4 +171,40 @@ SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
 FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
 """
 
-STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA]
+TWINS_SCHEMA = """
+CREATE INDEX articles_by_original ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+CREATE TABLE twins (
+    article_id INTEGER NOT NULL REFERENCES articles,
+    twin_id INTEGER NOT NULL REFERENCES articles,
+    kind TEXT NOT NULL CHECK (kind IN ('near', 'translation')),
+    similarity REAL,
+    found_at TEXT NOT NULL,
+    PRIMARY KEY (article_id, twin_id)
+) WITHOUT ROWID;
+CREATE INDEX twins_by_twin ON twins (twin_id);
+
+CREATE TABLE twin_queue (
+    article_id INTEGER PRIMARY KEY REFERENCES articles
+);
+INSERT INTO twin_queue (article_id) SELECT id FROM articles;
+
+CREATE TABLE twin_signatures (
+    article_id INTEGER PRIMARY KEY REFERENCES articles,
+    revision INTEGER NOT NULL,
+    bands BLOB NOT NULL
+);
+
+CREATE TABLE twin_bands (
+    band INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (band, article_id)
+) WITHOUT ROWID;
+
+CREATE TABLE twin_paragraphs (
+    paragraph INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL
+);
+"""
+
+STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA, TWINS_SCHEMA]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -94,6 +94,14 @@ class PostgresConnection:
             return self._connection.execute(
                 dialect.with_postgres_marks(sql), storable(values), binary=True
             )
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
+
+    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
+        """Run one statement with each of `rows`, all of them under way at once."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(dialect.with_postgres_marks(sql), map(storable, rows))
         except psycopg.Error as error:
             raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -35,6 +36,13 @@ class SqliteConnection:
         """Run one statement. Raises ArchiveError when the file cannot be read or written."""
         try:
             return self._connection.execute(sql, storable(values))
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
+
+    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
+        """Run one statement with each of `rows`."""
+        try:
+            self._connection.executemany(sql, map(storable, rows))
         except sqlite3.Error as error:
             raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
 

@@ -25,7 +25,7 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
-        return "Show one article with its revisions"
+        return "Show one article with its revisions and twins"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what can be shown beside the text."""
@@ -38,7 +38,7 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
-        from newscrawler.archive import articles
+        from newscrawler.archive import articles, twins
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
@@ -54,6 +54,14 @@ class Command(ArchiveCommand):
             print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
             return
         print(_page(chosen, history, evidence=opts.evidence))
+        for twin in twins.of(archive.db, article_id):
+            print(_twin(twin))
+
+
+def _twin(twin: dict[str, Any]) -> str:
+    link = twin["link"] if twin["link"] != "near" else f"near twin {twin['similarity']:.2f}"
+    language = f" ({twin['language']})" if link == "translation" and twin["language"] else ""
+    return f"{link}: {twin['room']}:{twin['key']} {twin['title'] or ''}{language}"
 
 
 def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: bool) -> str:
