@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, safety, start_up, twins
+from bench import cost, forbidden, interruptions, memory, requests, safety, start_up, storage, twins
 
 BENCHMARKS = {
     "requests": requests.measure,
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "memory": memory.measure,
     "interruptions": interruptions.measure,
     "twins": twins.measure,
+    "storage": storage.measure,
 }
 
 

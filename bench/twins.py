@@ -48,7 +48,7 @@ def _accuracy(folder: Path) -> Iterator[Figure]:
     releases = press.labelled(ORIGINS)
     with open_archive(f"sqlite:///{folder / 'labelled.db'}", create=True) as archive:
         archive.run(_put, [(each.room, each.body) for each in releases])
-        _index(archive)
+        index_all(archive)
         rows = archive.db.execute("SELECT article_id, twin_id FROM twins WHERE kind = 'near'")
         linked = {(row["article_id"] - 1, row["twin_id"] - 1) for row in rows.fetchall()}
     near, edits = _near(releases)
@@ -97,7 +97,7 @@ def _cost(folder: Path) -> Iterator[Figure]:
             _fill(archive, size - MEASURED)
             archive.run(_put, list(itertools.islice(texts, MEASURED)))
             cpu, wall = time.process_time(), time.perf_counter()
-            _index(archive)
+            index_all(archive)
             cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
             used.append((cpu / MEASURED, wall / MEASURED))
             yield Figure(f"CPU per article at {size:,}", 1e6 * used[-1][0], "µs")
@@ -151,7 +151,7 @@ def _draw_keys(db: Connection, dice: random.Random) -> None:
     db.execute("DELETE FROM twin_queue")
 
 
-def _index(archive: Archive) -> None:
+def index_all(archive: Archive) -> None:
     """Index what waits, in the batches of a crawl's end."""
     while archive.run(twin_index.index, limit=TWINS_BATCH, crawl_id=None, now=NOW):
         pass

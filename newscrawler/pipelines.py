@@ -20,6 +20,7 @@ from scrapy.exceptions import DropItem
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
 from newscrawler.archive.suspects import ANOTHER
+from newscrawler.attachments import Attachments
 from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.recording import NotRecorded, Recording, now
@@ -154,13 +155,13 @@ class Deduplicate(Step):
     def process_item(self, item: Any) -> Any:
         """Return the item with its `content_hash`."""
         adapter = ItemAdapter(item)
-        adapter["content_hash"] = content_hash(_plain_fields(adapter, CONTENT_FIELDS))
+        adapter["content_hash"] = content_hash(plain_fields(adapter, CONTENT_FIELDS))
         return item
 
 
-def _plain_fields(adapter: ItemAdapter, names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
+def plain_fields(item: Mapping[str, Any], names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
     """Return the fields as plain JSON-able values."""
-    fields = {name: adapter.get(name) for name in names}
+    fields = {name: item.get(name) for name in names}
     for name in ("attachments", "images"):
         if name in fields:
             fields[name] = [_plain(part) for part in fields[name] or []]
@@ -207,7 +208,7 @@ class Store(Step):
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
-        answer, revision = await archive.store(_plain_fields(adapter), adapter.get("capture"))
+        answer, revision = await archive.store(plain_fields(adapter), adapter.get("capture"))
         if answer == "suspect":
             self.count("article/suspect")
             raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
@@ -217,6 +218,9 @@ class Store(Step):
         self.count(f"store/{answer}")
         for name in adapter.get("missing") or ():
             self.count(f"missing/{name}")
+        attachments = getattr(self.crawler.spider, "attachments", None)
+        if isinstance(attachments, Attachments):
+            await attachments.follow(adapter["key"], is_new=answer == "new")
         if answer == "unchanged":
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

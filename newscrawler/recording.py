@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from newscrawler import __version__, extract
+from newscrawler import __version__, extract, pdf_text
 from newscrawler.archive import (
     articles,
+    attachment_versions,
+    attachments,
     checks,
     crawls,
     ledger,
@@ -29,6 +32,8 @@ from newscrawler.items import Capture, Listed
 BATCH = 100
 # Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
 TWINS_BATCH, TWINS_SECONDS = 200, 60.0
+# How long a run's end reads documents: the next one goes on.
+TEXTS_SECONDS = 120.0
 
 
 def now() -> str:
@@ -210,6 +215,10 @@ class Recording(NotRecorded):
         """Return (key, state, reason) of every listed entry that is not held."""
         return await self.writer.write(ledger.gap_list, self.room)
 
+    async def attachment_gaps(self) -> list[tuple[str, str, str | None]]:
+        """Return (address, state, reason) of every linked document that is not held."""
+        return await self.writer.write(attachments.gap_list, self.room)
+
     async def newest_release(self) -> str | None:
         """Return the latest create time held of the room."""
         return await self.writer.write(articles.newest_release, self.room)
@@ -222,8 +231,9 @@ class Recording(NotRecorded):
         counts: Mapping[str, Any],
         robots_hash: str | None,
     ) -> None:
-        """Find twins, then close the crawl's row; the archive stays open until `close`."""
+        """Read documents, find twins, then close the crawl's row; the archive stays open."""
         if outcome != "aborted":
+            await self._read_texts()
             await self._index_twins()
         await self.writer.write(
             crawls.end,
@@ -236,6 +246,17 @@ class Recording(NotRecorded):
             counts=counts,
             robots_hash=robots_hash,
         )
+
+    async def _read_texts(self) -> None:
+        """Read the texts of documents of any room, each in a process of its own."""
+        end, after = time.monotonic() + TEXTS_SECONDS, 0
+        while time.monotonic() < end:
+            unread = await self.writer.write(attachment_versions.unread, after=after)
+            if unread is None:
+                return
+            after, body = unread
+            found = await asyncio.to_thread(pdf_text.read, body)
+            await self.writer.write(attachment_versions.keep_text, after, found, now=now())
 
     async def _index_twins(self) -> None:
         """Index what is new of any room, and what an earlier run left."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import captures, checks, events, ledger, suspects, twins
+from newscrawler.archive import attachments, captures, checks, events, ledger, suspects, twins
 from newscrawler.archive.connection import Connection, Row, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
@@ -106,6 +106,9 @@ def _note_read(
     db.execute(
         "UPDATE articles SET opt_outs = ? WHERE id = ?",
         (to_json(fields.get("opt_outs") or []), article_id),
+    )
+    attachments.link(
+        db, article_id, fields["room"], fields.get("attachments") or [], fields["crawled_at"]
     )
     headers = capture.headers if capture is not None else {}
     checks.note(db, article_id, headers, now=fields["crawled_at"])

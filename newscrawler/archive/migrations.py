@@ -207,4 +207,54 @@ CREATE TABLE twin_paragraphs (
 );
 """
 
-STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA, TWINS_SCHEMA]
+ATTACHMENTS_SCHEMA = """
+CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    url TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'failed', 'refused', 'gone')),
+    version INTEGER NOT NULL DEFAULT 0,
+    etag TEXT,
+    last_modified TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    reason TEXT,
+    first_seen_at TEXT NOT NULL,
+    checked_at TEXT,
+    UNIQUE (room, identity)
+);
+CREATE INDEX attachments_open ON attachments (room, state) WHERE state <> 'held';
+
+CREATE TABLE attachment_links (
+    article_id INTEGER NOT NULL REFERENCES articles,
+    attachment_id INTEGER NOT NULL REFERENCES attachments,
+    PRIMARY KEY (article_id, attachment_id)
+) WITHOUT ROWID;
+CREATE INDEX attachment_links_by_attachment ON attachment_links (attachment_id);
+
+CREATE TABLE attachment_versions (
+    id INTEGER PRIMARY KEY,
+    attachment_id INTEGER NOT NULL REFERENCES attachments,
+    number INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures,
+    type TEXT NOT NULL,
+    declared TEXT,
+    contents TEXT,
+    crawl_id INTEGER REFERENCES crawls,
+    fetched_at TEXT NOT NULL,
+    UNIQUE (attachment_id, number)
+);
+CREATE INDEX attachment_versions_by_capture ON attachment_versions (capture_id);
+
+CREATE TABLE attachment_texts (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures,
+    text TEXT,
+    pages INTEGER,
+    problem TEXT,
+    read_at TEXT
+);
+CREATE INDEX attachment_texts_unread ON attachment_texts (capture_id) WHERE read_at IS NULL;
+"""
+
+STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA, TWINS_SCHEMA, ATTACHMENTS_SCHEMA]
