@@ -33,7 +33,7 @@ def test_first_run_holds_every_field_of_every_release(desk: Desk):
 def test_first_run_asks_for_each_page_once_and_for_nothing_else(desk: Desk):
     desk.crawl()
     room = desk.replica.room
-    asked = {"robots": 1, "tdmrep": 1, "listing": room.pages, "article": len(room)}
+    asked = {"robots": 1, "tdmrep": 1, "listing": room.pages, "article": len(room), "document": 1}
     assert desk.replica.counts() == asked
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newscrawler.archive import attachments, captures, checks, events, ledger, suspects, twins
-from newscrawler.archive.connection import Connection, Row, to_json
+from newscrawler.archive.connection import Connection, Row, storable, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 # What a reader sees of a release. A change in one of these is a revision; markup is not.
@@ -131,7 +131,8 @@ def _add_revision(
     capture_id: int | None,
     crawl_id: int | None,
 ) -> None:
-    html = fields.get("body_html")
+    # What the database gives back is what the HTML is unpacked with.
+    body, html = storable([fields.get("body"), fields.get("body_html")])
     row = {
         "article_id": article_id,
         "number": number,
@@ -141,8 +142,8 @@ def _add_revision(
         "title": fields.get("title"),
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
-        "body": fields.get("body"),
-        "body_html": captures.compress(html.encode()) if html is not None else None,
+        "body": body,
+        "body_html": None if html is None else captures.compress_beside(html, body or ""),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -182,7 +183,8 @@ def _decoded(row: Row) -> dict[str, Any]:
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = captures.decompress(fields["body_html"]).decode()
+        html = captures.decompress_beside(fields["body_html"], fields["body"] or "")
+        fields["body_html"] = html
     fields["revision"] = fields.pop("number")
     return fields
 

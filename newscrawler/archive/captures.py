@@ -28,6 +28,21 @@ def decompress(frame: bytes) -> bytes:
     return zstd.decompress(frame)
 
 
+def compress_beside(html: str, text: str) -> bytes:
+    """Return `html` as a frame that needs `text` to be read, which says most of it already."""
+    return zstd.compress(html.encode(), ZSTD_LEVEL, zstd_dict=_known(text))
+
+
+def decompress_beside(frame: bytes, text: str) -> str:
+    """Return the HTML that `compress_beside` was given with this text, or `compress` alone."""
+    return zstd.decompress(frame, zstd_dict=_known(text)).decode()
+
+
+def _known(text: str) -> zstd.ZstdDict:
+    # At least eight bytes, by the library's rule.
+    return zstd.ZstdDict(text.encode().ljust(8), is_raw=True)
+
+
 def keep(db: Connection, capture: Capture) -> int:
     """Store `capture` unless its bytes are held already; return the capture's id."""
     held = find(db, capture)
