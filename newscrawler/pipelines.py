@@ -49,6 +49,13 @@ class Unchanged(DropItem):
         super().__init__(message, log_level="DEBUG")
 
 
+class Forgotten(DropItem):
+    """The article was erased from the archive and must not come back."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="INFO")
+
+
 class Step:
     """Common to the steps: the crawl's statistics, and the record of its spider."""
 
@@ -203,7 +210,8 @@ class Store(Step):
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
 
-        Raises ArchiveError when the archive cannot be written; the monitor then ends the crawl.
+        Raises Forgotten for what was erased and must not come back, and ArchiveError when the
+        archive cannot be written; the monitor then ends the crawl.
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
@@ -211,6 +219,9 @@ class Store(Step):
         if answer == "suspect":
             self.count("article/suspect")
             raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
+        if answer == "forgotten":
+            self.count("article/forgotten")
+            raise Forgotten(f"{adapter.get('url')} is forgotten")
         adapter["revision"] = revision
         if "capture" in adapter:
             adapter["capture"] = None

@@ -17,9 +17,13 @@ from tests.crawling import FAST, SECONDS, Desk, project
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
-VERBS = ("crawl", "rooms", "runs", "gaps", "show", "probe", "export")
+VERBS = (
+    *("crawl", "rooms", "runs", "gaps", "events", "show", "probe", "export"),
+    *("copy", "backup", "forget"),
+)
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_shows_an_example(small: Desk, verb: str):
     run = small.run(verb, "--help")

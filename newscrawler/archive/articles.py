@@ -33,11 +33,13 @@ def store(
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
-    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, or `suspect`
-    for a page kept aside: only a changed content hash makes a revision, and a revision always has
-    its event.
+    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, `suspect` for
+    a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
+    content hash makes a revision, and a revision always has its event.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
+    if ledger.is_forgotten(db, room, key):
+        return "forgotten", 0
     held = db.execute(
         "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor, r.title, r.body,"
         " r.evidence FROM articles a"

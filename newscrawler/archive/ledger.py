@@ -1,7 +1,8 @@
 """One row per listing entry ever seen. The ledger is the frontier: what is not settled is work.
 
 States: `pending` (seen, not fetched), `held` (stored), `failed` (will be tried again), `refused`
-(must not be fetched), `gone` (the site says it no longer exists). The last two are explained gaps.
+(must not be fetched), `gone` (the site says it no longer exists), `forgotten` (erased, never to be
+fetched or stored again). The last three are explained gaps.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ def note_page(
             _enter(db, room, crawl_id, entry, now)
             seen.new += 1
             seen.work.append(entry)
+            continue
+        if row["state"] == "forgotten":
             continue
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
@@ -210,7 +213,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> Non
     row = db.execute(
         "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    if row is None:
+    if row is None or row["state"] == "forgotten":
         return
     now = datetime.now(UTC)
     attempts = row["attempts"] + 1
@@ -234,7 +237,8 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     """Close an entry as `gone` or `refused`: a gap that has its explanation."""
     changed = db.execute(
         "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ? AND (state <> ? OR reason IS DISTINCT FROM ?)",
+        " WHERE room = ? AND key = ? AND state <> 'forgotten'"
+        " AND (state <> ? OR reason IS DISTINCT FROM ?)",
         (state, reason, room, key, state, reason),
     ).rowcount
     if changed:
@@ -257,6 +261,12 @@ def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason:
 def _is_stored(db: Connection, room: str, key: str) -> bool:
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
+
+
+def is_forgotten(db: Connection, room: str, key: str) -> bool:
+    """Tell whether an article was erased and must not come back."""
+    row = db.execute("SELECT state FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return row is not None and row["state"] == "forgotten"
 
 
 def listed_title(db: Connection, room: str, key: str) -> str | None:
