@@ -17,6 +17,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newscrawler import urls
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
 from newscrawler.archive.suspects import ANOTHER
@@ -130,7 +131,7 @@ class Normalise(Step):
         adapter["evidence"] = adapter.get("evidence") or {}
         adapter["opt_outs"] = adapter.get("opt_outs") or []
         adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
-        adapter["key"] = adapter.get("key") or adapter.get("url")
+        adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
         adapter["crawled_at"] = adapter.get("crawled_at") or now()
         return item

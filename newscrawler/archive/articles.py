@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newscrawler import urls
 from newscrawler.archive import captures, checks, events, ledger, suspects
 from newscrawler.archive.connection import Connection, Row, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
@@ -212,7 +213,7 @@ def find(db: Connection, room: str, key: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
         " (SELECT key FROM aliases WHERE room = ? AND url = ?))",
-        (room, key, room, key),
+        (room, key, room, urls.short(key)),
     ).fetchone()
     return None if row is None else int(row["id"])
 
@@ -226,7 +227,7 @@ def find_any(db: Connection, name: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM aliases s JOIN articles a ON a.room = s.room AND a.key = s.key"
         " WHERE s.url = ? ORDER BY a.id LIMIT 1",
-        (name,),
+        (urls.short(name),),
     ).fetchone()
     return None if row is None else int(row["id"])
 

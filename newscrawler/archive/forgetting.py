@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from newscrawler import urls
 from newscrawler.archive import articles, events
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
@@ -26,7 +27,7 @@ def find(db: Connection, name: str) -> tuple[str, str]:
     row = db.execute(
         "SELECT room, key FROM ledger WHERE room = ? AND key = ?"
         " UNION ALL SELECT room, key FROM aliases WHERE url = ?",
-        (room, key, name),
+        (room, key, urls.short(name)),
     ).fetchone()
     if row is None:
         raise ArchiveError(f"{name} is neither held nor listed; 'newscrawler show' names articles")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler import urls
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Listed
@@ -127,7 +128,7 @@ def _keep_validators(
         " fetched_at = excluded.fetched_at",
         (
             room,
-            page.url,
+            urls.short(page.url),
             json.dumps([entry.key for entry in page.entries]),
             page.next_url,
             page.etag,
@@ -143,7 +144,7 @@ def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
     db.execute(
         "INSERT INTO aliases (room, url, key, first_seen_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (room, url) DO NOTHING",
-        (room, url, key, now),
+        (room, urls.short(url), key, now),
     )
 
 
@@ -151,7 +152,7 @@ def known_page(db: Connection, room: str, url: str, extractor: str) -> ListingPa
     """Return the page as last read by this extractor version; its entries carry only keys."""
     row = db.execute(
         "SELECT * FROM listing_pages WHERE room = ? AND url = ? AND extractor = ?",
-        (room, url, extractor),
+        (room, urls.short(url), extractor),
     ).fetchone()
     if row is None:
         return None
