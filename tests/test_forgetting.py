@@ -168,6 +168,20 @@ def test_a_later_crawl_does_not_bring_it_back(small: Desk):
     assert (shown.returncode, "not held" in shown.stderr) == (7, True)
 
 
+def test_an_entry_that_leads_to_what_is_forgotten_stores_nothing(small: Desk):
+    small.crawl()
+    for key in ("18:1001", "18:1002"):
+        small.run("forget", f"qbpc_news:{key}", "--why", "x")
+    small.query("DELETE FROM ledger WHERE key = '18:1002'")
+    small.replica.fail("/id/1002", "/articles/view/cid/18/id/1001", times=9)
+    run = small.crawl("-a", "full=1", "-L", "INFO")
+    assert "'newscrawler/article/forgotten': 1" in run.stderr
+    assert set(small.held()) == {"18:1000"}
+    assert small.query(
+        "SELECT count(*) FROM captures c JOIN revisions r ON r.capture_id = c.id"
+    ) == [(1,)]
+
+
 @pytest.mark.databases("sqlite", "postgresql")
 def test_nothing_is_forgotten_while_its_room_is_crawled(small: Desk):
     small.crawl()
