@@ -18,6 +18,7 @@ BENCHMARKS = {
     "start-up": start_up.measure,
     "memory": memory.measure,
     "interruptions": interruptions.measure,
+    "interruptions-postgresql": interruptions.measure_on_postgresql,
     "twins": twins.measure,
     "storage": storage.measure,
 }

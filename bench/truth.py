@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extract import dates, days, features, headlines, links
+from newscrawler.extract import dates, days, features, links
 from newscrawler.extract.article import Reading
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.headlines import words
@@ -26,7 +26,7 @@ def titles(reading: Reading, truth: dict[str, Any]) -> Iterator[Candidate]:
     """Yield the headlines; right is what has the words of the title."""
     expected = words(truth["title"])
     for each in reading.headlines:
-        yield headlines.row(each), words(each.text) == expected, 1.0
+        yield list(map(float, each.row)), words(each.text) == expected, 1.0
 
 
 def days_of_publication(reading: Reading, truth: dict[str, Any]) -> Iterator[Candidate]:

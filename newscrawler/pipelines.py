@@ -17,6 +17,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newscrawler import urls
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
 from newscrawler.archive.suspects import ANOTHER
@@ -48,6 +49,13 @@ class Unchanged(DropItem):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="DEBUG")
+
+
+class Forgotten(DropItem):
+    """The article was erased from the archive and must not come back."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="INFO")
 
 
 class Step:
@@ -124,7 +132,7 @@ class Normalise(Step):
         adapter["evidence"] = adapter.get("evidence") or {}
         adapter["opt_outs"] = adapter.get("opt_outs") or []
         adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
-        adapter["key"] = adapter.get("key") or adapter.get("url")
+        adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
         adapter["crawled_at"] = adapter.get("crawled_at") or now()
         return item
@@ -204,7 +212,8 @@ class Store(Step):
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
 
-        Raises ArchiveError when the archive cannot be written; the monitor then ends the crawl.
+        Raises Forgotten for what was erased and must not come back, and ArchiveError when the
+        archive cannot be written; the monitor then ends the crawl.
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
@@ -212,6 +221,9 @@ class Store(Step):
         if answer == "suspect":
             self.count("article/suspect")
             raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
+        if answer == "forgotten":
+            self.count("article/forgotten")
+            raise Forgotten(f"{adapter.get('url')} is forgotten")
         adapter["revision"] = revision
         if "capture" in adapter:
             adapter["capture"] = None

@@ -86,7 +86,8 @@ class Desk:
 
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with open_archive(self.archive) as archive:
-            return [tuple(row) for row in archive.db.execute(sql, values)]
+            found = archive.db.execute(sql, values)
+            return [] if sql.startswith(("UPDATE", "DELETE")) else [tuple(row) for row in found]
 
     def held(self) -> dict[str, dict[str, Any]]:
         """Return the current public record of each article by its key."""

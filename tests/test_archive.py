@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newscrawler import urls
 from newscrawler.archive import (
     Archive,
     ArchiveError,
@@ -250,6 +251,23 @@ def test_validators_come_back_with_their_page_unless_the_extractor_changed(
     assert known is not None
     assert (known.etag, [listed.key for listed in known.entries]) == ('"1"', ["18:1"])
     assert ledger.known_page(archive.db, "a_room", "http://a.example/list", "2") is None
+
+
+def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) -> None:
+    crawl = begin(archive)
+    odd = "".join(chr(0x4E00 + number % 5000) for number in range(0, 70_000, 7))
+    longer, twin = f"http://a.example/{odd}", f"http://a.example/{odd}2"
+    note(archive, crawl, [entry("18:1"), Listed(url=longer, key=urls.short(odd))])
+    assert store(archive, crawl, fields(urls.short(odd), url=longer)) == ("new", 1)
+    page = ledger.ListingPage(url=longer, entries=[entry("18:1")], next_url=None, etag='"2"')
+    archive.run(ledger.note_page, "a_room", crawl, page, extractor="1", now=NOW, recheck=False)
+    known = ledger.known_page(archive.db, "a_room", longer, "1")
+    assert known is not None
+    assert (known.etag, ledger.known_page(archive.db, "a_room", twin, "1")) == ('"2"', None)
+    found = articles.find_any(archive.db, longer)
+    assert found == articles.find(archive.db, "a_room", urls.short(odd))
+    assert found != articles.find_any(archive.db, twin)
+    assert articles.read_revision(archive.db, found, 1)["url"] == longer
 
 
 def test_a_page_without_entries_leaves_no_validators(archive: Archive) -> None:

@@ -14,7 +14,14 @@ from fixtures.replica import hostile
 from fixtures.replica.documents import TOP_TEN, packed, pdf, word
 from fixtures.replica.synthetic import release
 from newscrawler import pdf_text
-from newscrawler.archive import Archive, articles, attachment_versions, attachments, crawls
+from newscrawler.archive import (
+    Archive,
+    articles,
+    attachment_versions,
+    attachments,
+    crawls,
+    forgetting,
+)
 from newscrawler.file_type import MOST_ENTRIES, entries, file_type
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from tests.crawling import Desk
@@ -145,7 +152,7 @@ def test_a_link_that_is_gone_keeps_its_document(report: Desk) -> None:
     report.crawl()
     report.replica.room.edit(1001, markup=None, paragraphs=("A new text without a link.",))
     report.crawl("-a", "recheck=all")
-    assert report.query("SELECT count(*) FROM attachment_links") == [(0,)]
+    assert report.query("SELECT count(*) FROM attachment_links WHERE ended_at IS NULL") == [(0,)]
     assert states(report) == [("held", 1, None)]
     assert report.replica.counts()["document"] == 0
 
@@ -369,7 +376,7 @@ def fetched(archive: Archive, id_: int, body: bytes, crawl_id: int) -> str:
 
 def test_versions_texts_and_forgetting(archive: Archive) -> None:
     crawl_id = archive.run(crawls.begin, "a_room", now=NOW, arguments={}, versions={})
-    first = put(archive, "1", "http://a.example/x.pdf", "http://a.example:port/", "ftp://a/b")
+    put(archive, "1", "http://a.example/x.pdf", "http://a.example:port/", "ftp://a/b")
     second = put(archive, "2", "http://a.example/x.pdf?sid=5")
     asked = {"now": NOW, "again": False, "refused": False}
     (wanted, other) = archive.run(attachments.of_article, "a_room", "1", **asked)
@@ -385,8 +392,12 @@ def test_versions_texts_and_forgetting(archive: Archive) -> None:
     archive.run(attachment_versions.keep_text, found[0], {"text": "T", "pages": 1}, now=NOW)
     shown = attachment_versions.shown(archive.db, second)
     assert [each["version"] for each in shown.values()] == [2]
-    assert archive.run(attachment_versions.forget, first) == []
-    assert len(archive.run(attachment_versions.forget, second)) == 2
+    archive.run(forgetting.forget, "a_room", "1", why="asked", now=NOW)
+    assert archive.db.execute("SELECT count(*) FROM attachment_versions").fetchone()[0] == 2
+    # A link that ended makes the document no less the article's own.
+    put(archive, "2")
+    archive.run(forgetting.forget, "a_room", "2", why="asked", now=NOW)
+    assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 0
     for table in ("attachments", "attachment_links", "attachment_versions", "attachment_texts"):
         assert archive.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 

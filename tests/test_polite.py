@@ -35,6 +35,7 @@ def asked_for(replica: Replica, part: str) -> list[float]:
 # ── robots.txt, over the day ──
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_the_rules_are_asked_for_once_a_day_and_kept(small: Desk):
     small.replica.robots = "User-agent: *\nDisallow: /nowhere\n"
     small.crawl()
@@ -170,6 +171,7 @@ def test_another_word_than_record_or_skip_is_told(small: Desk):
 # ── cheap ──
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_check_whose_time_has_come_is_one_conditional_request(small: Desk):
     small.crawl()
     small.query("UPDATE articles SET next_check_at = '2020-01-01T00:00:00Z' WHERE key = '18:1001'")

@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.replica.synthetic import release
 from newscrawler import urls
-from newscrawler.archive import Archive, articles, events, twin_index, twins
+from newscrawler.archive import Archive, articles, events, forgetting, twin_index, twins
 from newscrawler.extract.alternates import alternates
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.similarity import BANDS, band_keys, jaccard, shingles
@@ -214,7 +214,7 @@ def test_forgetting_leaves_nothing_of_a_text(archive: Archive) -> None:
     first = put(archive, "1", text(1))
     second = put(archive, "2", edited(text(1), "a typo"))
     index(archive)
-    archive.run(twins.forget, first, now=NOW)
+    archive.run(forgetting.forget, "a_room", "1", why="asked", now=NOW)
     assert links(archive, second) == []
     for table in ("twin_bands", "twin_signatures", "twin_queue"):
         query = f"SELECT count(*) FROM {table} WHERE article_id = ?"

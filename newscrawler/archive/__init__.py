@@ -85,14 +85,15 @@ class Archive:
         self.close()
 
 
-def open_archive(url: str, *, create: bool = False) -> Archive:
+def open_archive(url: str, *, create: bool = False, unfinished: bool = False) -> Archive:
     """Open the archive that `url` names; with `create`, make it when there is none.
 
     `sqlite:///relative`, `sqlite:////absolute` and plain paths are files; `postgresql://…` is a
-    database (libpq, connection URIs). Raises ArchiveError with what to do when it cannot be opened.
+    database (libpq, connection URIs). An `unfinished` copy is opened only to finish it. Raises
+    ArchiveError with what to do when it cannot be opened.
     """
     if url.startswith(("postgresql://", "postgres://")):
-        return Archive(_postgres(url, create=create))
+        return Archive(_postgres(url, create=create, unfinished=unfinished))
     name = url.removeprefix("sqlite:///")
     if "://" in name:
         raise ArchiveError(
@@ -100,14 +101,14 @@ def open_archive(url: str, *, create: bool = False) -> Archive:
             "sqlite:///path/to/newscrawler.db or postgresql://user@host/database"
         )
     path = Path(name).expanduser().absolute()
-    return Archive(sqlite.connect(path, create=create))
+    return Archive(sqlite.connect(path, create=create, unfinished=unfinished))
 
 
-def _postgres(url: str, *, create: bool) -> Database:
+def _postgres(url: str, *, create: bool, unfinished: bool) -> Database:
     try:
         from newscrawler.archive import postgres
     except ImportError as error:
         raise ArchiveError(
             f"an archive in PostgreSQL needs psycopg ({error}): pip install 'newscrawler[postgres]'"
         ) from error
-    return postgres.connect(url, create=create)
+    return postgres.connect(url, create=create, unfinished=unfinished)

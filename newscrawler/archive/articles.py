@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newscrawler import urls
 from newscrawler.archive import attachments, captures, checks, events, ledger, suspects, twins
 from newscrawler.archive.connection import Connection, Row, storable, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
@@ -33,11 +34,13 @@ def store(
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
-    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, or `suspect`
-    for a page kept aside: only a changed content hash makes a revision, and a revision always has
-    its event.
+    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, `suspect` for
+    a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
+    content hash makes a revision, and a revision always has its event.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
+    if ledger.is_forgotten(db, room, key):
+        return "forgotten", 0
     held = db.execute(
         "SELECT a.id, a.revision, r.content_hash, r.text_hash, r.capture_id, r.extractor, r.title,"
         " r.body, r.evidence FROM articles a"
@@ -194,7 +197,7 @@ def find(db: Connection, room: str, key: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
         " (SELECT key FROM aliases WHERE room = ? AND url = ?))",
-        (room, key, room, key),
+        (room, key, room, urls.short(key)),
     ).fetchone()
     return None if row is None else int(row["id"])
 
@@ -208,7 +211,7 @@ def find_any(db: Connection, name: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM aliases s JOIN articles a ON a.room = s.room AND a.key = s.key"
         " WHERE s.url = ? ORDER BY a.id LIMIT 1",
-        (name,),
+        (urls.short(name),),
     ).fetchone()
     return None if row is None else int(row["id"])
 

@@ -132,44 +132,11 @@ def shown(db: Connection, article_id: int) -> dict[str, dict[str, Any]]:
         " JOIN attachments t ON t.id = l.attachment_id LEFT JOIN attachment_versions v"
         " ON v.attachment_id = t.id AND v.number = t.version"
         " LEFT JOIN captures c ON c.id = v.capture_id"
-        " LEFT JOIN attachment_texts x ON x.capture_id = v.capture_id WHERE l.article_id = ?",
+        " LEFT JOIN attachment_texts x ON x.capture_id = v.capture_id WHERE l.article_id = ?"
+        " AND l.ended_at IS NULL",
         (article_id,),
     ).fetchall()
     return {
         row["identity"]: dict(row) | {"contents": json.loads(row["contents"] or "[]")}
         for row in rows
     }
-
-
-def forget(db: Connection, article_id: int) -> list[int]:
-    """Erase the documents that only this article links to; return their captures' ids.
-
-    The bytes are the caller's to erase: other records may have the same.
-    """
-    own = db.execute(
-        "SELECT attachment_id AS id FROM attachment_links l WHERE article_id = ? AND NOT EXISTS"
-        " (SELECT 1 FROM attachment_links o WHERE o.attachment_id = l.attachment_id"
-        " AND o.article_id <> l.article_id)",
-        (article_id,),
-    ).fetchall()
-    db.execute("DELETE FROM attachment_links WHERE article_id = ?", (article_id,))
-    freed: set[int] = set()
-    for each in own:
-        rows = db.execute(
-            "SELECT capture_id FROM attachment_versions WHERE attachment_id = ?", (each["id"],)
-        )
-        freed.update(row["capture_id"] for row in rows.fetchall())
-        db.execute("DELETE FROM attachment_versions WHERE attachment_id = ?", (each["id"],))
-        db.execute("DELETE FROM attachments WHERE id = ?", (each["id"],))
-    unused = [each for each in sorted(freed) if not _is_version(db, each)]
-    db.execute_each(
-        "DELETE FROM attachment_texts WHERE capture_id = ?", [(each,) for each in unused]
-    )
-    return unused
-
-
-def _is_version(db: Connection, capture_id: int) -> bool:
-    found = db.execute(
-        "SELECT 1 FROM attachment_versions WHERE capture_id = ?", (capture_id,)
-    ).fetchone()
-    return found is not None

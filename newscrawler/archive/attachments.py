@@ -45,7 +45,7 @@ def identity(url: str) -> str:
 def link(
     db: Connection, article_id: int, room: str, parts: Iterable[Mapping[str, Any]], now: str
 ) -> None:
-    """Note which documents an article links to; those that it no longer links to stay held.
+    """Note which documents an article links to; those that it no longer links to stay its own.
 
     `parts` are as in the item's `attachments`. An address that is none is left out.
     """
@@ -57,18 +57,25 @@ def link(
         except ValueError:
             continue
     held = {
-        row["attachment_id"]
+        row["attachment_id"]: row["ended_at"]
         for row in db.execute(
-            "SELECT attachment_id FROM attachment_links WHERE article_id = ?", (article_id,)
+            "SELECT attachment_id, ended_at FROM attachment_links WHERE article_id = ?",
+            (article_id,),
         ).fetchall()
     }
+    linked = dict.fromkeys(ids)
     db.execute_each(
         "INSERT INTO attachment_links (article_id, attachment_id) VALUES (?, ?)",
-        [(article_id, each) for each in dict.fromkeys(ids) if each not in held],
+        [(article_id, each) for each in linked if each not in held],
     )
+    changed = [
+        (None if each in linked else now, article_id, each)
+        for each, ended_at in held.items()
+        if (each in linked) != (ended_at is None)
+    ]
     db.execute_each(
-        "DELETE FROM attachment_links WHERE article_id = ? AND attachment_id = ?",
-        [(article_id, each) for each in held - set(ids)],
+        "UPDATE attachment_links SET ended_at = ? WHERE article_id = ? AND attachment_id = ?",
+        changed,
     )
 
 
@@ -93,7 +100,7 @@ def of_article(
     With `again` also what is held or gone, with validators; with `refused` what was refused too.
     """
     rows = db.execute(
-        f"{_WANTED} JOIN attachment_links l ON l.attachment_id = t.id"
+        f"{_WANTED} JOIN attachment_links l ON l.attachment_id = t.id AND l.ended_at IS NULL"
         " JOIN articles a ON a.id = l.article_id WHERE a.room = ? AND a.key = ?"
         " AND (t.state = 'pending' OR (t.state = 'failed' AND coalesce(t.next_try_at, '') <= ?)"
         " OR (? AND t.state IN ('held', 'gone')) OR (? AND t.state IN ('refused', 'failed')))"
@@ -108,7 +115,7 @@ def left_over(db: Connection, room: str, *, now: str, limit: int) -> list[Wanted
     rows = db.execute(
         f"{_WANTED} WHERE t.room = ? AND t.state <> 'held' AND (t.state = 'pending'"  # noqa: S608 own text
         " OR (t.state = 'failed' AND coalesce(t.next_try_at, '') <= ?)) AND EXISTS"
-        " (SELECT 1 FROM attachment_links l WHERE l.attachment_id = t.id)"
+        " (SELECT 1 FROM attachment_links l WHERE l.attachment_id = t.id AND l.ended_at IS NULL)"
         " ORDER BY t.attempts, t.id LIMIT ?",
         (room, now, limit),
     )
@@ -199,7 +206,8 @@ def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
         "SELECT t.room, t.url, t.state, t.attempts, t.next_try_at, t.reason, min(a.key) AS key"
         " FROM attachments t JOIN attachment_links l ON l.attachment_id = t.id"
         " JOIN articles a ON a.id = l.article_id"
-        " WHERE t.state <> 'held' AND (CAST(? AS TEXT) IS NULL OR t.room = ?)"
+        " WHERE l.ended_at IS NULL AND t.state <> 'held'"
+        " AND (CAST(? AS TEXT) IS NULL OR t.room = ?)"
         " GROUP BY t.id, t.room, t.url, t.state, t.attempts, t.next_try_at, t.reason"
         " ORDER BY t.room, t.state, t.id",
         (room, room),

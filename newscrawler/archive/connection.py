@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 
@@ -31,10 +31,32 @@ class RoomLockedError(Exception):
     """Another crawl of this room is running on this archive."""
 
 
+def refuse_version(where: str, version: int, *, unfinished: bool) -> None:
+    """Raise ArchiveError for an archive that this program must not use.
+
+    A negative version says that a copy is unfinished; only `copy` itself goes on with it.
+    """
+    if abs(version) > SCHEMA_VERSION:
+        raise ArchiveError(
+            f"{where} was written by a newer newscrawler (schema {abs(version)}, this one knows "
+            f"{SCHEMA_VERSION}); upgrade newscrawler"
+        )
+    if version < 0 and not unfinished:
+        raise ArchiveError(
+            f"{where} is an unfinished copy; the same 'newscrawler copy FROM TO' finishes it"
+        )
+    if -SCHEMA_VERSION < version < 0:
+        raise ArchiveError(
+            f"{where} is an unfinished copy that an older newscrawler began; delete it"
+        )
+
+
 class Row(Protocol):
     """One row: values by place or by name, and `dict(row)`."""
 
     def __getitem__(self, key: int | str, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
 
     def keys(self) -> Iterable[str]:
         """Return the names of the columns."""
@@ -85,13 +107,26 @@ class RoomLock(Protocol):
 
 
 class Database(Connection, Protocol):
-    """A connection with its transactions. `created` tells that opening made the archive."""
+    """A connection with its transactions.
+
+    `created` tells that opening made the archive, `wipes_whole` that `wipe` writes all of it anew,
+    for which no crawl can wait.
+    """
 
     where: str
     created: bool
+    wipes_whole: bool
 
     def begin(self) -> None:
         """Begin a transaction that writes; there is one at a time, others wait BUSY_SECONDS."""
+        ...
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
+        ...
+
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values."""
         ...
 
     def commit(self) -> None:
@@ -104,6 +139,22 @@ class Database(Connection, Protocol):
 
     def tables(self) -> set[str]:
         """Return the names of the tables that are there."""
+        ...
+
+    def version(self) -> int:
+        """Return the version of the schema; it is negative while a copy is unfinished."""
+        ...
+
+    def set_version(self, version: int) -> None:
+        """Set the version of the schema."""
+        ...
+
+    def advance_identities(self) -> None:
+        """Let the next id of every table come after those that were written with their ids."""
+        ...
+
+    def wipe(self, tables: Iterable[str]) -> None:
+        """Overwrite what was deleted from `tables`. Raises ArchiveError when others keep it."""
         ...
 
     def lock_room(self, room: str) -> RoomLock:

@@ -8,7 +8,7 @@ from typing import Any
 
 from newscrawler.archive.connection import Connection, to_json
 
-KINDS = ("new", "revised", "duplicate", "attachment", "gap", "alarm")
+KINDS = ("new", "revised", "duplicate", "attachment", "gap", "alarm", "forgotten")
 
 
 def record(

@@ -1,7 +1,8 @@
 """One row per listing entry ever seen. The ledger is the frontier: what is not settled is work.
 
 States: `pending` (seen, not fetched), `held` (stored), `failed` (will be tried again), `refused`
-(must not be fetched), `gone` (the site says it no longer exists). The last two are explained gaps.
+(must not be fetched), `gone` (the site says it no longer exists), `forgotten` (erased, never to be
+fetched or stored again). The last three are explained gaps.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler import urls
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Listed
@@ -74,6 +76,8 @@ def note_page(
             seen.new += 1
             seen.work.append(entry)
             continue
+        if row["state"] == "forgotten":
+            continue
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
             seen.gone.add(entry.key)
@@ -124,7 +128,7 @@ def _keep_validators(
         " fetched_at = excluded.fetched_at",
         (
             room,
-            page.url,
+            urls.short(page.url),
             json.dumps([entry.key for entry in page.entries]),
             page.next_url,
             page.etag,
@@ -140,7 +144,7 @@ def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
     db.execute(
         "INSERT INTO aliases (room, url, key, first_seen_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (room, url) DO NOTHING",
-        (room, url, key, now),
+        (room, urls.short(url), key, now),
     )
 
 
@@ -148,7 +152,7 @@ def known_page(db: Connection, room: str, url: str, extractor: str) -> ListingPa
     """Return the page as last read by this extractor version; its entries carry only keys."""
     row = db.execute(
         "SELECT * FROM listing_pages WHERE room = ? AND url = ? AND extractor = ?",
-        (room, url, extractor),
+        (room, urls.short(url), extractor),
     ).fetchone()
     if row is None:
         return None
@@ -210,7 +214,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> Non
     row = db.execute(
         "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    if row is None:
+    if row is None or row["state"] == "forgotten":
         return
     now = datetime.now(UTC)
     attempts = row["attempts"] + 1
@@ -234,7 +238,8 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     """Close an entry as `gone` or `refused`: a gap that has its explanation."""
     changed = db.execute(
         "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ? AND (state <> ? OR reason IS DISTINCT FROM ?)",
+        " WHERE room = ? AND key = ? AND state <> 'forgotten'"
+        " AND (state <> ? OR reason IS DISTINCT FROM ?)",
         (state, reason, room, key, state, reason),
     ).rowcount
     if changed:
@@ -257,6 +262,12 @@ def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason:
 def _is_stored(db: Connection, room: str, key: str) -> bool:
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
+
+
+def is_forgotten(db: Connection, room: str, key: str) -> bool:
+    """Tell whether an article was erased and must not come back."""
+    row = db.execute("SELECT state FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return row is not None and row["state"] == "forgotten"
 
 
 def listed_title(db: Connection, room: str, key: str) -> str | None:

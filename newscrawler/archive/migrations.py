@@ -171,6 +171,35 @@ SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
 FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
 """
 
+# One more state of a ledger entry; what an add-on stored has no crawl in which it was listed.
+FORGOTTEN_SCHEMA = """
+CREATE TABLE new_ledger (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT,
+    listed_date TEXT,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    last_seen_crawl INTEGER REFERENCES crawls,
+    state TEXT NOT NULL CHECK (state IN
+        ('pending', 'held', 'failed', 'refused', 'gone', 'forgotten')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    reason TEXT,
+    UNIQUE (room, key)
+);
+INSERT INTO new_ledger (id, room, key, url, title, listed_date, first_seen_at, last_seen_at,
+    last_seen_crawl, state, attempts, next_try_at, reason)
+SELECT id, room, key, url, title, listed_date, first_seen_at, last_seen_at,
+    last_seen_crawl, state, attempts, next_try_at, reason FROM ledger;
+DROP TABLE ledger;
+ALTER TABLE new_ledger RENAME TO ledger;
+CREATE INDEX ledger_open ON ledger (room, state) WHERE state <> 'held';
+CREATE INDEX events_by_article ON events (room, key);
+"""
+
 TWINS_SCHEMA = """
 CREATE INDEX articles_by_original ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
@@ -229,6 +258,7 @@ CREATE INDEX attachments_open ON attachments (room, state) WHERE state <> 'held'
 CREATE TABLE attachment_links (
     article_id INTEGER NOT NULL REFERENCES articles,
     attachment_id INTEGER NOT NULL REFERENCES attachments,
+    ended_at TEXT,
     PRIMARY KEY (article_id, attachment_id)
 ) WITHOUT ROWID;
 CREATE INDEX attachment_links_by_attachment ON attachment_links (attachment_id);
@@ -257,4 +287,10 @@ CREATE TABLE attachment_texts (
 CREATE INDEX attachment_texts_unread ON attachment_texts (capture_id) WHERE read_at IS NULL;
 """
 
-STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA, TWINS_SCHEMA, ATTACHMENTS_SCHEMA]
+STEPS: list[str] = [
+    FIRST_SCHEMA,
+    POLITE_SCHEMA,
+    FORGOTTEN_SCHEMA,
+    TWINS_SCHEMA,
+    ATTACHMENTS_SCHEMA,
+]

@@ -22,6 +22,7 @@ from newscrawler.archive.connection import (
     Row,
     Rows,
     Values,
+    refuse_version,
     storable,
 )
 
@@ -81,6 +82,8 @@ class PostgresConnection:
     that a reader of events who goes on after the last id misses none.
     """
 
+    wipes_whole = False
+
     def __init__(self, connection: psycopg.Connection[NamedRow], where: str) -> None:
         self.where = where
         self.created = False
@@ -124,6 +127,21 @@ class PostgresConnection:
             self.rollback()
             raise
 
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the archive as it is now."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self.execute("SELECT 1")
+
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values, without waiting for each answer."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(
+                    dialect.with_postgres_marks(sql), [storable(row) for row in rows]
+                )
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot write {self.where}: {_line(error)}") from error
+
     def commit(self) -> None:
         """Make the transaction last."""
         self.execute("COMMIT")
@@ -137,6 +155,33 @@ class PostgresConnection:
         """Return the names of the tables in the schema."""
         rows = self.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         return {row[0] for row in rows}
+
+    def version(self) -> int:
+        """Return the version of the schema, 0 where there is no archive."""
+        if VERSION_TABLE not in self.tables():
+            return 0
+        return int(self.execute("SELECT version FROM schema_version").fetchone()[0])
+
+    def set_version(self, version: int) -> None:
+        """Set the version of the schema."""
+        self.execute("UPDATE schema_version SET version = ?", (version,))
+
+    def advance_identities(self) -> None:
+        """Let the next id of every table come after those that were written with their ids."""
+        columns = self.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND is_identity = 'YES'"
+        ).fetchall()
+        for table, column in columns:
+            self.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"  # noqa: S608 own names
+                f" coalesce((SELECT max({column}) FROM {table}), 0) + 1, false)"
+            )
+
+    def wipe(self, tables: Iterable[str]) -> None:
+        """Give the space of what was deleted back, to be overwritten (PostgreSQL, VACUUM)."""
+        for table in tables:
+            self.execute(f"VACUUM {table}")
 
     def lock_room(self, room: str) -> SessionRoomLock:
         """Lock a room in this database. Raises RoomLockedError when it is locked."""
@@ -171,12 +216,12 @@ class SessionRoomLock:
             self._db.execute("SELECT pg_advisory_unlock(?)", (self._number,))
 
 
-def connect(url: str, *, create: bool) -> PostgresConnection:
+def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConnection:
     """Open the archive in the database that `url` names and bring its schema up to date.
 
     The tables are in the first schema of the search path. Raises ArchiveError when the database
-    cannot be reached, holds no archive (and not `create`), holds something else, or is newer than
-    this program.
+    cannot be reached, holds no archive (and not `create`), holds something else, is newer than this
+    program, or an unfinished copy (and not `unfinished`).
     """
     where = without_password(url)
     try:
@@ -194,7 +239,7 @@ def connect(url: str, *, create: bool) -> PostgresConnection:
     try:
         db = PostgresConnection(connection, where)
         db.execute(SESSION)
-        _prepare(db, create=create)
+        _prepare(db, create=create, unfinished=unfinished)
     except BaseException:
         connection.close()
         raise
@@ -210,29 +255,18 @@ def without_password(url: str) -> str:
     return shown + (f"?{'&'.join(pairs)}" if pairs != [""] else "")
 
 
-def _prepare(db: PostgresConnection, *, create: bool) -> None:
+def _prepare(db: PostgresConnection, *, create: bool, unfinished: bool) -> None:
     encoding = db.execute("SELECT current_setting('server_encoding')").fetchone()[0]
     if encoding != "UTF8":
         raise ArchiveError(
             f"{db.where} is encoded as {encoding}; create a database with ENCODING 'UTF8'"
         )
-    version = _version(db)
-    if version > SCHEMA_VERSION:
-        raise ArchiveError(
-            f"{db.where} was written by a newer newscrawler (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}); upgrade newscrawler"
-        )
+    version = db.version()
+    refuse_version(db.where, version, unfinished=unfinished)
     if version == 0 and not create:
         raise ArchiveError(f"there is no archive in {db.where}; run 'newscrawler crawl ROOM' first")
-    if version < SCHEMA_VERSION:
+    if 0 <= version < SCHEMA_VERSION:
         _migrate(db)
-
-
-def _version(db: PostgresConnection) -> int:
-    """Return the version of the schema, 0 where there is no archive."""
-    if VERSION_TABLE not in db.tables():
-        return 0
-    return int(db.execute("SELECT version FROM schema_version").fetchone()[0])
 
 
 def _migrate(db: PostgresConnection) -> None:
@@ -241,7 +275,7 @@ def _migrate(db: PostgresConnection) -> None:
     db.begin()
     try:
         # Read again behind the lock: another process may have migrated meanwhile.
-        version = _version(db)
+        version = db.version()
         if version == 0:
             if db.tables():
                 raise ArchiveError(
@@ -252,26 +286,13 @@ def _migrate(db: PostgresConnection) -> None:
         for step in STEPS[version:]:
             for statement in dialect.statements(dialect.postgres_schema(step)):
                 db.execute(statement)
-        db.execute("UPDATE schema_version SET version = ?", (len(STEPS),))
-        advance_identities(db)
+        db.set_version(len(STEPS))
+        db.advance_identities()
     except BaseException:
         db.rollback()
         raise
     db.commit()
     db.created = version == 0
-
-
-def advance_identities(db: PostgresConnection) -> None:
-    """Let the next id of every table come after those that were written with their ids."""
-    columns = db.execute(
-        "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_schema = current_schema() AND is_identity = 'YES'"
-    ).fetchall()
-    for table, column in columns:
-        db.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"  # noqa: S608 own names
-            f" greatest((SELECT max({column}) FROM {table}), 0) + 1, false)"
-        )
 
 
 def _line(error: Exception) -> str:

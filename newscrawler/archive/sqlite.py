@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from newscrawler.archive.connection import (
     RoomLockedError,
     Row,
     Values,
+    refuse_version,
     storable,
 )
 
@@ -30,6 +31,8 @@ PAGE_SIZE = 2048
 
 class SqliteConnection:
     """A connection in autocommit mode: transactions are explicit."""
+
+    wipes_whole = True
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, created: bool) -> None:
         self.path, self.where, self.created = path, str(path), created
@@ -61,6 +64,18 @@ class SqliteConnection:
         """Begin a transaction as the only writer."""
         self.execute("BEGIN IMMEDIATE")
 
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the file as it is now (SQLite, WAL: snapshot)."""
+        self.execute("BEGIN")
+        self.execute("SELECT 1 FROM sqlite_master")
+
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values."""
+        try:
+            self._connection.executemany(sql, [storable(row) for row in rows])
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot write {self.where}: {error}") from error
+
     def commit(self) -> None:
         """Make the transaction last."""
         self.execute("COMMIT")
@@ -76,6 +91,37 @@ class SqliteConnection:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         )
         return {row[0] for row in rows}
+
+    def version(self) -> int:
+        """Return the version of the schema, 0 in an empty file."""
+        return int(self.execute("PRAGMA user_version").fetchone()[0])
+
+    def set_version(self, version: int) -> None:
+        """Set the version of the schema."""
+        self.execute(f"PRAGMA user_version = {version}")
+
+    def advance_identities(self) -> None:
+        """Do nothing: SQLite counts from the highest id."""
+
+    def wipe(self, tables: Iterable[str]) -> None:  # noqa: ARG002  the file is written anew, whole
+        """Write the file anew without what was deleted, and empty its log."""
+        self.execute("VACUUM")
+        if self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]:
+            raise ArchiveError(
+                f"what was deleted still stands in {self.where}-wal, which somebody reads; "
+                "do the same again when nothing else uses the archive"
+            )
+
+    def save_to(self, path: Path) -> None:
+        """Write the file's pages to `path`, as they are now; writers go on meanwhile."""
+        try:
+            with closing(sqlite3.connect(path)) as target:
+                self._connection.backup(target)
+                (said,) = target.execute("PRAGMA quick_check").fetchone()
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot write {path}: {error}") from error
+        if said != "ok":
+            raise ArchiveError(f"{self.where} is damaged: {said}")
 
     def lock_room(self, room: str) -> FileRoomLock:
         """Lock a room on this file. Raises RoomLockedError when it is locked."""
@@ -103,11 +149,12 @@ class FileRoomLock:
         self._lock.release()
 
 
-def connect(path: Path, *, create: bool) -> SqliteConnection:
+def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConnection:
     """Open the archive at `path`, bring its schema up to date and return the connection.
 
     The connection may be handed to another thread. Raises ArchiveError when the file is missing
-    (and not `create`), not an archive, newer than this program, or not writable.
+    (and not `create`), not an archive, newer than this program, not writable, or an unfinished
+    copy (and not `unfinished`).
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise ArchiveError(
@@ -126,20 +173,16 @@ def connect(path: Path, *, create: bool) -> SqliteConnection:
     connection.row_factory = sqlite3.Row
     db = SqliteConnection(connection, path, created=is_new)
     try:
-        _prepare(db)
+        _prepare(db, unfinished=unfinished)
     except ArchiveError:
         db.close()
         raise
     return db
 
 
-def _prepare(db: SqliteConnection) -> None:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise ArchiveError(
-            f"{db.where} was written by a newer newscrawler (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}); upgrade newscrawler"
-        )
+def _prepare(db: SqliteConnection, *, unfinished: bool) -> None:
+    version = db.version()
+    refuse_version(db.where, version, unfinished=unfinished)
     # Takes effect in a new file only.
     db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -147,7 +190,7 @@ def _prepare(db: SqliteConnection) -> None:
     # FULL: what was reported as stored survives a power cut (SQLite, PRAGMA synchronous).
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    if version < SCHEMA_VERSION:
+    if 0 <= version < SCHEMA_VERSION:
         _migrate(db)
 
 
@@ -157,7 +200,7 @@ def _migrate(db: SqliteConnection) -> None:
     db.begin()
     try:
         # Read again inside the transaction: another process may have migrated meanwhile.
-        version = db.execute("PRAGMA user_version").fetchone()[0]
+        version = db.version()
         if version == 0 and db.tables():
             raise ArchiveError(
                 f"{db.where} is a SQLite file of something else; choose another path"
@@ -165,7 +208,7 @@ def _migrate(db: SqliteConnection) -> None:
         for number, step in enumerate(STEPS[version:], start=version + 1):
             for statement in dialect.statements(step):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
+            db.set_version(number)
     except BaseException:
         db.rollback()
         raise

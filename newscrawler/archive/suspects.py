@@ -26,7 +26,12 @@ def set_aside(
     crawl_id: int,
     now: str,
 ) -> None:
-    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
+    """Keep a page that is no release beside the record: its bytes, and why it was not believed.
+
+    Of what is forgotten nothing is kept.
+    """
+    if ledger.is_forgotten(db, room, key):
+        return
     capture_id = captures.keep(db, capture) if capture is not None else None
     db.execute(
         "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"

@@ -157,13 +157,3 @@ def _named(db: Connection, article_id: int) -> dict[str, Any]:
         (article_id,),
     ).fetchone()
     return dict(row)
-
-
-def forget(db: Connection, article_id: int, *, now: str) -> None:
-    """Erase what is known of an article's twins, and what the index knows of its text."""
-    from newscrawler.archive import twin_index
-
-    twin_index.forget(db, article_id)
-    db.execute("DELETE FROM twins WHERE article_id = ? OR twin_id = ?", (article_id, article_id))
-    db.execute("DELETE FROM twin_queue WHERE article_id = ?", (article_id,))
-    _leave(db, article_id, None, now)

@@ -30,6 +30,7 @@ from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.declared import Declared
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
 from newscrawler.extract.reader import visible
@@ -101,6 +102,7 @@ class Reading:
         self.repeated = repeated
         self.blocks = visible(page)
         self.places = Places()
+        self.holders = Holders(self.blocks)
 
     def _picked(self, name: str) -> Declared | None:
         return declared.pick(self.page, getattr(self.rules, name), self.blocks)
@@ -118,7 +120,9 @@ class Reading:
         picked = self._picked("breadcrumb")
         found = declared.read_breadcrumb(picked) if picked else None
         found = found or breadcrumb.find(self.blocks, self.structured)
-        return found or trails.find(self.page, self.blocks)
+        return found or trails.find(
+            self.page, self.blocks, self.holders, self.structured.document_title
+        )
 
     @cached_property
     def labelled_time(self) -> CreateTime | None:
@@ -144,7 +148,7 @@ class Reading:
             self.page,
             self.blocks,
             self.structured,
-            self.places,
+            self.holders,
             headlines.Marks(
                 crumbs=self.crumbs.names if self.crumbs else [],
                 crumb_at=self._shown_crumbs.last if self._shown_crumbs else -1,
@@ -220,7 +224,7 @@ class Reading:
         inside = {block.index for block in self.anchored_body[0]}
         at = self.title.at if self.title and self.title.at is not None else -1
         dated = self.time.at if self.time else -1
-        return features.table(self.blocks, self.places, at, dated, inside, self.is_labelled)
+        return features.table(self.blocks, self.holders, at, dated, inside, self.is_labelled)
 
     @property
     def is_labelled(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
 
 NUMERALS = "〇零一二三四五六七八九十"
 
@@ -46,20 +45,9 @@ def numeral(text: str) -> int:
     return 10 * (digit(tens) if tens else 1) + (digit(ones) if ones else 0)
 
 
-@lru_cache(maxsize=1)
-def _digits() -> dict[int, str]:
-    """Return the decimal digits of all scripts as ASCII ones, by code point."""
-    table = {}
-    for code in range(0x80, 0x1FBFA):
-        value = unicodedata.decimal(chr(code), None)
-        if value is not None:
-            table[code] = str(value)
-    return table
-
-
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 def with_ascii_digits(text: str) -> str:
     """Return `text` with the decimal digits of other scripts as ASCII ones, as long as before."""
-    return text.translate(_digits()) if _OTHER_DIGIT.search(text) else text
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)

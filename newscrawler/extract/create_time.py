@@ -26,9 +26,6 @@ _REACH = 3000
 _LIKELY = -0.7
 
 
-_has_digit = dates.DIGIT.search
-
-
 class CreateTime(NamedTuple):
     """`value` and `precision` as in the item, both None when what stands there is no day.
 
@@ -48,26 +45,28 @@ def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
 
     `timezone` is the room's IANA zone; a clock time is kept only where the zone is known.
     """
+    head = blocks[:_REACH]
+    dated = [dates.may_hold(block.text) for block in head]
+    text_at = next((b.index for b in head if len(b.text) > _PROSE and not b.is_link), len(head))
     weak: CreateTime | None = None
-    in_text = False
-    for block in blocks[:_REACH]:
-        text = block.text
-        length = len(text)
-        if length > _PROSE and not block.is_link:
-            in_text = True
-        if length > _LONGEST_LINE or (
-            length > _SHORT_LINE and ":" not in text and "：" not in text
-        ):
-            continue
-        if not (_has_digit(text) or _has_digit(_next_text(blocks, block))):
+    for block, here, below in zip(head, dated, [*dated[1:], False], strict=False):
+        if not (here or below) or not _may_label(block.text):
             continue
         found, is_weak = _after_label(blocks, block, timezone)
         if found and not is_weak:
             return found
         # "Date: 20 May" in a text is an event's; above the text it is the page's.
-        if found and weak is None and not in_text:
+        if found and weak is None and block.index < text_at:
             weak = found
-    return weak or _bare(blocks, timezone)
+    return weak or _bare(
+        blocks, [block for block, here in zip(head, dated, strict=True) if here], timezone
+    )
+
+
+def _may_label(text: str) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    return len(text) <= _SHORT_LINE or ":" in text or "：" in text
 
 
 def choose(
@@ -121,11 +120,6 @@ def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
     return _value(found, timezone) if found else (None, None)
 
 
-def _next_text(blocks: list[Block], block: Block) -> str:
-    at = block.index + 1
-    return blocks[at].text if at < len(blocks) else ""
-
-
 def _after_label(
     blocks: list[Block], block: Block, timezone: str | None
 ) -> tuple[CreateTime | None, bool]:
@@ -146,12 +140,11 @@ def _after_label(
     return None, False
 
 
-def _bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
-    for block in blocks[:_REACH]:
+def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> CreateTime | None:
+    """Return the first date that stands alone in one of the `dated` lines, near the text."""
+    for block in dated:
         text = block.text
-        if len(text) > _SHORT_LINE or not _has_digit(text):
-            continue
-        if block.is_link or block.context.furniture:
+        if len(text) > _SHORT_LINE or block.is_link or block.context.furniture:
             continue
         date = dates.find(text)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:

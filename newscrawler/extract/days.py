@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -20,8 +21,9 @@ _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<month>0?[1-9]|1[0-2])(?P=sep)"
     r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)"
 )
+# From its first dash on: a pattern that begins with one character is searched for the fastest.
 _IN_SCRIPT = re.compile(
-    r"(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
+    r"-(?<=(?:19|20)\d\d-)[01]\d-[0-3]\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
 )
 _SCRIPT_NAME = re.compile(
     r"(?:publi|creat|release|issue|post|display|first|date|datum)\w*[\"']?\s*[:=]\s*[\\\"']*$",
@@ -47,7 +49,7 @@ _REACH = 3000
 _MOST, _MOST_TIMES = 60, 40
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 1, 1)
 _FAR, _NEVER = 99, 999
-_BESIDE = 40
+_BESIDE, _HEAD = 40, 8
 
 _SOURCES = {
     "json published": "json",
@@ -66,9 +68,9 @@ NAMES = (
     "time time_updated time_published time_elsewhere time_near address script label weak_label "
     "shown shown_short shown_meta shown_updated shown_published shown_link shown_comment "
     "shown_related shown_side shown_before_text prose in_heading furniture rule distance closest "
-    "rank first_index first_shown after_title length_around mentions days_known earliest latest "
-    "newest_gap oldest_gap after_json before_json has_json has_meta has_time has_address has_label "
-    "clock"
+    "in_title rank first_index first_shown after_title length_around mentions days_known earliest "
+    "latest newest_gap oldest_gap after_json before_json has_json has_meta has_time has_address "
+    "has_label clock"
 ).split()
 
 
@@ -100,10 +102,10 @@ class Day:
             self.exact = stamp
 
 
-def hints_of(page: Page, blocks: list[Block]) -> dates.Hints:
+def hints_of(page: Page, dated: list[Block]) -> dates.Hints:
     """Return how the page's dates are to be read, by its short lines, language and country."""
     language = page.root.get("lang") or page.root.get("xml:lang") or ""
-    texts = (block.text for block in blocks[:_REACH] if len(block.text) < _SHORT)
+    texts = (block.text for block in dated if len(block.text) < _SHORT)
     order = dates.order_of(texts, language, page.address_parts.hostname or "")
     return dates.Hints(order, page.day, language)
 
@@ -120,7 +122,7 @@ def candidates(
 
     `title_at` is the block of the title, -1 when it is not shown; `rule` the day by its label.
     """
-    found = _Found(page, blocks, places)
+    found = _Found(page, blocks, places, title_at)
     for source, raw in structured.dates:
         at = stamps.read(raw, found.hints)
         entry = found.note(at.day, _SOURCES[source], raw) if at else None
@@ -140,11 +142,19 @@ def candidates(
 class _Found:
     """The days found so far."""
 
-    def __init__(self, page: Page, blocks: list[Block], places: Places) -> None:
+    def __init__(self, page: Page, blocks: list[Block], places: Places, title_at: int) -> None:
         self.page = page
         self.blocks = blocks
         self.places = places
-        self.hints = hints_of(page, blocks)
+        self.title_at = title_at
+        # "3 days ago" is believed beside the title only.
+        head = range(title_at - _HEAD, title_at + _HEAD if page.day and title_at >= 0 else 0)
+        self.dated = [
+            block
+            for block in blocks[:_REACH]
+            if dates.may_hold(block.text) or (block.index in head and len(block.text) < _BESIDE)
+        ]
+        self.hints = hints_of(page, self.dated)
         self.days: dict[date, Day] = {}
 
     def note(self, day: date | None, sign: str, raw: str) -> Day | None:
@@ -187,39 +197,53 @@ class _Found:
         """Read the dates that scripts hold under a name such as "publishedAt"."""
         text = self.page.text
         for match in islice(_IN_SCRIPT.finditer(text), _MOST):
-            before = text[max(0, match.start() - _BEFORE_SCRIPT) : match.start()]
+            start = match.start() - len("2000")
+            before = text[max(0, start - _BEFORE_SCRIPT) : start]
             if _SCRIPT_NAME.search(before) and not _UPDATED.search(before):
-                at = stamps.read(match[0], self.hints)
-                self.note(at.day if at else None, "script", match[0])
+                raw = text[start : match.end()]
+                at = stamps.read(raw, self.hints)
+                self.note(at.day if at else None, "script", raw)
 
     def note_shown(self) -> None:
         """Read what the page shows: all dates of short lines, the first of the first long ones."""
-        long_lines = 0
-        for block in self.blocks[:_REACH]:
+        prose = [block.index for block in self.blocks[:_REACH] if _is_prose(block)]
+        for block in self.dated:
             text = block.text
-            is_prose = len(text) > _SHORT and not block.is_link
-            long_lines += is_prose
-            if not dates.may_hold(text):
-                continue
-            if len(text) > _LONG:
+            above = bisect_right(prose, block.index)
+            if self._is_title(block):
+                # The day of what a release is about.
+                dated = dates.find(text, self.hints)
+                self.note(dated.day if dated else None, "in_title", text)
+            elif len(text) <= _LONG:
+                self._note_dates(block, above)
+            elif above <= _DATELINES:
                 dated = dates.find(text[:_LONG], self.hints)
-                if dated and long_lines <= _DATELINES:
+                if dated:
                     self.note(dated.day, "prose", text[:80])
-                continue
-            label = labels.CREATE_TIME.search(text)
-            start = 0
-            for _ in range(_IN_A_LINE):
-                dated = dates.find(text[start:], self.hints)
-                if dated is None:
-                    break
-                span = (start + dated.start, start + dated.end)
-                entry = self.note(dated.day, "shown", text[slice(*span)])
-                if entry:
-                    entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
-                    self._note_line(entry, block, span, label)
-                    entry.add("shown_before_text", long_lines == 0)
-                    entry.add("prose", is_prose)
-                start = span[1]
+
+    def _is_title(self, block: Block) -> bool:
+        """Tell whether the block is the title, or says it again."""
+        if self.title_at < 0:
+            return False
+        return block.index == self.title_at or self.blocks[self.title_at].text in block.text
+
+    def _note_dates(self, block: Block, above: int) -> None:
+        """Read the dates of a line with so many lines of prose above it, itself included."""
+        text = block.text
+        label = labels.CREATE_TIME.search(text)
+        start = 0
+        for _ in range(_IN_A_LINE):
+            dated = dates.find(text[start:], self.hints)
+            if dated is None:
+                break
+            span = (start + dated.start, start + dated.end)
+            entry = self.note(dated.day, "shown", text[slice(*span)])
+            if entry:
+                entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
+                self._note_line(entry, block, span, label)
+                entry.add("shown_before_text", above == 0)
+                entry.add("prose", _is_prose(block))
+            start = span[1]
 
     def _note_line(
         self, entry: Day, block: Block, span: tuple[int, int], label: re.Match[str] | None
@@ -245,6 +269,10 @@ class _Found:
         entry.add("in_heading", block.context.heading > 0)
         entry.add("furniture", block.context.furniture)
         entry.seen["length_around"] = min(entry.seen.get("length_around", _NEVER), beside)
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _SHORT and not block.is_link
 
 
 _ELSEWHERE = kinds.COMMENT | kinds.RELATED

@@ -6,13 +6,13 @@ One pass over the blocks, another over the elements that hold them; nothing here
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.holders import SHORT_PROSE, Holders
-from newscrawler.extract.places import KINDS, Places
+from newscrawler.extract.holders import SHORT_PROSE, Holders, Prose
+from newscrawler.extract.places import KINDS
 
 _ENDS = frozenset(".!?。！？…;；")
 _CLOSING = "\"'”’»」』)]"
@@ -62,6 +62,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _FAR = 30
 _LONG = 80
+# Without the end of a sentence, prose is what is longer.
+_UNENDED = 140
 _NO_TITLE = -99
 _TAGS = {"p": 1, "li": 2, "td": 3, "div": 4, "span": 5, "blockquote": 6, "dd": 7, "pre": 8, "th": 9}
 
@@ -103,12 +105,14 @@ def weight(text: str) -> int:
 _ZONE = 3
 # Short lines further away than this are menus and footers: a third of all lines.
 _OUTSIDE = 5
+# So are nearly all short links somewhat nearer: of a hundred one is in the text.
+_MENU, _LINKED = 2, 0.9
 _NO_WORDS = (0,) * 8
 
 
 def table(
     blocks: list[Block],
-    places: Places,
+    holders: Holders,
     title_at: int = -1,
     date_at: int = -1,
     rule: Container[int] = (),
@@ -122,47 +126,42 @@ def table(
     if not blocks:
         return []
     number = len(blocks)
-    weights = [weight(block.text) for block in blocks]
-    links = [
-        size * block.linked // len(block.text) if block.linked else 0
-        for block, size in zip(blocks, weights, strict=True)
-    ]
-    own = [size - linked for size, linked in zip(weights, links, strict=True)]
-    ends = [_ends(block.text) for block in blocks]
-    prose = [
-        size if size > SHORT_PROSE and (end or size > 140) else size // 4
-        for size, end in zip(own, ends, strict=True)
-    ]
-    holders = Holders(blocks, places, prose, own, links)
-    total = holders.prose[0] or 1
-    parts, alike = _of_holders(holders, blocks, prose, total)
+    lines = [_line(block) for block in blocks]
+    prose = [line[3] for line in lines]
+    found = Prose(holders, prose, [line[4] for line in lines], [line[5] for line in lines])
+    total = found.prose[0] or 1
+    alike = _alike(holders, prose, total)
     longs = [index for index, amount in enumerate(prose) if amount > _LONG]
     before, after = _distances(longs, number)
-    inside = [i for i in longs if holders.up[holders.number[blocks[i].element]] <= 1]
+    up, of = found.up, holders.of
+    inside = [index for index in longs if up[of[index]] <= 1]
     first_long, last_long = (inside[0], inside[-1]) if inside else (number, -1)
     h1 = next((index for index, block in enumerate(blocks) if block.context.heading == 1), -1)
     texts = Counter(block.text for block in blocks)
-    shares = [linked / (size or 1) for linked, size in zip(links, weights, strict=True)]
+    parts: dict[int, Row] = {}
     # So that neighbours can be looked up beyond the ends.
-    sizes = [*weights, 0, 0]
-    headings = [*(block.context.heading for block in blocks), 0]
-    shares.append(0.0)
+    beside = [*lines, _NO_LINE, _NO_LINE]
     rows: list[Row | None] = []
     running = 0
     for index, block in enumerate(blocks):
-        text, context, size = block.text, block.context, weights[index]
-        at = holders.number[block.element]
-        if holders.up[at] > _OUTSIDE and prose[index] <= _LONG:
+        at, amount = of[index], prose[index]
+        running += amount
+        size, share, ends, *_ = lines[index]
+        if (up[at] > _OUTSIDE and amount <= _LONG) or (
+            up[at] > _MENU and share > _LINKED and size < _LONG
+        ):
             rows.append(None)
-            running += prose[index]
             continue
+        if at not in parts:
+            parts[at] = _around(holders, found, at, total)
+        text, context = block.text, block.context
         rows.append(
             (
                 size,
                 text.count(".") + text.count("。") + text.count("?") + text.count("!"),
                 text.count(",") + text.count("，") + text.count("、"),
-                shares[index],
-                ends[index],
+                share,
+                ends,
                 context.heading,
                 context.item is not None,
                 context.cell is not None,
@@ -172,22 +171,22 @@ def table(
                 context.strong,
                 _TAGS.get(block.element.tag, 0),
                 text.isupper(),
-                *(_words(text, size) if holders.up[at] <= _ZONE else _NO_WORDS),
+                *(_words(text, size) if up[at] <= _ZONE else _NO_WORDS),
                 min(texts[text], 4),
                 *parts[at],
                 *alike[at],
-                sizes[index - 1],
-                sizes[index - 2],
-                sizes[index + 1],
-                sizes[index + 2],
-                shares[index - 1],
-                shares[index + 1],
-                headings[index - 1],
-                headings[index + 1],
+                beside[index - 1][0],
+                beside[index - 2][0],
+                beside[index + 1][0],
+                beside[index + 2][0],
+                beside[index - 1][1],
+                beside[index + 1][1],
+                blocks[index - 1].context.heading if index else 0,
+                blocks[index + 1].context.heading if index + 1 < number else 0,
                 before[index],
                 after[index],
-                running / total,
-                (total - running - prose[index]) / total,
+                (running - amount) / total,
+                (total - running) / total,
                 _step(index, h1),
                 max(-_FAR, min(index - first_long, 99)),
                 max(-_FAR, min(index - last_long, 99)),
@@ -201,12 +200,22 @@ def table(
                 holders.any_bits[at],
             )
         )
-        running += prose[index]
     return rows
 
 
-def _ends(text: str) -> bool:
-    return text[-1:] in _ENDS or (text[-1:] in _CLOSING and text[-2:-1] in _ENDS)
+# Length, share in links, whether it ends like a sentence, prose, length beside links and in them.
+_Line = tuple[int, float, bool, int, int, int]
+_NO_LINE: _Line = (0, 0.0, False, 0, 0, 0)
+
+
+def _line(block: Block) -> _Line:
+    text = block.text
+    size = weight(text)
+    linked = size * block.linked // len(text) if block.linked else 0
+    own = size - linked
+    ends = text[-1:] in _ENDS or (text[-1:] in _CLOSING and text[-2:-1] in _ENDS)
+    prose = own if own > SHORT_PROSE and (ends or own > _UNENDED) else own // 4
+    return size, linked / (size or 1), ends, prose, own, linked
 
 
 def _step(index: int, anchor: int) -> int:
@@ -234,35 +243,28 @@ def _words(text: str, size: int) -> Row:
     )
 
 
-def _of_holders(
-    holders: Holders, blocks: list[Block], prose: list[int], total: int
-) -> tuple[dict[int, Row], dict[int, Row]]:
-    """Return what is counted of the holders of blocks: of those around them, of those like them."""
-    parts: dict[int, Row] = {}
-    kinds: dict[int, tuple[str | None, ...]] = {}
-    amounts: dict[tuple[str | None, ...], int] = {}
-    numbers: dict[tuple[str | None, ...], int] = {}
-    best_share = holders.prose[holders.best] / total
-    for block, amount in zip(blocks, prose, strict=True):
-        at = holders.number[block.element]
-        if at not in parts:
-            parent = holders.parent[at]
-            line = [parent, holders.parent[parent], holders.parent[holders.parent[parent]]]
-            around: list[float] = []
-            for each in line:
-                inner, linked = holders.prose[each], holders.links[each]
-                around += [inner / total, linked / (inner + linked + 1)]
-            parts[at] = (*around, holders.up[at], holders.down[at], best_share)
-            above = holders.elements[parent]
-            element = block.element
-            kinds[at] = (element.tag, element.get("class"), above.tag, above.get("class"))
-        kind = kinds[at]
-        amounts[kind] = amounts.get(kind, 0) + amount
-        numbers[kind] = numbers.get(kind, 0) + 1
-    alike: dict[int, Row] = {
-        at: (amounts[kind] / total, min(numbers[kind], 50)) for at, kind in kinds.items()
-    }
-    return parts, alike
+def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:
+    """Return what is counted of the three elements around a holder, and of its way to the best."""
+    one = holders.parent[at]
+    two = holders.parent[one]
+    around: list[float] = []
+    for each in (one, two, holders.parent[two]):
+        inner, linked = found.prose[each], found.links[each]
+        around += (inner / total, linked / (inner + linked + 1))
+    return (*around, found.up[at], found.down[at], found.prose[found.best] / total)
+
+
+def _alike(holders: Holders, prose: list[int], total: int) -> dict[int, Row]:
+    """Return for each holder how much text is in all built like it, and how many lines."""
+    kinds, parent = holders.kinds, holders.parent
+    alike = {at: (kinds[at], kinds[parent[at]]) for at in set(holders.of)}
+    amounts: defaultdict[object, int] = defaultdict(int)
+    numbers: defaultdict[object, int] = defaultdict(int)
+    for at, amount in zip(holders.of, prose, strict=True):
+        kind = alike[at]
+        amounts[kind] += amount
+        numbers[kind] += 1
+    return {at: (amounts[kind] / total, min(numbers[kind], 50)) for at, kind in alike.items()}
 
 
 def _distances(longs: list[int], number: int) -> tuple[list[int], list[int]]:

@@ -35,9 +35,9 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-# libxml2 takes time with the square of a tag's attributes: 40,000 of them 11 seconds. Real tags
-# have tens; text shorter than this cannot hold enough of them to matter.
-_MOST_ATTRIBUTES, _HARMLESS = 1000, 32_768
+# libxml2 takes time with the square of a tag's attributes: 40,000 of them 8 seconds. Real tags
+# have tens; text shorter than this cannot hold enough of them to take half a second.
+_MOST_ATTRIBUTES, _HARMLESS = 1000, 65_536
 # Every alternative consumes what it looks at, so that the time is linear in the length.
 _QUOTED = r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))"""
 _TAG = re.compile(
@@ -57,6 +57,12 @@ _ORDINARY = re.compile(
 _OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")
 # Enough to tell a charset, and a bound on what guessing may cost.
 _GUESS_FROM = 65_536
+
+
+# Given to parsel, whose own runs Python code for every element it hands out.
+_PARSER = etree.HTMLParser(
+    recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+)
 
 
 class Decoded(NamedTuple):
@@ -88,17 +94,15 @@ class Page:
 
     @cached_property
     def selector(self) -> Selector:
-        """The document, parsed once.
-
-        The parser is given, since parsel's own runs Python code for every element it hands out.
-        """
-        parser = etree.HTMLParser(
-            recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-        )
+        """The document, parsed once."""
         # Lone surrogates cannot be text; a page without any element is still a page.
         markup = _tamed(self.text).encode("utf-8", "replace")
-        root = etree.fromstring(markup, parser) if markup.strip() else None
-        return Selector(root=root if root is not None else etree.Element("html"), type="html")
+        root = etree.fromstring(markup, _PARSER) if markup.strip() else None
+        if root is None:
+            root = etree.Element("html")
+        # lxml makes an element's object anew whenever it is asked for and nobody has it.
+        self._elements = list(root.iter())
+        return Selector(root=root, type="html")
 
     @cached_property
     def address_parts(self) -> SplitResult:

@@ -37,14 +37,25 @@ COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5
 _NAME_WORD = re.compile(r"[a-z]+")
 
 
+def _pattern(parts: str) -> re.Pattern[str]:
+    words = parts.split()
+    return re.compile("|".join(f"^{word[1:]}$" if word[0] == "=" else word for word in words))
+
+
+_KIND_OF = [(1 << kind, _pattern(parts).search) for kind, parts in enumerate(_WORDS)]
+
+
 @lru_cache(maxsize=8192)
 def _bits_of_word(word: str) -> int:
+    return sum(bit for bit, search in _KIND_OF if search(word))
+
+
+@lru_cache(maxsize=8192)
+def of_name(name: str) -> int:
+    """Return the bits of a class and an id."""
     bits = 0
-    for kind, parts in enumerate(_WORDS):
-        for part in parts.split():
-            if part[1:] == word if part[0] == "=" else part in word:
-                bits |= 1 << kind
-                break
+    for word in _NAME_WORD.findall(name.lower()):
+        bits |= _bits_of_word(word)
     return bits
 
 
@@ -52,19 +63,12 @@ class Places:
     """What the names of an element and of those around it say, as bits; each asked once."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, int] = {}
         self._around: dict[Element, int] = {}
 
-    def own(self, element: Element) -> int:
+    @staticmethod
+    def own(element: Element) -> int:
         """Return the bits of the element's own class and id."""
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        bits = self._by_name.get(name)
-        if bits is None:
-            bits = 0
-            for word in _NAME_WORD.findall(name.lower()):
-                bits |= _bits_of_word(word)
-            self._by_name[name] = bits
-        return bits
+        return of_name(f"{element.get('class') or ''} {element.get('id') or ''}")
 
     def around(self, element: Element) -> int:
         """Return the bits of `element` and all above it below the body."""

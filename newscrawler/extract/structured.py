@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.etree import XPath
+
 from newscrawler.extract import json_ld
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
@@ -127,7 +129,8 @@ def read(page: Page) -> Structured:
                 found.document_title = squeeze("".join(element.itertext()))
         elif "ld+json" in (element.get("type") or ""):
             _script(found, element.text or "")
-    _microdata(found, page.root)
+    if "itemprop" in page.text:
+        _microdata(found, page.root)
     return found
 
 
@@ -184,6 +187,7 @@ def _article(found: Structured, node: dict[str, Any], is_article: bool) -> None:
             found.article_body = body
 
 
+_WITH_ITEMPROP = XPath("descendant::*[@itemprop]")
 _ITEMPROPS = {
     "datepublished": ("dates", "itemprop published"),
     "datecreated": ("dates", "itemprop published"),
@@ -194,7 +198,7 @@ _ITEMPROPS = {
 
 def _microdata(found: Structured, root: Element) -> None:
     trail: dict[Element, list[str]] = {}
-    for element in root.xpath("//*[@itemprop]"):
+    for element in _WITH_ITEMPROP(root):
         for name in element.get("itemprop").lower().split():
             if name in _ITEMPROPS and element.tag != "meta":
                 place, source = _ITEMPROPS[name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from newscrawler.extract import byline, headlines, labels
@@ -59,8 +60,9 @@ def choose(
         for each in candidates
         if _is_supported(each) and (not expected or _shares_words(each.text, expected))
     ]
-    best = max(likely, key=lambda each: score(headlines.row(each)), default=None)
-    if best is None or score(headlines.row(best)) < _LIKELY:
+    scored = [(score(each.row), each) for each in likely]
+    likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    if best is None or likelihood < _LIKELY:
         return Title(expected, None, evidence("listing", None, expected)) if expected else None
     block = best.block
     how = "likeliest heading" if block is not None else "likeliest of what is told to machines"
@@ -70,8 +72,8 @@ def choose(
 
 def _is_supported(candidate: headlines.Headline) -> bool:
     """Tell whether more than the `title` element says it: a hijacked page has that one changed."""
-    told = ("og", "json", "itemprop", "twitter", "meta")
-    return candidate.block is not None or any(candidate.seen.get(name) for name in told)
+    told = ("og", "first_og_part", "last_og_part", "json", "itemprop", "twitter", "meta")
+    return candidate.block is not None or any(name in candidate.signs for name in told)
 
 
 class _Candidate(NamedTuple):
