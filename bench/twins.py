@@ -145,9 +145,9 @@ def _draw_keys(db: Connection, dice: random.Random) -> None:
         bands += [(key, id_) for key in keys]
         signatures.append((id_, b"".join(key.to_bytes(6, "big") for key in keys)))
         paragraphs += [(dice.getrandbits(48),) for _ in range(PARAGRAPHS)]
-    db.execute_each("INSERT INTO twin_bands (band, article_id) VALUES (?, ?)", sorted(bands))
-    db.execute_each("INSERT INTO twin_signatures VALUES (?, 1, ?)", signatures)
-    db.execute_each("INSERT INTO twin_paragraphs VALUES (?, 1)", sorted(paragraphs))
+    db.execute_many("INSERT INTO twin_bands (band, article_id) VALUES (?, ?)", sorted(bands))
+    db.execute_many("INSERT INTO twin_signatures VALUES (?, 1, ?)", signatures)
+    db.execute_many("INSERT INTO twin_paragraphs VALUES (?, 1)", sorted(paragraphs))
     db.execute("DELETE FROM twin_queue")
 
 
@@ -165,17 +165,17 @@ def _put(db: Connection, texts: Iterable[tuple[str, str]]) -> None:
         articles.append((id_, room, str(id_), f"http://{room[5:]}.example/{id_}", NOW, NOW))
         digest = hashlib.sha256(body.encode()).digest()
         revisions.append((id_, digest.hex(), digest, body, NOW))
-    db.execute_each(
+    db.execute_many(
         "INSERT INTO articles (id, room, key, url, revision, first_stored_at, checked_at)"
         " VALUES (?, ?, ?, ?, 1, ?, ?)",
         articles,
     )
-    db.execute_each(
+    db.execute_many(
         "INSERT INTO revisions (article_id, number, cause, content_hash, text_hash, body,"
         " attachments, images, missing, evidence, extractor, crawled_at)"
         " VALUES (?, 1, 'first', ?, ?, ?, '[]', '[]', '[]', '{}', '1', ?)",
         revisions,
     )
-    db.execute_each(
+    db.execute_many(
         "INSERT INTO twin_queue (article_id) VALUES (?)", [(each[0],) for each in articles]
     )

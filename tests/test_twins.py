@@ -245,6 +245,12 @@ def test_translations_by_their_addresses(archive: Archive) -> None:
     assert links(archive, english) == [("translation", "2")]
 
 
+def test_an_address_may_be_anything(archive: Archive) -> None:
+    for number, url in enumerate(["x", "", "http://[", "http://h:port/en"]):
+        put(archive, str(number), text(number), url=url)
+    assert index(archive) == 4
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [

@@ -37,9 +37,9 @@ def identity(url: str) -> str:
     """Return what tells one document of a room from another: its address without session tokens."""
     try:
         host, port = urls.origin(url)
-        return f"{host}:{port}{urls.address_key(url)}"
+        return urls.short(f"{host}:{port}{urls.address_key(url)}")
     except ValueError:
-        return url
+        return urls.short(url)
 
 
 def link(
@@ -64,7 +64,7 @@ def link(
         ).fetchall()
     }
     linked = dict.fromkeys(ids)
-    db.execute_each(
+    db.execute_many(
         "INSERT INTO attachment_links (article_id, attachment_id) VALUES (?, ?)",
         [(article_id, each) for each in linked if each not in held],
     )
@@ -73,7 +73,7 @@ def link(
         for each, ended_at in held.items()
         if (each in linked) != (ended_at is None)
     ]
-    db.execute_each(
+    db.execute_many(
         "UPDATE attachment_links SET ended_at = ? WHERE article_id = ? AND attachment_id = ?",
         changed,
     )

@@ -89,8 +89,8 @@ class Connection(Protocol):
         """Run one statement; its rows may all be read at once."""
         ...
 
-    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
-        """Run one statement that gives no rows with each of `rows`."""
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values."""
         ...
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
@@ -123,10 +123,6 @@ class Database(Connection, Protocol):
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
-        ...
-
-    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
-        """Run one statement for each row of values."""
         ...
 
     def commit(self) -> None:

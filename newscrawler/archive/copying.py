@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from newscrawler.archive.connection import ArchiveError, Connection, Database, storable
 from newscrawler.archive.tables import TABLES, Table
 
-# Rows that are written in one transaction: about 3 MB of captures
-BATCH = 200
+# Rows that are written in one transaction: about 3 MB of pages, of documents so many bytes at most
+BATCH, MOST_BYTES = 200, 32_000_000
 Note = Callable[[str, str, int], None]
 
 
@@ -119,7 +118,15 @@ def _write(target: Database, sql: str, rows: Sequence[list[Any]]) -> None:
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[list[Any]]]:
-    while batch := [list(row) for row in islice(rows, BATCH)]:
+    batch: list[list[Any]] = []
+    size = 0
+    for row in rows:
+        batch.append(list(row))
+        size += sum(len(value) for value in row if isinstance(value, bytes))
+        if len(batch) == BATCH or size > MOST_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 

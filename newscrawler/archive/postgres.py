@@ -100,14 +100,6 @@ class PostgresConnection:
         except psycopg.Error as error:
             raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
 
-    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
-        """Run one statement with each of `rows`, all of them under way at once."""
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.executemany(dialect.with_postgres_marks(sql), map(storable, rows))
-        except psycopg.Error as error:
-            raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
-
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
         """Yield the rows of a query from a cursor of the server, in or out of a transaction."""
         try:

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -42,13 +41,6 @@ class SqliteConnection:
         """Run one statement. Raises ArchiveError when the file cannot be read or written."""
         try:
             return self._connection.execute(sql, storable(values))
-        except sqlite3.Error as error:
-            raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
-
-    def execute_each(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
-        """Run one statement with each of `rows`."""
-        try:
-            self._connection.executemany(sql, map(storable, rows))
         except sqlite3.Error as error:
             raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
 

@@ -86,7 +86,7 @@ class _Batch:
     def write(self) -> None:
         """Write the keys in the order of their table, so that each of its pages is met once."""
         rows = sorted((key, each) for key, sharing in self.keys.items() for each in sharing)
-        self.db.execute_each("INSERT INTO twin_bands (band, article_id) VALUES (?, ?)", rows)
+        self.db.execute_many("INSERT INTO twin_bands (band, article_id) VALUES (?, ?)", rows)
 
 
 def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
@@ -105,7 +105,7 @@ def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
         if text is not None:
             _index_one(batch, text)
     batch.write()
-    db.execute_each("DELETE FROM twin_queue WHERE article_id = ?", [(each,) for each in queue])
+    db.execute_many("DELETE FROM twin_queue WHERE article_id = ?", [(each,) for each in queue])
     return len(queue)
 
 
@@ -118,7 +118,7 @@ def forget(db: Connection, article_id: int) -> None:
         return
     packed = row["bands"]
     keys = [int.from_bytes(packed[at : at + 6], "big") for at in range(0, len(packed), 6)]
-    db.execute_each(
+    db.execute_many(
         "DELETE FROM twin_bands WHERE band = ? AND article_id = ?",
         [(key, article_id) for key in keys],
     )
@@ -192,7 +192,7 @@ def _is_translation(text: _Text, other: _Text, named: Sequence[str]) -> bool:
     if len(languages) == 1 or text.url == other.url:
         return False
     return other.url in named or (
-        None not in languages and urls.language_free(text.url) == urls.language_free(other.url)
+        None not in languages and _language_free(text.url) == _language_free(other.url)
     )
 
 
@@ -202,7 +202,15 @@ def _primary(language: str | None) -> str | None:
 
 def _place(url: str) -> int:
     """Return the key under which translations meet: the address without what says its language."""
-    return key_of(f"address {urls.language_free(url)}".encode())
+    return key_of(f"address {_language_free(url)}".encode("utf-8", "replace"))
+
+
+def _language_free(url: str) -> str:
+    try:
+        return urls.language_free(url)
+    except ValueError:
+        # What an add-on stores may have any name for an address.
+        return url
 
 
 def _alternates(db: Connection, text: _Text) -> list[str]:
@@ -250,7 +258,7 @@ def _count_paragraphs(db: Connection, queue: Sequence[int]) -> None:
             keys = {_paragraph_key(row["room"], each) for each in _edges(row["body"] or "")}
             fresh = keys if row["is_current"] else fresh - keys
         counts.update(fresh)
-    db.execute_each(
+    db.execute_many(
         "INSERT INTO twin_paragraphs (paragraph, articles) VALUES (?, ?) ON CONFLICT (paragraph)"
         " DO UPDATE SET articles = twin_paragraphs.articles + excluded.articles",
         sorted(counts.items()),
