@@ -113,7 +113,7 @@ class Assault:
         self.broken["duplicate revision"] += _doubles(
             archive, "revisions", "article_id, content_hash"
         )
-        self.broken["duplicate event"] += _doubles(archive, "events", "room, key, kind")
+        self.broken["duplicate event"] += _doubles(archive, "events", "room, key, kind, detail")
         return len(now) - len(held)
 
     def _killed(self, archive: str, aim: str, room_began: int, run_began: int) -> bool:
