@@ -113,7 +113,8 @@ def _metadata(writer: WARCWriter, seen: dict[str, Any], number: int, about: str)
     content = json.dumps({"kind": seen["kind"]} | seen["record"], ensure_ascii=False).encode()
     name = _id("metadata", number, seen["at"], seen["url"])
     return writer.create_warc_record(
-        seen["url"],
+        # Not the page's own address, at which a replay would show it in place of the page
+        f"urn:newscrawler:{seen['kind']}:{seen['url']}",
         "metadata",
         payload=BytesIO(content),
         length=len(content),
