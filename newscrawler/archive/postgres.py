@@ -26,7 +26,7 @@ from newscrawler.archive.connection import (
     storable,
 )
 
-CONNECT_SECONDS = 10
+CONNECT_SECONDS, KEEPALIVE_SECONDS = 10, 60
 # A server takes a moment to see that a client was killed, and holds its locks until then.
 LOCK_SECONDS = 2
 # Holds one row: the number of steps that the schema has gone.
@@ -34,7 +34,7 @@ VERSION_TABLE = "schema_version"
 # Durable commits whatever the server's default; a machine that is gone frees its locks.
 SESSION = f"""
 SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false),
-       set_config('tcp_keepalives_idle', '60', false),
+       set_config('tcp_keepalives_idle', '{KEEPALIVE_SECONDS}', false),
        set_config('tcp_keepalives_interval', '10', false),
        set_config('tcp_keepalives_count', '3', false),
        set_config('synchronous_commit', CASE current_setting('synchronous_commit')
@@ -219,6 +219,7 @@ def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConn
     try:
         options: dict[str, Any] = {
             "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": KEEPALIVE_SECONDS,
             "fallback_application_name": "newscrawler",
             **conninfo.conninfo_to_dict(url),
             "client_encoding": "utf8",
