@@ -8,7 +8,18 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, safety, start_up
+from bench import (
+    copying,
+    cost,
+    forbidden,
+    interruptions,
+    memory,
+    requests,
+    safety,
+    start_up,
+    storage,
+    twins,
+)
 
 BENCHMARKS = {
     "requests": requests.measure,
@@ -17,7 +28,11 @@ BENCHMARKS = {
     "safety": safety.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,
+    "copying": copying.measure,
     "interruptions": interruptions.measure,
+    "interruptions-postgresql": interruptions.measure_on_postgresql,
+    "twins": twins.measure,
+    "storage": storage.measure,
 }
 
 

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from newscrawler import extract
 from newscrawler.addresses import Addresses
+from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture
@@ -87,7 +88,7 @@ def is_front_page(response: Response) -> bool:
     return "redirect_urls" in response.meta and urlsplit(response.url).path in ("", "/")
 
 
-def conditions(known: ListingPage | Check | None) -> dict[str, Any]:
+def conditions(known: ListingPage | Check | Wanted | None) -> dict[str, Any]:
     """Return what makes a request conditional (RFC 9110, section 13.1), as its arguments.
 
     Without validators a 304 is no answer, and stays an error.

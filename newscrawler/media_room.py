@@ -19,6 +19,7 @@ from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
 from newscrawler.arguments import addresses, checked, day
+from newscrawler.attachments import Attachments
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.network import guard
 from newscrawler.network.tdmrep import TdmRep
@@ -63,6 +64,7 @@ class MediaRoomSpider(Spider):
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
         self.tdmrep: TdmRep | None = None
+        self.attachments: Attachments | None = None
         self._asked: set[str] = set()
 
     def key_of(self, url: str) -> str | None:
@@ -83,9 +85,13 @@ class MediaRoomSpider(Spider):
         if crawler.settings.getbool("NEWSCRAWLER_RECORD"):
             guard.installed()
             spider.tdmrep = TdmRep(crawler)
-            spider.archive = Recording(
+            spider.archive = archive = Recording(
                 crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, spider.arguments
             )
+            if crawler.settings.getbool("NEWSCRAWLER_ATTACHMENTS"):
+                spider.attachments = Attachments(
+                    crawler, archive, spider.addresses.here, recheck=spider.recheck
+                )
         return spider
 
     # ── start ──
@@ -104,6 +110,10 @@ class MediaRoomSpider(Spider):
                 if listed.key not in self._asked:
                     # What failed before must not keep the listing from being read.
                     yield self._article_request(listed, CHECK_PRIORITY if attempts else 0)
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        while self.attachments and (requests := await self.attachments.left_over()):
+            for request in requests:
+                yield request
             await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     async def _open_walk(self, candidates: list[str]) -> Walk:
@@ -233,6 +243,8 @@ class MediaRoomSpider(Spider):
         if response.status == 304 and listed is not None:
             self._count("article/not_modified")
             await self.archive.not_modified(listed.key)
+            if self.attachments:
+                await self.attachments.follow(listed.key)
             return None
         key = self.key_of(response.url)
         listed = listed or Listed(url=response.url, key=key or "")

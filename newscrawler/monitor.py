@@ -182,7 +182,7 @@ class Monitor:
 
     async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:
         states = await archive.states()
-        gaps = await archive.gaps()
+        gaps, missing = await archive.gaps(), await archive.attachment_gaps()
         self.newest_release = await archive.newest_release()
         counts = self._counts()
         closed = self.crawler.stats.get_value("newscrawler/host/closed")
@@ -203,7 +203,8 @@ class Monitor:
             ],
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
-        self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        self.summary += attachments(report, missing)
+        self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (
                 "\nnobody has seen this room live: compare it with 'newscrawler probe', "
@@ -222,6 +223,8 @@ class Monitor:
         counts["unchanged"] += value("newscrawler/article/not_modified", 0)
         for name in ("suspect", "failed", "refused", "gone", "blocked", "postponed"):
             counts[name] = value(f"newscrawler/article/{name}", 0)
+        for name in ("new", "changed", "unchanged"):
+            counts[f"attachments_{name}"] = value(f"newscrawler/attachment/{name}", 0)
         counts["pages"] = value("newscrawler/listing/page", 0)
         counts["found"] = value("newscrawler/listing/new", 0)
         return counts
@@ -255,6 +258,15 @@ def summary(
     if coverage:
         text += f"\nfields found: {', '.join(coverage)}, the others 100%"
     return text
+
+
+def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any]]) -> str:
+    """Return a line on the documents that releases link to; nothing where there is no news."""
+    new, changed = report["attachments_new"], report["attachments_changed"]
+    if not (new or changed or missing):
+        return ""
+    text = f"\nattachments: {new} new, {changed} changed"
+    return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
 
 
 def _plural(number: int, what: str) -> str:

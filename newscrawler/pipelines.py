@@ -17,9 +17,11 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newscrawler import urls
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
 from newscrawler.archive.suspects import ANOTHER
+from newscrawler.attachments import Attachments
 from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.recording import NotRecorded, Recording, now
@@ -47,6 +49,13 @@ class Unchanged(DropItem):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="DEBUG")
+
+
+class Forgotten(DropItem):
+    """The article was erased from the archive and must not come back."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="INFO")
 
 
 class Step:
@@ -123,7 +132,7 @@ class Normalise(Step):
         adapter["evidence"] = adapter.get("evidence") or {}
         adapter["opt_outs"] = adapter.get("opt_outs") or []
         adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
-        adapter["key"] = adapter.get("key") or adapter.get("url")
+        adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
         adapter["crawled_at"] = adapter.get("crawled_at") or now()
         return item
@@ -154,13 +163,13 @@ class Deduplicate(Step):
     def process_item(self, item: Any) -> Any:
         """Return the item with its `content_hash`."""
         adapter = ItemAdapter(item)
-        adapter["content_hash"] = content_hash(_plain_fields(adapter, CONTENT_FIELDS))
+        adapter["content_hash"] = content_hash(plain_fields(adapter, CONTENT_FIELDS))
         return item
 
 
-def _plain_fields(adapter: ItemAdapter, names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
+def plain_fields(item: Mapping[str, Any], names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
     """Return the fields as plain JSON-able values."""
-    fields = {name: adapter.get(name) for name in names}
+    fields = {name: item.get(name) for name in names}
     for name in ("attachments", "images"):
         if name in fields:
             fields[name] = [_plain(part) for part in fields[name] or []]
@@ -203,20 +212,27 @@ class Store(Step):
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
 
-        Raises ArchiveError when the archive cannot be written; the monitor then ends the crawl.
+        Raises Forgotten for what was erased and must not come back, and ArchiveError when the
+        archive cannot be written; the monitor then ends the crawl.
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
-        answer, revision = await archive.store(_plain_fields(adapter), adapter.get("capture"))
+        answer, revision = await archive.store(plain_fields(adapter), adapter.get("capture"))
         if answer == "suspect":
             self.count("article/suspect")
             raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
+        if answer == "forgotten":
+            self.count("article/forgotten")
+            raise Forgotten(f"{adapter.get('url')} is forgotten")
         adapter["revision"] = revision
         if "capture" in adapter:
             adapter["capture"] = None
         self.count(f"store/{answer}")
         for name in adapter.get("missing") or ():
             self.count(f"missing/{name}")
+        attachments = getattr(self.crawler.spider, "attachments", None)
+        if isinstance(attachments, Attachments):
+            await attachments.follow(adapter["key"], is_new=answer == "new")
         if answer == "unchanged":
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

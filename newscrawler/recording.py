@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from newscrawler import __version__, extract
+from newscrawler import __version__, extract, pdf_text
 from newscrawler.archive import (
     articles,
+    attachment_versions,
+    attachments,
     checks,
     crawls,
     ledger,
@@ -16,16 +20,20 @@ from newscrawler.archive import (
     open_archive,
     site_files,
     suspects,
+    twin_index,
 )
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.lock import RoomLock
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100
+# Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
+TWINS_BATCH, TWINS_SECONDS = 200, 60.0
+# How long a run's end reads documents: the next one goes on.
+TEXTS_SECONDS = 120.0
 
 
 def now() -> str:
@@ -100,9 +108,9 @@ class Recording(NotRecorded):
 
     def __init__(self, url: str, room: str, arguments: Mapping[str, str]) -> None:
         archive = open_archive(url, create=True)
-        self.path, self.created, self.room = archive.path, archive.created, room
+        self.where, self.created, self.room = archive.where, archive.created, room
         try:
-            self._lock = RoomLock(archive.path, room)
+            self._lock = archive.lock_room(room)
         except BaseException:
             archive.close()
             raise
@@ -207,6 +215,10 @@ class Recording(NotRecorded):
         """Return (key, state, reason) of every listed entry that is not held."""
         return await self.writer.write(ledger.gap_list, self.room)
 
+    async def attachment_gaps(self) -> list[tuple[str, str, str | None]]:
+        """Return (address, state, reason) of every linked document that is not held."""
+        return await self.writer.write(attachments.gap_list, self.room)
+
     async def newest_release(self) -> str | None:
         """Return the latest create time held of the room."""
         return await self.writer.write(articles.newest_release, self.room)
@@ -219,7 +231,10 @@ class Recording(NotRecorded):
         counts: Mapping[str, Any],
         robots_hash: str | None,
     ) -> None:
-        """Close the crawl's row; the archive stays open until `close`."""
+        """Read documents, find twins, then close the crawl's row; the archive stays open."""
+        if outcome != "aborted":
+            await self._read_texts()
+            await self._index_twins()
         await self.writer.write(
             crawls.end,
             self.crawl_id,
@@ -231,6 +246,27 @@ class Recording(NotRecorded):
             counts=counts,
             robots_hash=robots_hash,
         )
+
+    async def _read_texts(self) -> None:
+        """Read the texts of documents of any room, each in a process of its own."""
+        end, after = time.monotonic() + TEXTS_SECONDS, 0
+        while time.monotonic() < end:
+            unread = await self.writer.write(attachment_versions.unread, after=after)
+            if unread is None:
+                return
+            after, body = unread
+            found = await asyncio.to_thread(pdf_text.read, body)
+            await self.writer.write(attachment_versions.keep_text, after, found, now=now())
+
+    async def _index_twins(self) -> None:
+        """Index what is new of any room, and what an earlier run left."""
+        end = time.monotonic() + TWINS_SECONDS
+        while time.monotonic() < end:
+            indexed = await self.writer.write(
+                twin_index.index, limit=TWINS_BATCH, crawl_id=self.crawl_id, now=now()
+            )
+            if indexed < TWINS_BATCH:
+                return
 
     def close(self) -> None:
         """Close the archive and give the room's lock back. A second call does nothing."""

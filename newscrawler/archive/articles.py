@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import captures, checks, events, ledger, suspects
-from newscrawler.archive.sqlite import to_json
+from newscrawler import urls
+from newscrawler.archive import attachments, captures, checks, events, ledger, suspects, twins
+from newscrawler.archive.connection import Connection, Row, storable, to_json
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 # What a reader sees of a release. A change in one of these is a revision; markup is not.
@@ -25,7 +25,7 @@ def content_hash(fields: Mapping[str, Any]) -> str:
 
 
 def store(
-    db: sqlite3.Connection,
+    db: Connection,
     fields: Mapping[str, Any],
     capture: Capture | None,
     *,
@@ -34,14 +34,16 @@ def store(
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
-    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, or `suspect`
-    for a page kept aside: only a changed content hash makes a revision, and a revision always has
-    its event.
+    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, `suspect` for
+    a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
+    content hash makes a revision, and a revision always has its event.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
+    if ledger.is_forgotten(db, room, key):
+        return "forgotten", 0
     held = db.execute(
-        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor, r.title, r.body,"
-        " r.evidence FROM articles a"
+        "SELECT a.id, a.revision, r.content_hash, r.text_hash, r.capture_id, r.extractor, r.title,"
+        " r.body, r.evidence FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE a.room = ? AND a.key = ?",
         (room, key),
@@ -72,24 +74,28 @@ def store(
     events.record(
         db, at=now, room=room, key=key, kind=kind, crawl_id=crawl_id, revision=number, **detail
     )
-    if number == 1:
-        _link_same_text(db, article_id, fields, crawl_id, now)
+    twins.note_text(
+        db,
+        article_id,
+        before=held["text_hash"] if held is not None else None,
+        after=_text_hash(fields.get("body")),
+        body=fields.get("body"),
+        crawl_id=crawl_id,
+        now=now,
+    )
     return kind, number
 
 
-def _enter(db: sqlite3.Connection, fields: Mapping[str, Any], now: str) -> int:
-    cursor = db.execute(
+def _enter(db: Connection, fields: Mapping[str, Any], now: str) -> int:
+    row = db.execute(
         "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?)",
+        " VALUES (?, ?, ?, 1, ?, ?, ?) RETURNING id",
         (fields["room"], fields["key"], fields["url"], fields.get("create_time"), now, now),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    ).fetchone()
+    return int(row["id"])
 
 
-def _point_to(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
-) -> None:
+def _point_to(db: Connection, article_id: int, number: int, fields: Mapping[str, Any]) -> None:
     db.execute(
         "UPDATE articles SET revision = ?, create_time = ? WHERE id = ?",
         (number, fields.get("create_time"), article_id),
@@ -97,26 +103,29 @@ def _point_to(
 
 
 def _note_read(
-    db: sqlite3.Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
 ) -> None:
     """Note what holds for the article as it is served now, whether its content changed or not."""
     db.execute(
         "UPDATE articles SET opt_outs = ? WHERE id = ?",
         (to_json(fields.get("opt_outs") or []), article_id),
     )
+    attachments.link(
+        db, article_id, fields["room"], fields.get("attachments") or [], fields["crawled_at"]
+    )
     headers = capture.headers if capture is not None else {}
     checks.note(db, article_id, headers, now=fields["crawled_at"])
 
 
 def _changed_fields(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
+    db: Connection, article_id: int, number: int, fields: Mapping[str, Any]
 ) -> list[str]:
     before = read_revision(db, article_id, number)
     return [name for name in CONTENT_FIELDS if before[name] != fields.get(name)]
 
 
 def _add_revision(
-    db: sqlite3.Connection,
+    db: Connection,
     article_id: int,
     number: int,
     cause: str,
@@ -125,7 +134,8 @@ def _add_revision(
     capture_id: int | None,
     crawl_id: int | None,
 ) -> None:
-    html = fields.get("body_html")
+    # What the database gives back is what the HTML is unpacked with.
+    body, html = storable([fields.get("body"), fields.get("body_html")])
     row = {
         "article_id": article_id,
         "number": number,
@@ -135,8 +145,8 @@ def _add_revision(
         "title": fields.get("title"),
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
-        "body": fields.get("body"),
-        "body_html": captures.compress(html.encode()) if html is not None else None,
+        "body": body,
+        "body_html": None if html is None else captures.compress_beside(html, body or ""),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -155,35 +165,7 @@ def _text_hash(body: str | None) -> bytes | None:
     return None if not body else hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
 
 
-def _link_same_text(
-    db: sqlite3.Connection,
-    article_id: int,
-    fields: Mapping[str, Any],
-    crawl_id: int | None,
-    now: str,
-) -> None:
-    """Link an article to the oldest one of its room that has exactly its text; drop nothing."""
-    twin = db.execute(
-        "SELECT a.id, a.key FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
-        " ORDER BY a.id LIMIT 1",
-        (_text_hash(fields.get("body")), fields["room"], article_id),
-    ).fetchone()
-    if twin is None:
-        return
-    db.execute("UPDATE articles SET duplicate_of = ? WHERE id = ?", (twin["id"], article_id))
-    events.record(
-        db,
-        at=now,
-        room=fields["room"],
-        key=fields["key"],
-        kind="duplicate",
-        crawl_id=crawl_id,
-        duplicate_of=twin["key"],
-    )
-
-
-def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:
+def read_revision(db: Connection, article_id: int, number: int) -> dict[str, Any]:
     """Return one revision as a dictionary with the item's field names, values decoded.
 
     Raises KeyError when there is no such revision.
@@ -198,28 +180,29 @@ def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[
     return _decoded(row)
 
 
-def _decoded(row: sqlite3.Row) -> dict[str, Any]:
+def _decoded(row: Row) -> dict[str, Any]:
     fields = dict(row)
     for name in (*_JSON_FIELDS, "opt_outs"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = captures.decompress(fields["body_html"]).decode()
+        html = captures.decompress_beside(fields["body_html"], fields["body"] or "")
+        fields["body_html"] = html
     fields["revision"] = fields.pop("number")
     return fields
 
 
-def find(db: sqlite3.Connection, room: str, key: str) -> int | None:
+def find(db: Connection, room: str, key: str) -> int | None:
     """Return the id of an article by its key or by any address that ever led to it."""
     row = db.execute(
         "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
         " (SELECT key FROM aliases WHERE room = ? AND url = ?))",
-        (room, key, room, key),
+        (room, key, room, urls.short(key)),
     ).fetchone()
     return None if row is None else int(row["id"])
 
 
-def find_any(db: sqlite3.Connection, name: str) -> int | None:
+def find_any(db: Connection, name: str) -> int | None:
     """Return the id of an article named as ROOM:KEY or by an address that led to it."""
     room, _, key = name.partition(":")
     found = find(db, room, key)
@@ -228,7 +211,7 @@ def find_any(db: sqlite3.Connection, name: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM aliases s JOIN articles a ON a.room = s.room AND a.key = s.key"
         " WHERE s.url = ? ORDER BY a.id LIMIT 1",
-        (name,),
+        (urls.short(name),),
     ).fetchone()
     return None if row is None else int(row["id"])
 
@@ -238,7 +221,7 @@ def public(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in PUBLIC_FIELDS}
 
 
-def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any]]:
+def revisions(db: Connection, article_id: int) -> Iterator[dict[str, Any]]:
     """Yield every revision of an article, oldest first."""
     rows = db.execute(
         "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
@@ -249,19 +232,19 @@ def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any
         yield _decoded(row)
 
 
-def current(db: sqlite3.Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
+def current(db: Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the current revision of every article in a stable order: room, then first stored."""
-    rows = db.execute(
+    rows = db.stream(
         "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM articles a"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
-        " WHERE ? IS NULL OR a.room = ? ORDER BY a.room, a.id",
+        " WHERE CAST(? AS TEXT) IS NULL OR a.room = ? ORDER BY a.room, a.id",
         (room, room),
     )
     for row in rows:
         yield _decoded(row)
 
 
-def newest_release(db: sqlite3.Connection, room: str) -> str | None:
+def newest_release(db: Connection, room: str) -> str | None:
     """Return the latest create time held of a room, as stored, or None."""
     row = db.execute("SELECT max(create_time) FROM articles WHERE room = ?", (room,)).fetchone()
     return row[0] if row[0] is None else str(row[0])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler.archive.connection import Connection
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Listed
 
@@ -36,7 +36,7 @@ def next_check(now: str, created: str | None) -> str:
     return rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
 
 
-def due(db: sqlite3.Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:
+def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:
     """Return up to `limit` held articles whose time has come, the longest due first.
 
     Without validators where today's extractor has not read the page: a 304 would hide what it
@@ -47,7 +47,7 @@ def due(db: sqlite3.Connection, room: str, *, now: str, extractor: str, limit: i
         " FROM articles a JOIN ledger l ON l.room = a.room AND l.key = a.key AND l.state = 'held'"
         " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE a.room = ? AND (a.next_check_at IS NULL OR a.next_check_at <= ?)"
-        " ORDER BY a.next_check_at, a.id LIMIT ?",
+        " ORDER BY a.next_check_at NULLS FIRST, a.id LIMIT ?",
         (room, now, limit),
     )
     return [
@@ -62,7 +62,7 @@ def due(db: sqlite3.Connection, room: str, *, now: str, extractor: str, limit: i
     ]
 
 
-def note(db: sqlite3.Connection, article_id: int, headers: Mapping[str, str], *, now: str) -> None:
+def note(db: Connection, article_id: int, headers: Mapping[str, str], *, now: str) -> None:
     """Note that an article was read, with the validators of the answer, and plan the next look."""
     values = {name.lower(): value for name, value in headers.items()}
     db.execute(
@@ -72,12 +72,12 @@ def note(db: sqlite3.Connection, article_id: int, headers: Mapping[str, str], *,
     _plan(db, "id = ?", (article_id,), now)
 
 
-def not_modified(db: sqlite3.Connection, room: str, key: str, *, now: str) -> None:
+def not_modified(db: Connection, room: str, key: str, *, now: str) -> None:
     """Note that the site says that an article is what it was."""
     _plan(db, "room = ? AND key = ?", (room, key), now)
 
 
-def _plan(db: sqlite3.Connection, where: str, values: tuple[int | str, ...], now: str) -> None:
+def _plan(db: Connection, where: str, values: tuple[int | str, ...], now: str) -> None:
     row = db.execute(
         f"SELECT id, coalesce(create_time, first_stored_at) FROM articles WHERE {where}",  # noqa: S608 own text
         values,

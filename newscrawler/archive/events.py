@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawler.archive.sqlite import to_json
+from newscrawler.archive.connection import Connection, to_json
 
-KINDS = ("new", "revised", "duplicate", "gap", "alarm")
+KINDS = ("new", "revised", "duplicate", "attachment", "gap", "alarm", "forgotten")
 
 
 def record(
-    db: sqlite3.Connection,
+    db: Connection,
     *,
     at: str,
     room: str,
@@ -24,21 +23,18 @@ def record(
     **detail: Any,
 ) -> int:
     """Append one event and return its id. `at` is RFC 3339 UTC; `detail` must be JSON-able."""
-    cursor = db.execute(
+    row = db.execute(
         "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (at, room, key, kind, crawl_id, revision, to_json(detail)),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    ).fetchone()
+    return int(row["id"])
 
 
-def replay(
-    db: sqlite3.Connection, *, after: int = 0, room: str | None = None
-) -> Iterator[dict[str, Any]]:
+def replay(db: Connection, *, after: int = 0, room: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield events with an id above `after`, oldest first, `detail` spread into the record."""
-    rows = db.execute(
-        "SELECT * FROM events WHERE id > ? AND (? IS NULL OR room = ?) ORDER BY id",
+    rows = db.stream(
+        "SELECT * FROM events WHERE id > ? AND (CAST(? AS TEXT) IS NULL OR room = ?) ORDER BY id",
         (after, room, room),
     )
     for row in rows:

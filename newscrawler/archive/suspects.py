@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import captures, ledger
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -17,7 +17,7 @@ ANOTHER = "title and text both changed completely"
 
 
 def set_aside(
-    db: sqlite3.Connection,
+    db: Connection,
     room: str,
     key: str,
     capture: Capture | None,
@@ -26,7 +26,12 @@ def set_aside(
     crawl_id: int,
     now: str,
 ) -> None:
-    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
+    """Keep a page that is no release beside the record: its bytes, and why it was not believed.
+
+    Of what is forgotten nothing is kept.
+    """
+    if ledger.is_forgotten(db, room, key):
+        return
     capture_id = captures.keep(db, capture) if capture is not None else None
     db.execute(
         "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
@@ -37,7 +42,7 @@ def set_aside(
 
 
 def is_another(
-    db: sqlite3.Connection, held: sqlite3.Row, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection, held: Row, fields: Mapping[str, Any], capture: Capture | None
 ) -> bool:
     """Tell whether title and text have nothing in common with what is held.
 

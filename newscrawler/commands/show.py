@@ -25,7 +25,7 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
-        return "Show one article with its revisions"
+        return "Show one article with its revisions and twins"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what can be shown beside the text."""
@@ -38,7 +38,7 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
-        from newscrawler.archive import articles
+        from newscrawler.archive import articles, attachment_versions, attachments, twins
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
@@ -54,6 +54,33 @@ class Command(ArchiveCommand):
             print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
             return
         print(_page(chosen, history, evidence=opts.evidence))
+        held = attachment_versions.shown(archive.db, article_id)
+        for part in chosen["attachments"]:
+            print(f"attachment: {part['text'] or ''} {part['url']}")
+            print(f"  {_document(held.get(attachments.identity(part['url'])))}")
+        for twin in twins.of(archive.db, article_id):
+            print(_twin(twin))
+
+
+def _document(found: dict[str, Any] | None) -> str:
+    if found is None:
+        return "not asked for"
+    if not found["version"]:
+        return f"not held: {found['state']}" + (f" ({found['reason']})" if found["reason"] else "")
+    said = f"{found['type']}, {found['size']:,} bytes, version {found['version']}"
+    if found["declared"] not in (None, found["type"], "application/octet-stream"):
+        said += f", declared as {found['declared']}"
+    if found["contents"]:
+        said += f", {len(found['contents'])} files in it"
+    if found["pages"] is not None or found["problem"]:
+        said += f", {found['problem'] or str(found['pages']) + ' pages of text'}"
+    return said + (f"; now {found['state']}: {found['reason']}" if found["reason"] else "")
+
+
+def _twin(twin: dict[str, Any]) -> str:
+    link = twin["link"] if twin["link"] != "near" else f"near twin {twin['similarity']:.2f}"
+    language = f" ({twin['language']})" if link == "translation" and twin["language"] else ""
+    return f"{link}: {twin['room']}:{twin['key']} {twin['title'] or ''}{language}"
 
 
 def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: bool) -> str:
@@ -73,7 +100,6 @@ def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: b
         f"  {past['revision']}  {past['crawled_at']}  {past['cause']}  {past['content_hash'][:12]}"
         for past in history
     ]
-    lines += [f"attachment: {part['text'] or ''} {part['url']}" for part in article["attachments"]]
     if evidence:
         lines += ["", "evidence:"]
         for name, found in article["evidence"].items():
