@@ -235,20 +235,24 @@ def _hides(mark: Any) -> bool:
     return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
 
 
-# A page with less visible text shows the rest by a script.
-_SHELL = 400
+# A page with less prose in sight and so many times more out of sight shows that by a script.
+_SHELL, _TIMES = 1000, 3
 
 
 def visible(page: Page) -> list[Block]:
-    """Return the blocks that the page shows; those it hides where it shows next to nothing.
+    """Return the blocks that the page shows; those it hides where it shows next to no prose.
 
-    Frameworks send the text hidden and let a script show it.
+    Frameworks send the text hidden and let a script show it (React, streaming server rendering).
     """
     assert page.elements  # held while they are read
     blocks = read(page.root)
-    shown = sum(len(block.text) for block in blocks)
+    shown = _prose(blocks)
     if shown < _SHELL:
         everything = read(page.root, hidden=True)
-        if sum(len(block.text) for block in everything) > shown + _SHELL:
+        if _prose(everything) > _TIMES * shown + _SHELL // 2:
             return everything
     return blocks
+
+
+def _prose(blocks: list[Block]) -> int:
+    return sum(len(block.text) - block.linked for block in blocks)
