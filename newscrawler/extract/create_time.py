@@ -151,7 +151,7 @@ def _bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
         text = block.text
         if len(text) > _SHORT_LINE or not _has_digit(text):
             continue
-        if block.is_link or block.context.furniture:
+        if block.is_link or block.context.furniture or labels.TODAY.match(text):
             continue
         date = dates.find(text)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:

@@ -199,7 +199,7 @@ class _Found:
             text = block.text
             is_prose = len(text) > _SHORT and not block.is_link
             long_lines += is_prose
-            if not dates.may_hold(text):
+            if not dates.may_hold(text) or labels.TODAY.match(text):
                 continue
             if len(text) > _LONG:
                 dated = dates.find(text[:_LONG], self.hints)
