@@ -8,7 +8,18 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, safety, start_up
+from bench import (
+    cost,
+    forbidden,
+    interruptions,
+    memory,
+    reextraction,
+    requests,
+    revisions,
+    safety,
+    start_up,
+    withdrawals,
+)
 
 BENCHMARKS = {
     "requests": requests.measure,
@@ -18,6 +29,9 @@ BENCHMARKS = {
     "start-up": start_up.measure,
     "memory": memory.measure,
     "interruptions": interruptions.measure,
+    "revisions": revisions.measure,
+    "withdrawals": withdrawals.measure,
+    "reextraction": reextraction.measure,
 }
 
 
