@@ -184,7 +184,7 @@ CHANGES: dict[str, Change] = {
     ),
     "a quote": lambda each, dice: _paragraph(each, dice, lambda text: f"“{text}”"),
     "a comma": lambda each, dice: _paragraph(
-        each, dice, lambda text: ", ".join(text.rsplit(" ", 1))
+        each, dice, lambda text: ", ".join(text.rsplit(" ", 1)) if " " in text else f"{text},"
     ),
 }
 COSMETIC = {"a quote", "a comma"}

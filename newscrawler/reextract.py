@@ -19,7 +19,7 @@ from newscrawler.media_room import MediaRoomSpider
 from newscrawler.reading import Room, read_again
 
 # Pages in one message to a process: fewer and messages cost, more and the last process waits.
-CHUNK = 8
+CHUNK = 24
 # Chunks under way for each process: enough that none waits, few enough to stay small.
 AHEAD = 3
 EXAMPLES = 3

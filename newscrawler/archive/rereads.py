@@ -9,13 +9,14 @@ from typing import Any
 
 from newscrawler.archive import versions
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.items import Capture
+from newscrawler.items import Capture, Listed
 
 # Pages that wait in memory at a time; bodies stay compressed.
 BATCH = 64
 _FROM = (
     " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
     " JOIN captures c ON c.id = r.capture_id"
+    " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
     " WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
     " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?)"
 )
@@ -69,7 +70,7 @@ def unread(
     last = 0
     sql = f"SELECT {_COLUMNS}{_FROM} AND a.id > ? ORDER BY a.id LIMIT ?"
     while rows := db.execute(sql, (room, extractor, since, since, last, BATCH)).fetchall():
-        yield from (_stored(db, row) for row in rows)
+        yield from (_stored(row) for row in rows)
         last = rows[-1]["article_id"]
 
 
@@ -78,22 +79,25 @@ def everything(db: Connection) -> Iterator[Stored]:
     last = 0
     sql = (
         f"SELECT {_COLUMNS} FROM articles a JOIN revisions r ON r.article_id = a.id"  # noqa: S608 own names
-        " JOIN captures c ON c.id = r.capture_id WHERE r.id > ? ORDER BY r.id LIMIT ?"
+        " JOIN captures c ON c.id = r.capture_id"
+        " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
+        " WHERE r.id > ? ORDER BY r.id LIMIT ?"
     )
     while rows := db.execute(sql, (last, BATCH)).fetchall():
-        yield from (_stored(db, row) for row in rows)
+        yield from (_stored(row) for row in rows)
         last = rows[-1]["id"]
 
 
 _COLUMNS = (
     "r.id, a.id AS article_id, r.number, a.room, a.key, a.url, r.content_hash, r.extractor,"
-    " r.read_as, c.body, c.url AS capture_url, c.status, c.headers, c.fetched_at"
+    " r.read_as, c.body, c.url AS capture_url, c.status, c.headers, c.fetched_at,"
+    " l.url AS listed_url, l.title AS listed_title, l.listed_date"
 )
 
 
-def _stored(db: Connection, row: Row) -> Stored:
+def _stored(row: Row) -> Stored:
     told = None if row["read_as"] is None else json.loads(row["read_as"])
-    revision = {"room": row["room"], "key": row["key"], "url": row["url"], "read_as": told}
+    revision = {"read_as": told}
     capture = Capture(
         url=row["capture_url"],
         body=row["body"],
@@ -108,7 +112,18 @@ def _stored(db: Connection, row: Row) -> Stored:
         key=row["key"],
         content_hash=row["content_hash"],
         extractor=row["extractor"],
-        capture=versions.as_read(capture, revision, versions.listed(db, revision)),
+        capture=versions.as_read(capture, revision, _listed(row, told)),
+    )
+
+
+def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
+    """Return what the listing showed when the page was read, as `versions.listed` does."""
+    shown = {"title": row["listed_title"], "date": row["listed_date"]} if told is None else told
+    return Listed(
+        key=row["key"],
+        url=row["listed_url"] or row["url"],
+        title=shown.get("title"),
+        date=shown.get("date"),
     )
 
 
