@@ -14,11 +14,14 @@ from bench import (
     forbidden,
     interruptions,
     memory,
+    reextraction,
     requests,
+    revisions,
     safety,
     start_up,
     storage,
     twins,
+    withdrawals,
 )
 
 BENCHMARKS = {
@@ -33,6 +36,9 @@ BENCHMARKS = {
     "interruptions-postgresql": interruptions.measure_on_postgresql,
     "twins": twins.measure,
     "storage": storage.measure,
+    "revisions": revisions.measure,
+    "withdrawals": withdrawals.measure,
+    "reextraction": reextraction.measure,
 }
 
 

@@ -55,6 +55,10 @@ NEWSCRAWLER_RETRY_SECONDS = float(_own("NEWSCRAWLER_RETRY_SECONDS", "5"))
 NEWSCRAWLER_NOTIFY = _own("NEWSCRAWLER_NOTIFY", "")
 # Days without a release after which the operator is told; 0: never
 NEWSCRAWLER_SILENT_DAYS = int(_own("NEWSCRAWLER_SILENT_DAYS", "0"))
+# A held article is withdrawn when it was missed by so many checks, each on another day, …
+NEWSCRAWLER_WITHDRAWN_CHECKS = int(_own("NEWSCRAWLER_WITHDRAWN_CHECKS", "3"))
+# … the first and the last so many days apart: longer than a site is out of order over a weekend
+NEWSCRAWLER_WITHDRAWN_DAYS = float(_own("NEWSCRAWLER_WITHDRAWN_DAYS", "2.5"))
 # NEWSCRAWLER_RECORD is not set here: the `crawl` verb does, so that `parse`, `shell` and `check`
 # never write, and a project's value would outrank the verb's
 

@@ -54,7 +54,8 @@ def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
         # A link may be anything; one that is no address has no identity.
         return {}
     found: dict[str, str] = {}
-    segments = [segment for segment in parts.path.split("/") if segment]
+    # What follows ";" in a segment is a parameter (RFC 3986, section 3.3), such as a session.
+    segments = [segment for each in parts.path.split("/") if (segment := each.partition(";")[0])]
     for name, value in pairwise(segments):
         if name.lower() in names:
             found[name.lower()] = _SUFFIX.sub("", unquote(value)).lower()
@@ -129,6 +130,39 @@ def language_free(url: str) -> str:
         if name.lower() not in _LANGUAGE_NAMES
     ]
     return f"{host}{'/'.join(segments)}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+# What is new at every request: sessions, signatures, times.
+_FLEETING = re.compile(
+    r"_|_?t(?:s|ime(?:stamp)?)?|rand(?:om)?|rnd|nonce|(?:access_?|auth_?)?token|auth(?:_?key)?|sign?"
+    r"|signature|expires?|policy|key-pair-id|x-(?:amz|oss|goog|cos)-[\w-]+|ossaccesskeyid|csrf\w*",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+
+
+def lasting(url: str) -> str:
+    """Return an address without what changes from visit to visit: sessions, signatures, times.
+
+    It is the same string when there is nothing to leave out, and never an address to be fetched.
+
+    >>> lasting("https://a.example/list.pdf;jsessionid=1F?id=7&sid=0c1&Expires=1720000000")
+    'https://a.example/list.pdf?id=7'
+    """
+    url = _SESSION.sub("", url)
+    start, mark, query = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = query.partition("#")
+    parts = query.split("&")
+    kept = [part for part in parts if not _is_fleeting(part.partition("=")[0])]
+    if len(kept) == len(parts):
+        return url
+    return start + ("?" if kept else "") + "&".join(kept) + hash_mark + fragment
+
+
+def _is_fleeting(name: str) -> bool:
+    return bool(_FOLLOWING.fullmatch(name) or _FLEETING.fullmatch(name))
 
 
 @lru_cache(maxsize=1024)

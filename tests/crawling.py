@@ -16,6 +16,7 @@ from newscrawler.archive import ArchiveError, articles, open_archive
 # Politeness is for the web; the replica is ours. Everything else is as in production.
 FAST = ("-s", "DOWNLOAD_DELAY=0")
 SECONDS = 120
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -73,6 +74,19 @@ class Desk:
     def crawl(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         self.replica.requests.clear()
         return self.run(*self.crawling(*arguments)[3:], **environment)
+
+    def crawl_at(self, moment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Crawl with a clock that shows `moment`, RFC 3339."""
+        self.replica.requests.clear()
+        command = [sys.executable, "-m", "tests.at", moment, *self.crawling(*arguments)[3:]]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

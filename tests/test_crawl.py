@@ -226,7 +226,7 @@ def test_a_release_that_is_gone_is_an_explained_gap(desk: Desk):
 
 
 @pytest.mark.databases("sqlite", "postgresql")
-def test_an_error_page_with_status_200_is_kept_aside_and_overwrites_nothing(small: Desk):
+def test_an_error_page_with_status_200_is_evidence_and_overwrites_nothing(small: Desk):
     small.crawl()
     before = small.held()
     small.replica.missing = "page"
@@ -235,8 +235,12 @@ def test_an_error_page_with_status_200_is_kept_aside_and_overwrites_nothing(smal
     run = small.crawl("-a", "recheck=all")
     assert "18:1001" in before
     assert small.held() == before
-    assert small.query("SELECT key, reason FROM suspects")[0][0] == "18:1001"
-    assert "1 suspect page kept aside" in run.stdout
+    ((key, how, size),) = small.query(
+        "SELECT key, how, size FROM absences JOIN captures ON captures.id = capture_id"
+    )
+    assert (key, how.split(" and ")[0]) == ("18:1001", "it says “not exist”")
+    assert size
+    assert "1 not found, to be confirmed" in run.stdout
 
 
 def test_since_limits_the_run_and_never_counts_as_complete(desk: Desk):

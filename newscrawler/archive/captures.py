@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 
-from newscrawler.archive.connection import Connection, to_json
+from newscrawler.archive.connection import ArchiveError, Connection, to_json
 from newscrawler.items import Capture
 
 if sys.version_info >= (3, 14):
@@ -23,9 +23,18 @@ def compress(data: bytes) -> bytes:
     return zstd.compress(data, ZSTD_LEVEL)
 
 
+class DamagedError(ArchiveError):
+    """What was stored is no Zstandard frame any more."""
+
+
 def decompress(frame: bytes) -> bytes:
-    """Return the bytes that `compress` was given."""
-    return zstd.decompress(frame)
+    """Return the bytes that `compress` was given. Raises DamagedError for any other bytes."""
+    try:
+        return zstd.decompress(frame)
+    except zstd.ZstdError as error:
+        raise DamagedError(
+            f"what was stored cannot be unpacked ({error}); run 'newscrawler verify'"
+        ) from error
 
 
 def compress_beside(html: str, text: str) -> bytes:

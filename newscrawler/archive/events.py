@@ -8,7 +8,10 @@ from typing import Any
 
 from newscrawler.archive.connection import Connection, to_json
 
-KINDS = ("new", "revised", "duplicate", "attachment", "gap", "alarm", "forgotten")
+KINDS = (
+    "new", "revised", "withdrawn", "restored", "moved", "duplicate", "attachment", "gap", "alarm",
+    "forgotten",
+)  # fmt: skip
 
 
 def record(
@@ -29,6 +32,31 @@ def record(
         (at, room, key, kind, crawl_id, revision, to_json(detail)),
     ).fetchone()
     return int(row["id"])
+
+
+def last_id(db: Connection) -> int:
+    """Return the id of the newest event, 0 when there is none."""
+    row = db.execute("SELECT max(id) AS newest FROM events").fetchone()
+    return row["newest"] or 0
+
+
+def counts(db: Connection, crawl_id: int, *, after: int) -> dict[str, int]:
+    """Return how many events of each kind with an id above `after` one crawl made."""
+    rows = db.execute(
+        "SELECT kind, count(*) AS number FROM events WHERE id > ? AND crawl_id = ? GROUP BY kind",
+        (after, crawl_id),
+    )
+    return {row["kind"]: row["number"] for row in rows}
+
+
+def times_of_revisions(db: Connection, room: str, key: str) -> dict[int, str]:
+    """Return when each revision of an article was stored, by its number."""
+    rows = db.execute(
+        "SELECT revision, at FROM events WHERE room = ? AND key = ?"
+        " AND kind IN ('new', 'revised') ORDER BY id",
+        (room, key),
+    )
+    return {row["revision"]: row["at"] for row in rows}
 
 
 def replay(db: Connection, *, after: int = 0, room: str | None = None) -> Iterator[dict[str, Any]]:

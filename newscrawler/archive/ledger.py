@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from newscrawler import urls
+from newscrawler import clock, urls
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Listed
@@ -68,7 +68,9 @@ def note_page(
     seen = Seen(work=[], new=0, gone=set())
     for entry in page.entries:
         row = db.execute(
-            "SELECT state, title, listed_date FROM ledger WHERE room = ? AND key = ?",
+            "SELECT l.state, l.title, l.listed_date, a.state AS article FROM ledger l"
+            " LEFT JOIN articles a ON a.room = l.room AND a.key = l.key"
+            " WHERE l.room = ? AND l.key = ?",
             (room, entry.key),
         ).fetchone()
         if row is None:
@@ -112,7 +114,8 @@ def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, no
 
 
 def _is_work(row: Row, *, changed: bool, recheck: bool) -> bool:
-    if row["state"] == "pending":
+    # What was withdrawn and is listed again is worth a look.
+    if row["state"] == "pending" or row["article"] == "withdrawn":
         return True
     return (changed or recheck) and row["state"] in ("held", "gone", "failed")
 
@@ -140,11 +143,11 @@ def _keep_validators(
 
 
 def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
-    """Remember `url` as one that leads to the article `key`."""
+    """Remember `url`, without what changes from visit to visit, as one that leads to `key`."""
     db.execute(
         "INSERT INTO aliases (room, url, key, first_seen_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (room, url) DO NOTHING",
-        (room, urls.short(url), key, now),
+        (room, urls.short(urls.lasting(url)), key, now),
     )
 
 
@@ -216,7 +219,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> Non
     ).fetchone()
     if row is None or row["state"] == "forgotten":
         return
-    now = datetime.now(UTC)
+    now = clock.utc()
     attempts = row["attempts"] + 1
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
     state = "held" if _is_stored(db, room, key) else "failed"
@@ -249,7 +252,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
 def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
     events.record(
         db,
-        at=rfc3339(datetime.now(UTC)),
+        at=rfc3339(clock.utc()),
         room=room,
         key=key,
         kind="gap",

@@ -287,10 +287,40 @@ CREATE TABLE attachment_texts (
 CREATE INDEX attachment_texts_unread ON attachment_texts (capture_id) WHERE read_at IS NULL;
 """
 
+# `read_as`: what extraction was given beside the bytes, as JSON. `read_by`: the extractor that last
+# gave what is held. `moved_to`: the key under which the site shows an article now.
+# Held articles were called gone at the first 404; now they are looked at again.
+CAUSES_SCHEMA = """
+ALTER TABLE revisions ADD COLUMN cosmetic INTEGER CHECK (cosmetic IN (0, 1));
+ALTER TABLE revisions ADD COLUMN read_as TEXT;
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT;
+ALTER TABLE articles ADD COLUMN read_by TEXT;
+ALTER TABLE articles ADD COLUMN moved_to TEXT;
+ALTER TABLE articles ADD COLUMN absent_since TEXT;
+CREATE INDEX articles_moved ON articles (room, moved_to) WHERE moved_to IS NOT NULL;
+
+CREATE TABLE absences (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    crawl_id INTEGER NOT NULL REFERENCES crawls,
+    how TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures,
+    counts INTEGER NOT NULL DEFAULT 0 CHECK (counts IN (0, 1))
+);
+CREATE INDEX absences_by_article ON absences (room, key);
+CREATE INDEX absences_by_crawl ON absences (crawl_id);
+
+UPDATE ledger SET state = 'held' WHERE state = 'gone' AND EXISTS
+    (SELECT 1 FROM articles a WHERE a.room = ledger.room AND a.key = ledger.key)
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
     FORGOTTEN_SCHEMA,
     TWINS_SCHEMA,
     ATTACHMENTS_SCHEMA,
+    CAUSES_SCHEMA,
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import captures, ledger
-from newscrawler.archive.connection import Connection, Row
+from newscrawler.archive.connection import Connection
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -42,7 +41,10 @@ def set_aside(
 
 
 def is_another(
-    db: Connection, held: Row, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    capture: Capture | None,
 ) -> bool:
     """Tell whether title and text have nothing in common with what is held.
 
@@ -52,7 +54,7 @@ def is_another(
         return False
     if capture is not None and captures.find(db, capture) == held["capture_id"]:
         return False
-    before = _title_on_page(held["title"], json.loads(held["evidence"]))
+    before = _title_on_page(held["title"], held["evidence"])
     after = _title_on_page(fields["title"], fields.get("evidence") or {})
     if not before or not held["body"]:
         return False

@@ -45,7 +45,9 @@ TABLES = (
     Table(name="listing_pages", key=("room", "url")),
     Table(name="articles", links=("duplicate_of",), of_article="id = :article"),
     Table(name="aliases", key=("room", "url"), of_article=_BY_KEY),
-    Table(name="revisions", grows=True, content=_CAPTURE, of_article="article_id = :article"),
+    # Not only added: when a content was last seen is noted.
+    Table(name="revisions", content=_CAPTURE, of_article=_ARTICLE),
+    Table(name="absences", content=_CAPTURE, of_article=_BY_KEY),
     Table(name="suspects", grows=True, content=_CAPTURE, of_article=_BY_KEY),
     Table(name="events", grows=True),
     # When they are erased, the links of the article are gone.

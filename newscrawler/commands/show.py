@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
 from newscrawler.terminal import styled
+
+if TYPE_CHECKING:
+    from newscrawler.evidence import Basis
 
 
 class Command(ArchiveCommand):
@@ -53,13 +56,26 @@ class Command(ArchiveCommand):
         if opts.json:
             print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
             return
-        print(_page(chosen, history, evidence=opts.evidence))
+        print(_page(chosen, history))
         held = attachment_versions.shown(archive.db, article_id)
         for part in chosen["attachments"]:
             print(f"attachment: {part['text'] or ''} {part['url']}")
             print(f"  {_document(held.get(attachments.identity(part['url'])))}")
         for twin in twins.of(archive.db, article_id):
             print(_twin(twin))
+        if opts.evidence:
+            self._show_evidence(archive, chosen)
+
+    def _show_evidence(self, archive: Archive, revision: dict[str, Any]) -> None:
+        from newscrawler import evidence, project
+        from newscrawler.archive import versions
+
+        assert self.settings is not None
+        room = project.rooms(self.settings).room(revision["room"])
+        page = versions.page(archive.db, revision)
+        print("\nevidence:")
+        for basis in evidence.bases(revision, page, room):
+            print("\n".join(_evidence(basis)))
 
 
 def _document(found: dict[str, Any] | None) -> str:
@@ -83,7 +99,7 @@ def _twin(twin: dict[str, Any]) -> str:
     return f"{link}: {twin['room']}:{twin['key']} {twin['title'] or ''}{language}"
 
 
-def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: bool) -> str:
+def _page(article: dict[str, Any], history: list[dict[str, Any]]) -> str:
     lines = [
         styled(article["title"] or "(no title)", "bold", sys.stdout),
         " > ".join(article["breadcrumb"] or ["(no breadcrumb)"]),
@@ -97,12 +113,23 @@ def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: b
         f"revision {article['revision']} of {len(history)}:",
     ]
     lines += [
-        f"  {past['revision']}  {past['crawled_at']}  {past['cause']}  {past['content_hash'][:12]}"
+        f"  {past['revision']}  {past['crawled_at']}  {_cause(past)}  {past['content_hash'][:12]}"
         for past in history
     ]
-    if evidence:
-        lines += ["", "evidence:"]
-        for name, found in article["evidence"].items():
-            lines.append(f"  {name}: {found.get('how')} at {found.get('where')}")
-            lines.append(f"    {found.get('raw')!r}")
     return "\n".join(lines)
+
+
+def _cause(past: dict[str, Any]) -> str:
+    return f"{past['cause']}{', cosmetic' if past['cosmetic'] else ''}"
+
+
+def _evidence(basis: Basis) -> list[str]:
+    from newscrawler.evidence import AGAIN
+
+    colour = "red" if basis.again in ("nowhere", "other") else "green"
+    lines = [
+        f"  {basis.name}: {basis.how}{f' at {basis.where}' if basis.where else ''}",
+        f"    {basis.raw!r}{f' ({basis.why})' if basis.why else ''}",
+        f"    {styled(AGAIN[basis.again], colour, sys.stdout)}",
+    ]
+    return lines + [f"    not chosen: {other}" for other in basis.others]
