@@ -27,7 +27,7 @@ def find(db: Connection, name: str) -> tuple[str, str]:
     row = db.execute(
         "SELECT room, key FROM ledger WHERE room = ? AND key = ?"
         " UNION ALL SELECT room, key FROM aliases WHERE url = ?",
-        (room, key, urls.short(name)),
+        (room, key, urls.short(urls.lasting(name))),
     ).fetchone()
     if row is None:
         raise ArchiveError(f"{name} is neither held nor listed; 'newscrawler show' names articles")
