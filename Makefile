@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test lint format demo crawl bench quality speed train fuzz lock clean
+.PHONY: test postgres lint format demo crawl bench quality speed train fuzz lock clean
 
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -12,8 +12,14 @@ $(READY): pyproject.toml deploy/constraints.txt
 	touch $@
 
 ## everything that CI runs
-test: lint
+test: lint postgres
 	$(BIN)/python -m pytest -n auto
+
+## a PostgreSQL server for the tests, which start one of their own
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	|| { apt-get update -q && apt-get install -q -y --no-install-recommends postgresql; } \
+	|| { echo "install a PostgreSQL server (14 or later) and put its initdb in PATH" >&2; exit 1; }
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -8,7 +8,22 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import cost, forbidden, interruptions, memory, requests, safety, speed, start_up
+from bench import (
+    copying,
+    cost,
+    forbidden,
+    interruptions,
+    memory,
+    reextraction,
+    requests,
+    revisions,
+    safety,
+    speed,
+    start_up,
+    storage,
+    twins,
+    withdrawals,
+)
 
 BENCHMARKS = {
     "requests": requests.measure,
@@ -17,8 +32,15 @@ BENCHMARKS = {
     "safety": safety.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,
+    "copying": copying.measure,
     "interruptions": interruptions.measure,
     "speed": speed.measure,
+    "interruptions-postgresql": interruptions.measure_on_postgresql,
+    "twins": twins.measure,
+    "storage": storage.measure,
+    "revisions": revisions.measure,
+    "withdrawals": withdrawals.measure,
+    "reextraction": reextraction.measure,
 }
 
 

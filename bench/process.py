@@ -39,17 +39,20 @@ def pin(core: int) -> None:
         os.sched_setaffinity(0, {cores[core]})
 
 
-def environment(archive: Path | None = None) -> dict[str, str]:
-    """Return an environment in which nothing of the caller's settings counts."""
+def environment(archive: Path | str | None = None) -> dict[str, str]:
+    """Return an environment in which nothing of the caller's settings counts.
+
+    `archive` is a file or the address of a database.
+    """
     foreign = ("NEWSCRAWLER", "SCRAPY")
     values = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     values["PYTHONPATH"] = str(ROOT)
     if archive is not None:
-        values["NEWSCRAWLER_ARCHIVE"] = f"sqlite:///{archive}"
+        values["NEWSCRAWLER_ARCHIVE"] = str(archive)
     return values
 
 
-def run(command: Sequence[str], folder: Path, archive: Path | None = None) -> Used:
+def run(command: Sequence[str], folder: Path, archive: Path | str | None = None) -> Used:
     """Run a command to its end on the crawler's core and return what it used."""
     started = time.perf_counter()
     with (folder / "output.txt").open("w+b") as output:

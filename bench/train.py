@@ -79,8 +79,8 @@ QUESTIONS = {
         {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "body": Question(
-        "body", "body", truth.texts, features.COLUMNS, 60,
-        {"learning_rate": 0.15, "num_leaves": 16, "min_data_in_leaf": 40, "lambda_l2": 5},
+        "body", "body", truth.texts, features.COLUMNS, 80,
+        {"learning_rate": 0.1, "num_leaves": 31, "min_data_in_leaf": 40, "lambda_l2": 5},
     ),
     "listing": Question(
         "listing", "items", truth.items, links.COLUMNS, 80,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from twisted.python.failure import Failure
 
 from newscrawler import extract
 from newscrawler.addresses import Addresses
+from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.items import Capture, Listed
@@ -23,11 +25,29 @@ from newscrawler.recording import now
 # The site's way of saying that it does not want us here, rather than that something broke.
 _BLOCKING = {401, 403, 429}
 _GONE = {404, 410}
+_PERMANENT = {301, 308}
+# Of the words of an error (`extract.labels.ERROR`), those that speak of this one page.
+_SOFT_404 = re.compile(
+    r"it says “(?:not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?"
+    r"|404|不存在|找不到|已删除|已被删除)”",
+    re.IGNORECASE,
+)
 
 
 def page(response: Response) -> extract.Page:
     """Return the response as a document."""
     return extract.Page(response.body, response.url, header(response, "Content-Type"))
+
+
+def says_gone(reason: str) -> bool:
+    """Tell whether a page is not believed because it says that there is no such article."""
+    return _SOFT_404.match(reason) is not None
+
+
+def is_permanent(response: Response) -> bool:
+    """Tell whether the site led here by permanent redirects only (RFC 9110, section 15.4)."""
+    reasons = response.meta.get("redirect_reasons") or []
+    return bool(reasons) and all(reason in _PERMANENT for reason in reasons)
 
 
 def header(response: Response, name: str) -> str | None:
@@ -36,9 +56,10 @@ def header(response: Response, name: str) -> str | None:
     return None if value is None else value.decode("latin-1")
 
 
-def capture(response: Response) -> Capture:
-    """Return the body as received, with what it takes to show it as evidence."""
+def capture(response: Response, listed: Listed | None = None) -> Capture:
+    """Return the body as received, with what it takes to show it as evidence and to read it."""
     return Capture(
+        listed=listed,
         url=response.url,
         body=response.body,
         status=response.status,
@@ -101,7 +122,7 @@ def is_front_page(response: Response) -> bool:
     return "redirect_urls" in response.meta and urlsplit(response.url).path in ("", "/")
 
 
-def conditions(known: ListingPage | Check | None) -> dict[str, Any]:
+def conditions(known: ListingPage | Check | Wanted | None) -> dict[str, Any]:
     """Return what makes a request conditional (RFC 9110, section 13.1), as its arguments.
 
     Without validators a 304 is no answer, and stays an error.

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from abc import abstractmethod
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import Archive, ArchiveError, open_archive
+from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 
-STORAGE = 7
+LOCKED, STORAGE = 6, 7
 
 
 class ArchiveCommand(ScrapyCommand):
-    """Opens the archive, hands it to `look`, and turns its errors into exit status 7."""
+    """Opens the archive, hands it to `look`, and turns its errors into exit status 7 or 6."""
 
     requires_project = True
     requires_crawler_process = False
@@ -27,21 +26,25 @@ class ArchiveCommand(ScrapyCommand):
         parser.epilog = f"example: {self.example}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Open the archive, look, close."""
-        assert self.settings is not None
+        """Do the verb's work and set the exit status."""
         try:
-            with open_archive(self.settings["NEWSCRAWLER_ARCHIVE"]) as archive:
-                self.look(archive, args, opts)
-        except ArchiveError as error:
+            self.act(args, opts)
+        except (ArchiveError, RoomLockedError) as error:
             print(f"newscrawler: {error}", file=sys.stderr)
-            self.exitcode = STORAGE
+            self.exitcode = LOCKED if isinstance(error, RoomLockedError) else STORAGE
         except BrokenPipeError:
             # `… | head` closed the pipe: not an error of ours.
             sys.stderr.close()
 
-    @abstractmethod
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Open the archive of the settings, look, close."""
+        assert self.settings is not None
+        with open_archive(self.settings["NEWSCRAWLER_ARCHIVE"]) as archive:
+            self.look(archive, args, opts)
+
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Do the verb's work on an open archive."""
+        raise NotImplementedError
 
 
 def one_room(args: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""The archive out: records as JSON Lines or CSV, field names as in the item."""
+"""The archive out: records as JSON Lines, CSV or WARC, field names as in the item."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -58,7 +59,19 @@ def _cell(name: str, value: Any) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_START) else text
 
 
-FORMATS: dict[str, Writer] = {"jsonl": write_jsonl, "csv": write_csv}
+def format_of(name: str) -> str:
+    """Return the format that a file's name asks for: csv, warc or jsonl."""
+    plain = name.lower().removesuffix(".gz")
+    return "csv" if plain.endswith(".csv") else "warc" if plain.endswith(".warc") else "jsonl"
+
+
+def writer(name: str, *, packed: bool = False) -> Writer:
+    """Return what writes a format: of articles, or of sightings for warc, which may be packed."""
+    if name == "warc":
+        from newscrawler import warc
+
+        return partial(warc.write, packed=packed)
+    return {"jsonl": write_jsonl, "csv": write_csv}[name]
 
 
 def replace(path: Path, write: Writer, records: Iterable[Record]) -> int:

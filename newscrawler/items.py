@@ -43,7 +43,7 @@ class Capture:
     """A response body as received, with what is needed to show it as evidence.
 
     `body` holds the decoded-transfer bytes (after gzip and the like), never re-encoded text;
-    `fetched_at` is RFC 3339 UTC.
+    `fetched_at` is RFC 3339 UTC; `listed` is what the listing said of it when it was read.
     """
 
     url: str
@@ -51,6 +51,13 @@ class Capture:
     status: int
     headers: dict[str, str]
     fetched_at: str
+    listed: Listed | None = None
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type header's value, or None."""
+        named = {name.lower(): value for name, value in self.headers.items()}
+        return named.get("content-type")
 
 
 @dataclass(slots=True, kw_only=True)

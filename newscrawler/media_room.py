@@ -14,16 +14,19 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, urls
+from newscrawler import answers, extract, reading, urls
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage
 from newscrawler.archive.listings import LastWalk
 from newscrawler.arguments import addresses, checked, day
+from newscrawler.attachments import Attachments
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.network import guard
 from newscrawler.network.tdmrep import TdmRep
-from newscrawler.recording import NotRecorded, Recording
+from newscrawler.recording import Recording
+from newscrawler.unrecorded import NotRecorded
 from newscrawler.walk import Walk
+from newscrawler.whereabouts import Whereabouts
 
 # Articles before listing pages: at most one page's worth of requests waits at a time.
 LISTING_PRIORITY = -10
@@ -67,6 +70,8 @@ class MediaRoomSpider(Spider):
         self.walks: list[Walk] = []
         self.archive = NotRecorded()
         self.tdmrep: TdmRep | None = None
+        self.attachments: Attachments | None = None
+        self.whereabouts = Whereabouts(self)
         self._asked: set[str] = set()
 
     def key_of(self, url: str) -> str | None:
@@ -74,6 +79,17 @@ class MediaRoomSpider(Spider):
         if self.rules.identity:
             return self.rules.identity.key(url)
         return urls.address_key(url) if self.addresses.is_ours(url) else None
+
+    @property
+    def extractor(self) -> str:
+        """The version of the extractor as this room uses it (see `reading.version`)."""
+        declared = {
+            "timezone": self.timezone,
+            "selectors": self.selectors,
+            "identity": self.identity,
+        }
+        own = type(self).adjust
+        return reading.version(declared, None if own is MediaRoomSpider.adjust else own)
 
     @property
     def origins(self) -> set[tuple[str, int]]:
@@ -87,15 +103,23 @@ class MediaRoomSpider(Spider):
         if crawler.settings.getbool("NEWSCRAWLER_RECORD"):
             guard.installed()
             spider.tdmrep = TdmRep(crawler)
-            spider.archive = Recording(
-                crawler.settings["NEWSCRAWLER_ARCHIVE"], spider.name, spider.arguments
+            spider.archive = archive = Recording(
+                crawler.settings["NEWSCRAWLER_ARCHIVE"],
+                spider.name,
+                spider.arguments,
+                spider.extractor,
             )
+            if crawler.settings.getbool("NEWSCRAWLER_ATTACHMENTS"):
+                spider.attachments = Attachments(
+                    crawler, archive, spider.addresses.here, recheck=spider.recheck
+                )
         return spider
 
     # ── start ──
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the first page of each listing, what earlier runs left open, and what is due."""
+        await self.whereabouts.learn()
         for candidates in self.listings:
             walk = await self._open_walk([self.addresses.here(address) for address in candidates])
             self.walks.append(walk)
@@ -108,6 +132,21 @@ class MediaRoomSpider(Spider):
                 if listed.key not in self._asked:
                     # What failed before must not keep the listing from being read.
                     yield self._article_request(listed, CHECK_PRIORITY if attempts else 0)
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        if self.recheck:
+            async for request in self._unlisted():
+                yield request
+
+    async def _unlisted(self) -> AsyncIterator[Request]:
+        """Yield, after everything else, the held articles that no listing shows any more."""
+        await self.crawler.signals.wait_for(signals.scheduler_empty)
+        async for batch in self.archive.unlisted():
+            for check in batch:
+                if check.listed.key not in self._asked:
+                    yield self._article_request(check.listed, CHECK_PRIORITY, check)
+        while self.attachments and (requests := await self.attachments.left_over()):
+            for request in requests:
+                yield request
             await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     async def _open_walk(self, candidates: list[str]) -> Walk:
@@ -171,9 +210,11 @@ class MediaRoomSpider(Spider):
                 yield request
 
     async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
+        for listed in page.entries:
+            listed.key = self.whereabouts.held_key(listed.key)
         seen = await self.archive.note_page(page, recheck=self.recheck)
-        self._count("listing/page")
-        self._count("listing/new", seen.new)
+        self.count("listing/page")
+        self.count("listing/new", seen.new)
         next_url = walk.read(
             page.url,
             [listed.key for listed in page.entries],
@@ -241,51 +282,52 @@ class MediaRoomSpider(Spider):
         @room_article
         """
         if response.status == 304 and listed is not None:
-            self._count("article/not_modified")
+            self.count("article/not_modified")
             await self.archive.not_modified(listed.key)
+            if self.attachments:
+                await self.attachments.follow(listed.key)
             return None
         key = self.key_of(response.url)
         listed = listed or Listed(url=response.url, key=key or "")
-        capture = answers.capture(response)
-        if key is None:
-            await self._set_aside(listed.key, capture, f"leads to {response.url}")
+        capture = answers.capture(response, listed)
+        if key is None or self.whereabouts.is_section(response):
+            await self._miss(listed.key, f"leads to {response.url}", capture)
             return None
         if not isinstance(response, TextResponse):
             kind = answers.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None
-        if key != listed.key and not await self._moved(listed, key):
-            return None
-        page = answers.page(response)
+        page = reading.page_of(capture)
         found = extract.article(page, self.rules, listed)
         doubt = extract.doubt(page, found, listed)
         if doubt:
-            await self._set_aside(listed.key, capture, doubt)
+            aside = self._miss if answers.says_gone(doubt) else self._set_aside
+            await aside(listed.key, doubt, capture)
             return None
+        held_key = await self.whereabouts.identity(response, listed, key, found)
+        if held_key is None:
+            return None
+        article = reading.article(self, page, found, capture, held_key)
+        return article if await self._may_be_kept(article, response, page) else None
+
+    async def _may_be_kept(self, article: Article, response: Response, page: extract.Page) -> bool:
+        """Note what the site asks of those who keep its pages; False when it is obeyed by rest."""
         reserved = self.tdmrep is not None and await self.tdmrep.reserves(response.url)
-        article = Article(
-            room=self.name,
-            key=key,
-            url=urls.canonical(response.url),
-            opt_outs=answers.opt_outs(response, page, reserved=reserved),
-            crawled_at=capture.fetched_at,
-            capture=capture,
-            **found.values(),
-        )
+        article.opt_outs = answers.opt_outs(response, page, reserved=reserved)
         if article.opt_outs and self.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
             asked = ", ".join(article.opt_outs)
-            await self._settle(key, "refused", f"the site asks for {asked}")
-            return None
-        self.adjust(article, page)
-        return article
+            await self._settle(article.key, "refused", f"the site asks for {asked}")
+            return False
+        return True
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows; the one method that a room may override."""
 
-    async def _moved(self, listed: Listed, key: str) -> bool:
+    async def leads_to(self, listed: Listed, key: str) -> bool:
         """Note that an entry leads to another article; True when that one is still to be read."""
-        self._count("article/gone")
-        await self.archive.settle(listed.key, "gone", f"leads to {key}")
+        how = f"leads to {key}"
+        if not await self.whereabouts.miss(listed.key, how):
+            await self._settle(listed.key, "gone", how)
         first = key not in self._asked
         self._asked.add(key)
         return first
@@ -295,23 +337,30 @@ class MediaRoomSpider(Spider):
         request = answers.request_of(failure)
         listed: Listed = request.cb_kwargs["listed"]
         kind, reason = answers.kind(failure), answers.words(failure)
+        if kind == "gone" and await self.whereabouts.miss(listed.key, reason):
+            return
         if kind in ("refused", "gone"):
             await self._settle(listed.key, kind, reason)
             return
-        self._count(f"article/{kind}")
+        self.count(f"article/{kind}")
         if kind != "postponed":
             await self.archive.fail(listed.key, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
-        self._count(f"article/{state}")
+        self.count(f"article/{state}")
         await self.archive.settle(key, state, reason)
 
-    async def _set_aside(self, key: str, capture: Capture, reason: str) -> None:
-        self._count("article/suspect")
+    async def _miss(self, key: str, reason: str, capture: Capture) -> None:
+        if not await self.whereabouts.miss(key, reason, capture):
+            await self._set_aside(key, reason, capture)
+
+    async def _set_aside(self, key: str, reason: str, capture: Capture) -> None:
+        self.count("article/suspect")
         await self.archive.set_aside(key, capture, reason)
 
     def _is_wanted(self, listed: Listed) -> bool:
         return not (self.since and listed.date and listed.date < self.since)
 
-    def _count(self, event: str, number: int = 1) -> None:
+    def count(self, event: str, number: int = 1) -> None:
+        """Add to the statistic `newscrawler/<event>`."""
         self.crawler.stats.inc_value(f"newscrawler/{event}", number)

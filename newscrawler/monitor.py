@@ -14,8 +14,9 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from newscrawler.archive import ArchiveError
+from newscrawler.archive.absences import Proof
 from newscrawler.media_room import MediaRoomSpider
-from newscrawler.pipelines import FIELDS
+from newscrawler.reading import FIELDS
 from newscrawler.recording import Recording
 from newscrawler.terminal import LiveLine
 from newscrawler.walk import REASONS, Walk
@@ -76,6 +77,9 @@ def judge(
         if counts[name] >= FEW and counts[name] > stored:
             why = f"{counts[name]} of {counts[name] + stored} pages were {name}"
             return Outcome(name, EXIT_STATUS[name], why)
+    if counts["outage"] >= FEW:
+        why = f"{counts['outage']} held articles were not found, taken for an outage of the site"
+        return Outcome("suspect", EXIT_STATUS["suspect"], why)
     return _complete_or_partial(reason, walks, states, closed)
 
 
@@ -181,14 +185,25 @@ class Monitor:
         archive.close()
 
     async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:
+        listing_read = bool(spider.walks) and all(walk.order for walk in spider.walks)
+        settings = self.crawler.settings
+        proof = Proof(
+            settings.getint("NEWSCRAWLER_WITHDRAWN_CHECKS"),
+            settings.getfloat("NEWSCRAWLER_WITHDRAWN_DAYS"),
+        )
+        verdict = await archive.judge(proof, listing_read=listing_read and reason == "finished")
         states = await archive.states()
-        gaps = await archive.gaps()
+        gaps, missing = await archive.gaps(), await archive.attachment_gaps()
         self.newest_release = await archive.newest_release()
         counts = self._counts()
+        counts["absent"] = verdict.missed
+        counts["outage"] = 0 if verdict.counts else verdict.missed
         closed = self.crawler.stats.get_value("newscrawler/host/closed")
         self.outcome = judge(reason, spider.walks, counts, states, closed)
+        happened = await archive.events()
         report = {
             **counts,
+            **{kind: happened.get(kind, 0) for kind in ("withdrawn", "moved", "restored")},
             "states": states,
             "coverage": self._coverage(),
             "requests": self.crawler.stats.get_value("downloader/request_count", 0),
@@ -203,7 +218,8 @@ class Monitor:
             ],
         }
         self.summary = summary(spider.name, self.outcome, report, gaps)
-        self.summary += f"\narchive: {archive.path}{' (new)' if archive.created else ''}"
+        self.summary += attachments(report, missing)
+        self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (
                 "\nnobody has seen this room live: compare it with 'newscrawler probe', "
@@ -222,6 +238,8 @@ class Monitor:
         counts["unchanged"] += value("newscrawler/article/not_modified", 0)
         for name in ("suspect", "failed", "refused", "gone", "blocked", "postponed"):
             counts[name] = value(f"newscrawler/article/{name}", 0)
+        for name in ("new", "changed", "unchanged"):
+            counts[f"attachments_{name}"] = value(f"newscrawler/attachment/{name}", 0)
         counts["pages"] = value("newscrawler/listing/page", 0)
         counts["found"] = value("newscrawler/listing/new", 0)
         return counts
@@ -243,7 +261,8 @@ def summary(
     listed = sum(states.values())
     text = (
         f"{room}: {outcome.name}. {report['new']} new, {report['revised']} revised, "
-        f"{report['unchanged']} unchanged; {states.get('held', 0)} of {listed} listed held"
+        f"{report['unchanged']} unchanged{_changes(report)}; "
+        f"{states.get('held', 0)} of {listed} listed held"
     )
     if report["suspect"]:
         text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
@@ -255,6 +274,22 @@ def summary(
     if coverage:
         text += f"\nfields found: {', '.join(coverage)}, the others 100%"
     return text
+
+
+def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any]]) -> str:
+    """Return a line on the documents that releases link to; nothing where there is no news."""
+    new, changed = report["attachments_new"], report["attachments_changed"]
+    if not (new or changed or missing):
+        return ""
+    text = f"\nattachments: {new} new, {changed} changed"
+    return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
+
+
+def _changes(report: Mapping[str, Any]) -> str:
+    """Return what is worth a word only when it happened, each with a comma in front."""
+    numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
+    numbers["not found, to be confirmed"] = report["absent"] - report["withdrawn"]
+    return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
 
 
 def _plural(number: int, what: str) -> str:

@@ -7,32 +7,24 @@ dictionaries or Items with the same field names (see `newscrawler.addon`).
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date
+from functools import partial
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newscrawler import urls
+from newscrawler.answers import says_gone
 from newscrawler.archive import ArchiveError
-from newscrawler.archive.articles import CONTENT_FIELDS, content_hash
 from newscrawler.archive.suspects import ANOTHER
-from newscrawler.extract import labels
-from newscrawler.items import PUBLIC_FIELDS
-from newscrawler.recording import NotRecorded, Recording, now
+from newscrawler.attachments import Attachments
+from newscrawler.content import CONTENT_FIELDS, content_hash
+from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
+from newscrawler.recording import Recording, now
+from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)
-
-FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
-# Below this many characters a text with words of an error is one; below the second, a page that
-# shows no other part of a release is not believed.
-ERROR_LENGTH = 300
-BARE_LENGTH = 120
-# Line feeds and tabs are text; the other control characters and lone surrogates are not.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Suspect(DropItem):
@@ -47,6 +39,13 @@ class Unchanged(DropItem):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="DEBUG")
+
+
+class Forgotten(DropItem):
+    """The article was erased from the archive and must not come back."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="INFO")
 
 
 class Step:
@@ -80,28 +79,13 @@ class Require(Step):
         reason = why_suspect(adapter)
         if reason is None:
             return item
-        self.count("article/suspect")
-        key = adapter.get("key") or adapter["url"]
-        await self.archive.set_aside(key, adapter.get("capture"), reason)
+        key, capture = adapter.get("key") or adapter["url"], adapter.get("capture")
+        if says_gone(reason) and await self.archive.absent(key, reason, capture):
+            self.count("article/absent")
+        else:
+            self.count("article/suspect")
+            await self.archive.set_aside(key, capture, reason)
         raise Suspect(f"{adapter.get('url')}: {reason}")
-
-
-def why_suspect(item: Mapping[str, Any]) -> str | None:
-    """Say why a page is not believed to be a release, or None when it is."""
-    if item.get("create_time"):
-        return None
-    title, body = _title_on_page(item), item.get("body") or ""
-    error = labels.ERROR.search(f"{title}\n{body}") if len(body) < ERROR_LENGTH else None
-    if error is not None:
-        return f"it says “{error.group()}” and shows no create time"
-    if len(body) < BARE_LENGTH and not item.get("breadcrumb") and not (title and body):
-        return "it shows neither breadcrumb nor create time, and hardly any text"
-    return None
-
-
-def _title_on_page(item: Mapping[str, Any]) -> str:
-    evidence = (item.get("evidence") or {}).get("title") or {}
-    return "" if evidence.get("how") == "listing" else item.get("title") or ""
 
 
 class Normalise(Step):
@@ -110,39 +94,11 @@ class Normalise(Step):
     def process_item(self, item: Any) -> Any:
         """Return the item with clean values and an exact list of what is missing."""
         adapter = ItemAdapter(item)
-        for name in ("title", "body", "body_html"):
-            adapter[name] = _clean(adapter.get(name))
-        for name in ("breadcrumb", "byline"):
-            names = [_clean(value) for value in adapter.get(name) or []]
-            adapter[name] = [value for value in names if value] or None
-        if not _is_date(adapter.get("create_time")):
-            adapter["create_time"] = adapter["create_time_precision"] = None
-        if adapter.get("create_time"):
-            precision = "day" if len(adapter["create_time"]) == len("2021-04-19") else "second"
-            adapter["create_time_precision"] = adapter.get("create_time_precision") or precision
-        adapter["evidence"] = adapter.get("evidence") or {}
-        adapter["opt_outs"] = adapter.get("opt_outs") or []
-        adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
-        adapter["key"] = adapter.get("key") or adapter.get("url")
+        normalise(adapter)
+        adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
         adapter["crawled_at"] = adapter.get("crawled_at") or now()
         return item
-
-
-def _clean(text: str | None) -> str | None:
-    if not text:
-        return None
-    # Nearly every text is printable apart from its line ends, and telling so costs a tenth.
-    if not text.replace("\n", "").isprintable():
-        text = _CONTROL.sub("", text)
-    return text.strip() or None
-
-
-def _is_date(value: str | None) -> bool:
-    try:
-        return bool(value) and date.fromisoformat(str(value)[:10]) is not None
-    except ValueError:
-        return False
 
 
 class Deduplicate(Step):
@@ -154,21 +110,8 @@ class Deduplicate(Step):
     def process_item(self, item: Any) -> Any:
         """Return the item with its `content_hash`."""
         adapter = ItemAdapter(item)
-        adapter["content_hash"] = content_hash(_plain_fields(adapter, CONTENT_FIELDS))
+        adapter["content_hash"] = content_hash(plain_fields(adapter, CONTENT_FIELDS))
         return item
-
-
-def _plain_fields(adapter: ItemAdapter, names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
-    """Return the fields as plain JSON-able values."""
-    fields = {name: adapter.get(name) for name in names}
-    for name in ("attachments", "images"):
-        if name in fields:
-            fields[name] = [_plain(part) for part in fields[name] or []]
-    return fields
-
-
-def _plain(part: Any) -> Any:
-    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else part
 
 
 class Store(Step):
@@ -203,20 +146,31 @@ class Store(Step):
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
 
-        Raises ArchiveError when the archive cannot be written; the monitor then ends the crawl.
+        Raises Forgotten for what was erased and must not come back, and ArchiveError when the
+        archive cannot be written; the monitor then ends the crawl.
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
-        answer, revision = await archive.store(_plain_fields(adapter), adapter.get("capture"))
+        spider = self.crawler.spider
+        reread = partial(read_again, spider) if isinstance(spider, Room) else None
+        answer, revision = await archive.store(
+            plain_fields(adapter), adapter.get("capture"), reread
+        )
         if answer == "suspect":
             self.count("article/suspect")
             raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
+        if answer == "forgotten":
+            self.count("article/forgotten")
+            raise Forgotten(f"{adapter.get('url')} is forgotten")
         adapter["revision"] = revision
         if "capture" in adapter:
             adapter["capture"] = None
         self.count(f"store/{answer}")
         for name in adapter.get("missing") or ():
             self.count(f"missing/{name}")
+        attachments = getattr(self.crawler.spider, "attachments", None)
+        if isinstance(attachments, Attachments):
+            await attachments.follow(adapter["key"], is_new=answer == "new")
         if answer == "unchanged":
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

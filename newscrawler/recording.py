@@ -2,92 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from newscrawler import __version__, extract
+from newscrawler import __version__, clock, extract, pdf_text
 from newscrawler.archive import (
+    absences,
     articles,
+    attachment_versions,
+    attachments,
     checks,
     crawls,
+    events,
     ledger,
     listings,
+    moves,
     open_archive,
     site_files,
     suspects,
+    twin_index,
 )
+from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.lock import RoomLock
+from newscrawler.archive.versions import Reread
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
+from newscrawler.unrecorded import NotRecorded
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100
+# Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
+TWINS_BATCH, TWINS_SECONDS = 200, 60.0
+# How long a run's end reads documents: the next one goes on.
+TEXTS_SECONDS = 120.0
 
 
 def now() -> str:
     """Return the present as RFC 3339 in UTC, to the second."""
-    return rfc3339(datetime.now(UTC))
-
-
-class NotRecorded:
-    """Stands in when nothing is to be written (`scrapy parse`, `shell`, `check`)."""
-
-    async def last_walk(self, listing: str) -> LastWalk | None:
-        """Know nothing of earlier walks."""
-        return None
-
-    async def keep_walk(self, listing: str, walk: LastWalk) -> None:
-        """Keep nothing."""
-
-    async def known_page(self, url: str) -> ListingPage | None:
-        """Know no page."""
-        return None
-
-    async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
-        """Hold nothing, so that every entry is work."""
-        return Seen(work=list(page.entries), new=len(page.entries), gone=set())
-
-    async def left_over(self) -> AsyncIterator[list[tuple[int, Listed]]]:
-        """Yield no batch."""
-        nothing: list[list[tuple[int, Listed]]] = []
-        for batch in nothing:
-            yield batch
-
-    async def due(self, limit: int) -> list[Check]:
-        """Hold nothing that could be due."""
-        return []
-
-    async def not_modified(self, key: str) -> None:
-        """Note nothing."""
-
-    async def site_file(self, url: str) -> tuple[int, bytes, str] | None:
-        """Know no file."""
-        return None
-
-    async def keep_site_file(self, capture: Capture) -> None:
-        """Keep nothing."""
-
-    async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None
-    ) -> tuple[str, int | None]:
-        """Store nothing; every article counts as new and has no revision number."""
-        return "new", None
-
-    async def fail(self, key: str, reason: str) -> None:
-        """Note nothing."""
-
-    async def settle(self, key: str, state: str, reason: str) -> None:
-        """Note nothing."""
-
-    async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
-        """Keep nothing."""
-
-    def close(self) -> None:
-        """Close nothing."""
+    return rfc3339(clock.utc())
 
 
 class Recording(NotRecorded):
@@ -98,18 +54,26 @@ class Recording(NotRecorded):
     only after its COMMIT.
     """
 
-    def __init__(self, url: str, room: str, arguments: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        url: str,
+        room: str,
+        arguments: Mapping[str, str],
+        extractor: str = extract.EXTRACTOR_VERSION,
+    ) -> None:
         archive = open_archive(url, create=True)
-        self.path, self.created, self.room = archive.path, archive.created, room
+        self.where, self.created, self.room = archive.where, archive.created, room
+        self.extractor = extractor
         try:
-            self._lock = RoomLock(archive.path, room)
+            self._lock = archive.lock_room(room)
         except BaseException:
             archive.close()
             raise
-        versions = {"newscrawler": __version__, "extractor": extract.EXTRACTOR_VERSION}
+        versions = {"newscrawler": __version__, "extractor": extractor}
         self.crawl_id = archive.run(
             crawls.begin, room, now=now(), arguments=arguments, versions=versions
         )
+        self._last_event = archive.run(events.last_id)
         self.writer = ArchiveWriter(archive)
 
     async def last_walk(self, listing: str) -> LastWalk | None:
@@ -122,7 +86,7 @@ class Recording(NotRecorded):
 
     async def known_page(self, url: str) -> ListingPage | None:
         """Return a listing page as today's extractor last read it."""
-        return await self.writer.write(ledger.known_page, self.room, url, extract.EXTRACTOR_VERSION)
+        return await self.writer.write(ledger.known_page, self.room, url, self.extractor)
 
     async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
         """Enter a listing page in the ledger and say what is to be fetched."""
@@ -131,7 +95,7 @@ class Recording(NotRecorded):
             self.room,
             self.crawl_id,
             page,
-            extractor=extract.EXTRACTOR_VERSION,
+            extractor=self.extractor,
             now=now(),
             recheck=recheck,
         )
@@ -152,12 +116,68 @@ class Recording(NotRecorded):
     async def due(self, limit: int) -> list[Check]:
         """Return held articles whose time to be looked at again has come."""
         return await self.writer.write(
-            checks.due, self.room, now=now(), extractor=extract.EXTRACTOR_VERSION, limit=limit
+            checks.due, self.room, now=now(), extractor=self.extractor, limit=limit
         )
+
+    async def unlisted(self) -> AsyncIterator[list[Check]]:
+        """Yield, batch by batch, held articles that this crawl has not seen listed."""
+        after = ""
+        while batch := await self.writer.write(
+            checks.unlisted,
+            self.room,
+            self.crawl_id,
+            extractor=self.extractor,
+            after=after,
+            limit=BATCH,
+        ):
+            after = batch[-1].listed.key
+            yield batch
 
     async def not_modified(self, key: str) -> None:
         """Note that a held article is what it was."""
-        await self.writer.write(checks.not_modified, self.room, key, now=now())
+        await self.writer.write(
+            articles.not_modified, self.room, key, crawl_id=self.crawl_id, now=now()
+        )
+
+    async def moved_keys(self) -> dict[str, str]:
+        """Return the held key of each article by the key under which the site shows it now."""
+        return await self.writer.write(moves.keys, self.room)
+
+    async def moved(
+        self, key: str, new_key: str, url: str, title: str | None, body: str | None
+    ) -> bool:
+        """Note a permanent redirect; True when it leads to the same article."""
+        return await self.writer.write(
+            moves.note,
+            self.room,
+            key,
+            new_key,
+            url,
+            title,
+            body,
+            crawl_id=self.crawl_id,
+            now=now(),
+        )
+
+    async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
+        """Return (key, address) of the held article with the text of one that is not held."""
+        return await self.writer.write(moves.former, self.room, key, body)
+
+    async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
+        """Note that a check missed an article; False when it is not held."""
+        return await self.writer.write(
+            absences.note, self.room, self.crawl_id, key, how, capture, now=now()
+        )
+
+    async def judge(self, proof: Proof, *, listing_read: bool) -> Verdict:
+        """Decide what the absences of this run prove."""
+        return await self.writer.write(
+            absences.judge, self.room, self.crawl_id, proof, listing_read=listing_read, now=now()
+        )
+
+    async def events(self) -> dict[str, int]:
+        """Return how many events of each kind this run made."""
+        return await self.writer.write(events.counts, self.crawl_id, after=self._last_event)
 
     async def site_file(self, url: str) -> tuple[int, bytes, str] | None:
         """Return (status, body, time fetched) of a site's rules as last read."""
@@ -168,15 +188,16 @@ class Recording(NotRecorded):
         await self.writer.write(site_files.keep, capture)
 
     async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None
+        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
     ) -> tuple[str, int | None]:
         """Store an article with all that belongs to it; see `archive.articles.store`."""
         return await self.writer.write(
             articles.store,
             fields,
             capture,
-            extractor=extract.EXTRACTOR_VERSION,
+            extractor=self.extractor,
             crawl_id=self.crawl_id,
+            reread=reread,
         )
 
     async def fail(self, key: str, reason: str) -> None:
@@ -207,6 +228,10 @@ class Recording(NotRecorded):
         """Return (key, state, reason) of every listed entry that is not held."""
         return await self.writer.write(ledger.gap_list, self.room)
 
+    async def attachment_gaps(self) -> list[tuple[str, str, str | None]]:
+        """Return (address, state, reason) of every linked document that is not held."""
+        return await self.writer.write(attachments.gap_list, self.room)
+
     async def newest_release(self) -> str | None:
         """Return the latest create time held of the room."""
         return await self.writer.write(articles.newest_release, self.room)
@@ -219,7 +244,10 @@ class Recording(NotRecorded):
         counts: Mapping[str, Any],
         robots_hash: str | None,
     ) -> None:
-        """Close the crawl's row; the archive stays open until `close`."""
+        """Read documents, find twins, then close the crawl's row; the archive stays open."""
+        if outcome != "aborted":
+            await self._read_texts()
+            await self._index_twins()
         await self.writer.write(
             crawls.end,
             self.crawl_id,
@@ -231,6 +259,27 @@ class Recording(NotRecorded):
             counts=counts,
             robots_hash=robots_hash,
         )
+
+    async def _read_texts(self) -> None:
+        """Read the texts of documents of any room, each in a process of its own."""
+        end, after = time.monotonic() + TEXTS_SECONDS, 0
+        while time.monotonic() < end:
+            unread = await self.writer.write(attachment_versions.unread, after=after)
+            if unread is None:
+                return
+            after, body = unread
+            found = await asyncio.to_thread(pdf_text.read, body)
+            await self.writer.write(attachment_versions.keep_text, after, found, now=now())
+
+    async def _index_twins(self) -> None:
+        """Index what is new of any room, and what an earlier run left."""
+        end = time.monotonic() + TWINS_SECONDS
+        while time.monotonic() < end:
+            indexed = await self.writer.write(
+                twin_index.index, limit=TWINS_BATCH, crawl_id=self.crawl_id, now=now()
+            )
+            if indexed < TWINS_BATCH:
+                return
 
     def close(self) -> None:
         """Close the archive and give the room's lock back. A second call does nothing."""

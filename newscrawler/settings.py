@@ -33,8 +33,12 @@ def _own(name: str, default: str) -> str:
 # ── own settings ──
 # The only addresses that are not public and may be connected to: host:port, separated by commas
 NEWSCRAWLER_ALLOW_PRIVATE = _own("NEWSCRAWLER_ALLOW_PRIVATE", "")
-# Where the record is kept: sqlite:///path
+# Where the record is kept: sqlite:///path or postgresql://user@host/database
 NEWSCRAWLER_ARCHIVE = _own("NEWSCRAWLER_ARCHIVE", "") or _default_archive()
+# Whether the documents that releases link to are fetched too: 1 or 0
+NEWSCRAWLER_ATTACHMENTS = _own("NEWSCRAWLER_ATTACHMENTS", "1")
+# Megabytes of a document at the most; larger ones are a gap with that reason
+NEWSCRAWLER_ATTACHMENT_MB = int(_own("NEWSCRAWLER_ATTACHMENT_MB", "20"))
 # A mail or web address that a site's operator can turn to; part of the User-Agent
 NEWSCRAWLER_CONTACT = _own("NEWSCRAWLER_CONTACT", "")
 # Every n-th run reads the listing to its end, which repairs what edits and removals shifted
@@ -51,6 +55,10 @@ NEWSCRAWLER_RETRY_SECONDS = float(_own("NEWSCRAWLER_RETRY_SECONDS", "5"))
 NEWSCRAWLER_NOTIFY = _own("NEWSCRAWLER_NOTIFY", "")
 # Days without a release after which the operator is told; 0: never
 NEWSCRAWLER_SILENT_DAYS = int(_own("NEWSCRAWLER_SILENT_DAYS", "0"))
+# A held article is withdrawn when it was missed by so many checks, each on another day, …
+NEWSCRAWLER_WITHDRAWN_CHECKS = int(_own("NEWSCRAWLER_WITHDRAWN_CHECKS", "3"))
+# … the first and the last so many days apart: longer than a site is out of order over a weekend
+NEWSCRAWLER_WITHDRAWN_DAYS = float(_own("NEWSCRAWLER_WITHDRAWN_DAYS", "2.5"))
 # NEWSCRAWLER_RECORD is not set here: the `crawl` verb does, so that `parse`, `shell` and `check`
 # never write, and a project's value would outrank the verb's
 

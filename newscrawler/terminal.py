@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from typing import TextIO
 
 CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "dim": "2"}
+SHOWN_EVERY = 0.2
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Tell whether `stream` is a terminal and NO_COLOR is not set (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def styled(text: str, style: str, stream: TextIO) -> str:
-    """Return `text` in a style of CODES when `stream` is a terminal and NO_COLOR is not set."""
-    if not stream.isatty() or os.environ.get("NO_COLOR"):
+    """Return `text` in a style of CODES where colours are shown."""
+    if not is_coloured(stream):
         return text
     return f"\x1b[{CODES[style]}m{text}\x1b[0m"
 
@@ -40,3 +47,37 @@ class LiveLine:
         if self._shown:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
+
+
+class Progress:
+    """How far a long piece of work is: a bar on a terminal, elsewhere a line at every tenth."""
+
+    def __init__(self, stream: TextIO, total: int) -> None:
+        self._stream, self._total = stream, total
+        self._line = LiveLine(stream)
+        self._began = self._shown = time.monotonic()
+        self._tenth = 0
+        self.done = 0
+
+    def step(self, note: str = "") -> None:
+        """Count one more piece; `note` stands at the end of the line."""
+        self.done += 1
+        seconds = time.monotonic() - self._began
+        rate = self.done / seconds if seconds else 0.0
+        tenth = 10 * self.done // max(1, self._total)
+        if self._line.shown:
+            if time.monotonic() - self._shown >= SHOWN_EVERY or self.done == self._total:
+                self._shown = time.monotonic()
+                left = (self._total - self.done) / rate if rate else 0.0
+                bar = "█" * (2 * tenth) + "░" * (20 - 2 * tenth)
+                self._line.show(f"{bar} {self._words(rate)}, {left:.0f} s left{note}")
+        elif tenth > self._tenth:
+            self._tenth = tenth
+            print(f"{self._words(rate)}{note}", file=self._stream, flush=True)
+
+    def _words(self, rate: float) -> str:
+        return f"{self.done} of {self._total}, {rate:.0f} a second"
+
+    def end(self) -> None:
+        """Leave an empty line for what is printed next."""
+        self._line.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from w3lib.url import safe_url_string
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# Of a key or an address in an index: leaves place for the room beside it
+LONGEST, CUT = 2000, 400
 # Nothing in such an address is to be escaped; looking costs a tenth of escaping.
 _PLAIN = re.compile(r"https?://[\w.:/~?=&-]+", re.ASCII)
 # Such an address is in its canonical form already.
@@ -43,7 +46,7 @@ class Identity:
             if value is None or not pattern.fullmatch(value):
                 return None
             values.append(value)
-        return ":".join(values)
+        return short(":".join(values))
 
 
 def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
@@ -53,7 +56,8 @@ def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
         # A link may be anything; one that is no address has no identity.
         return {}
     found: dict[str, str] = {}
-    segments = [segment for segment in parts.path.split("/") if segment]
+    # What follows ";" in a segment is a parameter (RFC 3986, section 3.3), such as a session.
+    segments = [segment for each in parts.path.split("/") if (segment := each.partition(";")[0])]
     for name, value in pairwise(segments):
         if name.lower() in names:
             found[name.lower()] = _SUFFIX.sub("", unquote(value)).lower()
@@ -89,7 +93,81 @@ def address_key(url: str) -> str:
         if not _FOLLOWING.fullmatch(name)
     ]
     path = parts.path.partition(";")[0]
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return short(f"{path}?{urlencode(pairs)}" if pairs else path)
+
+
+def short(name: str) -> str:
+    """Return a key or an address as an index can hold it: PostgreSQL's take 2,704 bytes a row.
+
+    What has more than LONGEST bytes in UTF-8 is cut, and ends with the SHA-256 of the whole.
+    """
+    data = name.encode("utf-8", "replace")
+    if len(data) <= LONGEST:
+        return name
+    return f"{name[:CUT]}~{hashlib.sha256(data).hexdigest()}"
+
+
+# Codes of languages as they stand in addresses, those of countries among them that stand for one.
+_LANGUAGE = re.compile(
+    r"(?:ar|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|ms|nl|no|pl|pt|ro|ru|sv|th|tr|uk"
+    r"|vi|zh|cn|chn|eng?|tw|chinese|english)(?:[-_](?:[a-z]{2}|hans|hant))?",
+    re.IGNORECASE,
+)
+_LANGUAGE_NAMES = {"lang", "language", "locale", "hl", "l"}
+
+
+def language_free(url: str) -> str:
+    """Return an address without what says its language: two translations may share what is left.
+
+    That is a segment of the path, the first label of the host ("www" counts as none) or a
+    parameter. Raises ValueError as `canonical`.
+
+    >>> language_free("https://www.acme.example/en/news/5?lang=en")
+    'acme.example/news/5'
+    """
+    parts = urlsplit(canonical(url))
+    label, _, rest = parts.netloc.partition(".")
+    host = rest if label == "www" or ("." in rest and _LANGUAGE.fullmatch(label)) else parts.netloc
+    segments = [each for each in parts.path.split("/") if not _LANGUAGE.fullmatch(each)]
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in _LANGUAGE_NAMES
+    ]
+    return f"{host}{'/'.join(segments)}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+# What is new at every request: sessions, signatures, times.
+_FLEETING = re.compile(
+    r"_|_?t(?:s|ime(?:stamp)?)?|rand(?:om)?|rnd|nonce|(?:access_?|auth_?)?token|auth(?:_?key)?|sign?"
+    r"|signature|expires?|policy|key-pair-id|x-(?:amz|oss|goog|cos)-[\w-]+|ossaccesskeyid|csrf\w*",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+
+
+def lasting(url: str) -> str:
+    """Return an address without what changes from visit to visit: sessions, signatures, times.
+
+    It is the same string when there is nothing to leave out, and never an address to be fetched.
+
+    >>> lasting("https://a.example/list.pdf;jsessionid=1F?id=7&sid=0c1&Expires=1720000000")
+    'https://a.example/list.pdf?id=7'
+    """
+    url = _SESSION.sub("", url)
+    start, mark, query = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = query.partition("#")
+    parts = query.split("&")
+    kept = [part for part in parts if not _is_fleeting(part.partition("=")[0])]
+    if len(kept) == len(parts):
+        return url
+    return start + ("?" if kept else "") + "&".join(kept) + hash_mark + fragment
+
+
+def _is_fleeting(name: str) -> bool:
+    return bool(_FOLLOWING.fullmatch(name) or _FLEETING.fullmatch(name))
 
 
 @lru_cache(maxsize=1024)

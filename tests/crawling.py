@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from typing import Any
 
 from fixtures.replica.room import Room
 from fixtures.replica.server import Replica
-from newscrawler.archive import articles, open_archive
+from newscrawler.archive import ArchiveError, articles, open_archive
 
 # Politeness is for the web; the replica is ours. Everything else is as in production.
 FAST = ("-s", "DOWNLOAD_DELAY=0")
 SECONDS = 120
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -25,10 +25,20 @@ class Desk:
 
     folder: Path
     replica: Replica
+    archive: str
 
     @property
-    def archive(self) -> Path:
-        return self.folder / "newscrawler.db"
+    def where(self) -> str:
+        """The archive as messages name it."""
+        return self.archive.removeprefix("sqlite:///")
+
+    @property
+    def has_archive(self) -> bool:
+        try:
+            open_archive(self.archive).close()
+        except ArchiveError:
+            return False
+        return True
 
     @property
     def environment(self) -> dict[str, str]:
@@ -36,7 +46,7 @@ class Desk:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return {
             **kept,
-            "NEWSCRAWLER_ARCHIVE": f"sqlite:///{self.archive}",
+            "NEWSCRAWLER_ARCHIVE": self.archive,
             "NEWSCRAWLER_ALLOW_PRIVATE": f"127.0.0.1:{self.replica.port}",
             "NEWSCRAWLER_CONTACT": "tests@example.org",
             "NEWSCRAWLER_RETRY_SECONDS": "0",
@@ -65,6 +75,19 @@ class Desk:
         self.replica.requests.clear()
         return self.run(*self.crawling(*arguments)[3:], **environment)
 
+    def crawl_at(self, moment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Crawl with a clock that shows `moment`, RFC 3339."""
+        self.replica.requests.clear()
+        command = [sys.executable, "-m", "tests.at", moment, *self.crawling(*arguments)[3:]]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self.crawling(*arguments),
@@ -76,14 +99,13 @@ class Desk:
         )
 
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.archive) as db:
-            rows = db.execute(sql, values).fetchall()
-        db.close()
-        return rows
+        with open_archive(self.archive) as archive:
+            found = archive.db.execute(sql, values)
+            return [] if sql.startswith(("UPDATE", "DELETE")) else [tuple(row) for row in found]
 
     def held(self) -> dict[str, dict[str, Any]]:
         """Return the current public record of each article by its key."""
-        with open_archive(f"sqlite:///{self.archive}") as archive:
+        with open_archive(self.archive) as archive:
             return {
                 fields["key"]: articles.public(fields)
                 for fields in articles.current(archive.db, "qbpc_news")

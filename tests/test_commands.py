@@ -15,7 +15,12 @@ import pytest
 from newscrawler.archive import articles, open_archive
 from tests.crawling import FAST, SECONDS, Desk, project
 
-VERBS = ("crawl", "rooms", "runs", "gaps", "show", "probe", "export")
+on_both = pytest.mark.databases("sqlite", "postgresql")
+
+VERBS = (
+    *("crawl", "rooms", "runs", "gaps", "events", "show", "probe", "export"),
+    *("copy", "backup", "forget"),
+)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -25,15 +30,17 @@ def test_help_shows_an_example(small: Desk, verb: str):
     assert f" {verb}" in run.stdout.partition("example:")[2]
 
 
+@on_both
 @pytest.mark.parametrize("verb", ["rooms", "runs", "gaps", "export"])
 def test_without_an_archive_the_error_says_what_to_do(small: Desk, verb: str):
     run = small.run(verb)
     assert run.returncode == 7
-    assert str(small.archive) in run.stderr
+    assert small.where in run.stderr
     assert "crawl" in run.stderr
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
+@on_both
 def test_rooms_runs_and_gaps(small: Desk):
     small.replica.fail("/id/1001", 500, times=3)
     small.crawl()
@@ -47,6 +54,7 @@ def test_rooms_runs_and_gaps(small: Desk):
     assert "no gaps" in small.run("gaps").stdout
 
 
+@on_both
 def test_show_by_key_and_by_address(small: Desk):
     small.crawl()
     title = small.held()["18:1001"]["title"]
@@ -58,6 +66,7 @@ def test_show_by_key_and_by_address(small: Desk):
     assert json.loads(small.run("show", address, "--json").stdout)["title"] == title
 
 
+@on_both
 def test_show_an_older_revision(small: Desk):
     small.crawl()
     old = small.held()["18:1001"]["body"]
@@ -67,6 +76,7 @@ def test_show_an_older_revision(small: Desk):
     assert old.split("\n")[0] in small.run("show", "qbpc_news:18:1001", "--revision", "1").stdout
 
 
+@on_both
 def test_show_what_is_not_held(small: Desk):
     small.crawl()
     run = small.run("show", "qbpc_news:18:5")
@@ -77,6 +87,7 @@ def test_show_what_is_not_held(small: Desk):
 # ── export ──
 
 
+@on_both
 def test_export_holds_every_article_in_a_stable_order(desk: Desk):
     desk.crawl()
     first = desk.run("export", "--format", "jsonl").stdout
@@ -88,6 +99,7 @@ def test_export_holds_every_article_in_a_stable_order(desk: Desk):
         assert truth[record["key"]].items() <= record.items()
 
 
+@on_both
 def test_csv_opens_in_a_spreadsheet(small: Desk):
     small.replica.room.edit(1001, title='=HYPERLINK("http://x.example")')
     small.crawl()
@@ -111,6 +123,7 @@ def test_an_export_never_leaves_half_a_file(small: Desk):
     assert target.read_text() == "what was there before"
 
 
+@on_both
 def test_output_of_a_crawl_twice(small: Desk):
     out = small.folder / "out.jsonl"
     small.crawl("-O", str(out))
@@ -136,14 +149,14 @@ def test_scrapy_parse_writes_nothing(small: Desk):
         "-a", f"base_url={small.replica.url}", "--nocolour",
     )  # fmt: skip
     assert "'key': '18:1001'" in run.stdout
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_scrapy_shell_writes_nothing(small: Desk):
     address = f"{small.replica.url}/articles/view/cid/18/id/1001"
     run = small.run("shell", address, "-c", "response.status")
     assert run.stdout.strip().endswith("200")
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_scrapy_check_runs_both_contracts(small: Desk):
@@ -191,12 +204,12 @@ class Other(scrapy.Spider):
     )
 
 
+@on_both
 def test_the_archive_add_on_serves_another_project(small: Desk):
     _write_other_spider(small, title="One")
-    archive = f"sqlite:///{small.archive}"
-    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}")
+    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}")
     assert run.returncode == 0, run.stderr
-    with open_archive(archive) as opened:
+    with open_archive(small.archive) as opened:
         (held,) = list(articles.current(opened.db, "other"))
     assert (held["title"], held["revision"]) == ("One", 1)
     assert held["missing"] == ["breadcrumb", "byline"]
@@ -204,9 +217,8 @@ def test_the_archive_add_on_serves_another_project(small: Desk):
 
 def test_the_add_on_ends_a_crawl_whose_archive_fails(small: Desk):
     _write_other_spider(small, title="One" * 200_000)
-    archive = f"sqlite:///{small.archive}"
     run = subprocess.run(
-        small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={archive}"),
+        small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}"),
         cwd=small.folder,
         env=small.environment,
         capture_output=True,
@@ -259,6 +271,7 @@ def test_no_color(small: Desk):
     assert "\x1b" not in on_a_terminal(small, *command, NO_COLOR="1")
 
 
+@on_both
 def test_output_into_a_closed_pipe_is_no_error(desk: Desk):
     desk.crawl()
     command = " ".join(desk.command("export"))
@@ -283,7 +296,7 @@ def test_probe_shows_fields_and_stores_nothing(small: Desk):
     assert run.returncode == 0
     assert small.replica.room.releases[1001].title in run.stdout
     assert "label, at /html/body/" in run.stdout
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_probe_of_a_listing(small: Desk):

@@ -23,11 +23,13 @@ def outcomes(desk: Desk) -> list[tuple[str, int]]:
     return desk.query("SELECT outcome, exit_status FROM crawls ORDER BY id")
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_complete(small: Desk):
     assert small.crawl().returncode == EXIT_STATUS["complete"] == 0
     assert outcomes(small) == [("complete", 0)]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_the_row_holds_what_the_summary_says(small: Desk):
     small.crawl()
     ((counts, summary),) = small.query("SELECT counts, summary FROM crawls")
@@ -56,6 +58,7 @@ def test_no_candidate_is_a_listing(small: Desk):
     assert "correct `listings`" in run.stdout
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_empty_listing_is_no_complete_record(small: Desk):
     small.crawl()
     small.replica.room.releases.clear()
@@ -167,6 +170,7 @@ def test_article_forbidden_by_robots_txt_is_refused_and_explained(small: Desk):
     assert small.replica.counts() == {"robots": 1, "listing": 1}
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_locked(small: Desk):
     small.replica.delay = 1.5
     first = small.start()
@@ -182,7 +186,7 @@ def test_locked(small: Desk):
 
 def _wait_for_request(desk: Desk) -> None:
     deadline = time.monotonic() + SECONDS
-    while not desk.archive.exists() and time.monotonic() < deadline:
+    while not desk.has_archive and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.3)
 
@@ -239,7 +243,7 @@ def test_usage(small: Desk, arguments, words: str):
     run = small.run("crawl", "qbpc_news", *arguments)
     assert run.returncode == EXIT_STATUS["usage"]
     assert words in run.stderr
-    assert not small.archive.exists()
+    assert not small.has_archive
 
 
 def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):

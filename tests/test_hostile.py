@@ -165,7 +165,7 @@ def test_a_certificate_that_proves_nothing_is_refused_without_an_exception(tmp_p
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(_certificate(tmp_path))
     with ReplicaThread(make_room(3), tls=context) as replica:
-        desk = Desk(tmp_path, replica)
+        desk = Desk(tmp_path, replica, f"sqlite:///{tmp_path / 'newscrawler.db'}")
         assert crawl(desk).status == EXIT_STATUS["blocked"]
         assert replica.requests == []
         assert crawl(desk, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=False").status == 0

@@ -10,6 +10,8 @@ import pytest
 
 from tests.crawling import SECONDS, Desk
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 
 def stop_after(
     desk: Desk, articles: int, *signals: signal.Signals, delay: float = 0.03

@@ -1,5 +1,6 @@
 import pytest
 
+from newscrawler import urls
 from newscrawler.urls import Identity, canonical, origin
 
 QBPC = Identity({"cid": "18", "id": r"\d+"})
@@ -59,3 +60,12 @@ def test_origin_names_the_port() -> None:
     assert origin("http://example.org:8080/a") == ("example.org", 8080)
     with pytest.raises(ValueError, match="not an http"):
         origin("ftp://example.org/")
+
+
+def test_what_an_index_cannot_hold_is_cut_and_stays_distinct():
+    assert urls.short("a" * 2000) == "a" * 2000
+    cut = urls.short("a" * 2001)
+    assert len(cut) < 500
+    assert cut != urls.short("a" * 2002)
+    assert len(urls.short("标" * 700).encode()) < 2000
+    assert len(urls.address_key(f"http://h/{'a' * 5000}")) < 500

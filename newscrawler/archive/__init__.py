@@ -7,48 +7,70 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from newscrawler.archive.sqlite import ArchiveError, connect
+from newscrawler.archive import sqlite
+from newscrawler.archive.connection import (
+    ArchiveError,
+    Connection,
+    Database,
+    RoomLock,
+    RoomLockedError,
+)
 
-__all__ = ["Archive", "ArchiveError", "Job", "archive_path", "open_archive"]
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Connection",
+    "Job",
+    "RoomLock",
+    "RoomLockedError",
+    "open_archive",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Job = Callable[Concatenate[sqlite3.Connection, P], T]
+Job = Callable[Concatenate[Connection, P], T]
 
 
 class Archive:
-    """An open archive. `created` tells that this call made the file."""
+    """An open archive.
 
-    def __init__(self, path: Path, *, create: bool) -> None:
-        self.path = path
-        self.created = not path.exists()
-        self.db = connect(path, create=create)
+    `where` is the path of its file, or the address of its database without the password; `created`
+    tells that this call made it.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.where = db.where
+        self.created = db.created
 
     def run(self, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `job` in one transaction and return its result; undo it when it raises.
 
-        Raises ArchiveError when the file cannot be read or written.
+        Raises ArchiveError when the archive cannot be read or written.
         """
+        self.db.begin()
         try:
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                result = job(self.db, *args, **kwargs)
-            except BaseException:
-                self.db.execute("ROLLBACK")
-                raise
-            self.db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise ArchiveError(f"cannot write {self.path}: {error}") from error
+            result = job(self.db, *args, **kwargs)
+            self.db.commit()
+        except BaseException:
+            self.db.rollback()
+            raise
         return result
 
+    def lock_room(self, room: str) -> RoomLock:
+        """Lock a room for one crawl until `release`, `close` or the end of the process.
+
+        Raises RoomLockedError when another crawl of the room runs.
+        """
+        return self.db.lock_room(room)
+
     def close(self) -> None:
-        """Close the file. A second call does nothing."""
+        """Close the archive. A second call does nothing."""
         self.db.close()
 
     def __enter__(self) -> Self:
@@ -63,23 +85,30 @@ class Archive:
         self.close()
 
 
-def archive_path(url: str) -> Path:
-    """Return the file that an archive address names: `sqlite:///relative` or `sqlite:////absolute`.
-
-    A plain path is accepted too. Raises ArchiveError for other databases.
-    """
-    if url.startswith("sqlite:///"):
-        return Path(url.removeprefix("sqlite:///")).expanduser().absolute()
-    if "://" in url:
-        raise ArchiveError(
-            f"NEWSCRAWLER_ARCHIVE={url!r} is not supported; use sqlite:///path/to/newscrawler.db"
-        )
-    return Path(url).expanduser().absolute()
-
-
-def open_archive(url: str, *, create: bool = False) -> Archive:
+def open_archive(url: str, *, create: bool = False, unfinished: bool = False) -> Archive:
     """Open the archive that `url` names; with `create`, make it when there is none.
 
-    Raises ArchiveError with what to do when that is not possible.
+    `sqlite:///relative`, `sqlite:////absolute` and plain paths are files; `postgresql://…` is a
+    database (libpq, connection URIs). An `unfinished` copy is opened only to finish it. Raises
+    ArchiveError with what to do when it cannot be opened.
     """
-    return Archive(archive_path(url), create=create)
+    if url.startswith(("postgresql://", "postgres://")):
+        return Archive(_postgres(url, create=create, unfinished=unfinished))
+    name = url.removeprefix("sqlite:///")
+    if "://" in name:
+        raise ArchiveError(
+            f"an archive in {name.partition(':')[0]} is not supported; set NEWSCRAWLER_ARCHIVE to "
+            "sqlite:///path/to/newscrawler.db or postgresql://user@host/database"
+        )
+    path = Path(name).expanduser().absolute()
+    return Archive(sqlite.connect(path, create=create, unfinished=unfinished))
+
+
+def _postgres(url: str, *, create: bool, unfinished: bool) -> Database:
+    try:
+        from newscrawler.archive import postgres
+    except ImportError as error:
+        raise ArchiveError(
+            f"an archive in PostgreSQL needs psycopg ({error}): pip install 'newscrawler[postgres]'"
+        ) from error
+    return postgres.connect(url, create=create, unfinished=unfinished)

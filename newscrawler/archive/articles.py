@@ -1,51 +1,61 @@
-"""Articles and their revisions."""
+"""Articles, and what becomes of one that was read."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from newscrawler.archive import captures, checks, events, ledger, suspects
-from newscrawler.archive.sqlite import to_json
+from newscrawler import urls
+from newscrawler.archive import (
+    absences,
+    attachments,
+    captures,
+    checks,
+    events,
+    ledger,
+    suspects,
+    twins,
+    versions,
+)
+from newscrawler.archive.connection import Connection, to_json
+from newscrawler.archive.versions import Reread, current, read_revision, revisions
+from newscrawler.content import changed_fields, content_hash, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
-# What a reader sees of a release. A change in one of these is a revision; markup is not.
-CONTENT_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body", "attachments")
-_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_JSON_FIELDS = ("breadcrumb", "byline", "attachments", "images", "missing", "evidence")
-
-
-def content_hash(fields: Mapping[str, Any]) -> str:
-    """Return the SHA-256 (hex) over the content fields as canonical JSON."""
-    content = [fields.get(name) for name in CONTENT_FIELDS]
-    return hashlib.sha256(_canonical(content).encode("utf-8", "surrogatepass")).hexdigest()
+__all__ = [
+    "content_hash",
+    "current",
+    "find",
+    "find_any",
+    "newest_release",
+    "not_modified",
+    "public",
+    "read_revision",
+    "revisions",
+    "store",
+]
 
 
 def store(
-    db: sqlite3.Connection,
+    db: Connection,
     fields: Mapping[str, Any],
     capture: Capture | None,
     *,
     extractor: str,
     crawl_id: int | None,
+    reread: Reread | None = None,
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
-    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, or `suspect`
-    for a page kept aside: only a changed content hash makes a revision, and a revision always has
-    its event.
+    `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, `suspect` for
+    a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
+    content makes a revision, and a revision always has its event. `reread` tells apart what the
+    publisher and what a newer extractor changed.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
-    held = db.execute(
-        "SELECT a.id, a.revision, r.content_hash, r.capture_id, r.extractor, r.title, r.body,"
-        " r.evidence FROM articles a"
-        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
-        " WHERE a.room = ? AND a.key = ?",
-        (room, key),
-    ).fetchone()
+    if ledger.is_forgotten(db, room, key):
+        return "forgotten", 0
+    held = _held(db, room, key)
     if held is not None and crawl_id is not None and suspects.is_another(db, held, fields, capture):
         suspects.set_aside(
             db, room, key, capture, reason=suspects.ANOTHER, crawl_id=crawl_id, now=now
@@ -53,173 +63,159 @@ def store(
         return "suspect", held["revision"]
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
-    if held is not None and held["content_hash"] == fields["content_hash"]:
-        _note_read(db, held["id"], fields, capture)
-        return "unchanged", held["revision"]
-    capture_id = captures.keep(db, capture) if capture is not None else None
     if held is None:
-        article_id, number, cause = _enter(db, fields, now), 1, "first"
-    else:
-        article_id, number = held["id"], held["revision"] + 1
-        same_page = capture_id is not None and capture_id == held["capture_id"]
-        cause = "extractor" if same_page and extractor != held["extractor"] else "publisher"
-        _point_to(db, article_id, number, fields)
-    _note_read(db, article_id, fields, capture)
-    changed = _changed_fields(db, article_id, number - 1, fields) if number > 1 else []
-    _add_revision(db, article_id, number, cause, fields, extractor, capture_id, crawl_id)
-    kind = "new" if number == 1 else "revised"
-    detail = {} if number == 1 else {"cause": cause, "fields": changed}
-    events.record(
-        db, at=now, room=room, key=key, kind=kind, crawl_id=crawl_id, revision=number, **detail
-    )
-    if number == 1:
-        _link_same_text(db, article_id, fields, crawl_id, now)
-    return kind, number
+        _enter(db, fields, capture, extractor=extractor, crawl_id=crawl_id)
+        return "new", 1
+    absences.found(db, held, crawl_id=crawl_id, now=now)
+    number: int = held["revision"]
+    if changed_fields(held, fields):
+        better = _read_again(db, held, extractor, reread)
+        number = _revise(db, held, better, fields, capture, extractor, crawl_id)
+    _note_read(db, held["article_id"], fields, capture, extractor)
+    return ("unchanged" if number == held["revision"] else "revised"), number
 
 
-def _enter(db: sqlite3.Connection, fields: Mapping[str, Any], now: str) -> int:
-    cursor = db.execute(
-        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?)",
-        (fields["room"], fields["key"], fields["url"], fields.get("create_time"), now, now),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str) -> None:
+    """Note that the site says that an article is what it was."""
+    held = _held(db, room, key)
+    if held is not None:
+        absences.found(db, held, crawl_id=crawl_id, now=now)
+        checks.not_modified(db, room, key, now=now)
 
 
-def _point_to(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
+def _held(db: Connection, room: str, key: str) -> dict[str, Any] | None:
+    row = db.execute("SELECT id FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return None if row is None else read_revision(db, row["id"])
+
+
+def _enter(
+    db: Connection,
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    *,
+    extractor: str,
+    crawl_id: int | None,
 ) -> None:
-    db.execute(
-        "UPDATE articles SET revision = ?, create_time = ? WHERE id = ?",
-        (number, fields.get("create_time"), article_id),
+    room, key, now = fields["room"], fields["key"], fields["crawled_at"]
+    row = db.execute(
+        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
+        " VALUES (?, ?, ?, 1, ?, ?, ?) RETURNING id",
+        (room, key, fields["url"], fields.get("create_time"), now, now),
+    ).fetchone()
+    article_id: int = row["id"]
+    capture_id, read_as = _keep(db, capture)
+    versions.add(
+        db,
+        article_id,
+        1,
+        "first",
+        fields,
+        extractor=extractor,
+        capture_id=capture_id,
+        read_as=read_as,
+        crawl_id=crawl_id,
+        cosmetic=None,
+    )
+    _note_read(db, article_id, fields, capture, extractor)
+    events.record(db, at=now, room=room, key=key, kind="new", crawl_id=crawl_id, revision=1)
+    body = fields.get("body")
+    twins.note_text(
+        db, article_id, before=None, after=text_hash(body), body=body, crawl_id=crawl_id, now=now
+    )
+
+
+def _keep(db: Connection, capture: Capture | None) -> tuple[int | None, dict[str, str]]:
+    """Return the id of the stored page, and what extraction was given beside its bytes."""
+    if capture is None:
+        return None, {}
+    held = captures.find(db, capture)
+    capture_id = captures.keep(db, capture) if held is None else held
+    return capture_id, versions.read_as(capture, is_held=held is not None)
+
+
+def _read_again(
+    db: Connection, held: Mapping[str, Any], extractor: str, reread: Reread | None
+) -> Mapping[str, Any] | None:
+    """Return what today's extractor reads in the held page, None where it has done so before."""
+    if reread is None or extractor == (held["read_by"] or held["extractor"]):
+        return None
+    page = versions.page(db, held)
+    return None if page is None else reread(page)
+
+
+def _revise(
+    db: Connection,
+    held: Mapping[str, Any],
+    better: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    extractor: str,
+    crawl_id: int | None,
+) -> int:
+    """Append what the extractor changed (`better`), then what the publisher did."""
+    before, now = dict(held), fields["crawled_at"]
+    if better is not None and changed_fields(held, better):
+        before |= better
+        before["revision"] = versions.revise(
+            db,
+            held,
+            {**better, "crawled_at": held["crawled_at"]},
+            "extractor",
+            extractor=extractor,
+            capture_id=held["capture_id"],
+            read_as=versions.told(db, held),
+            crawl_id=crawl_id,
+            now=now,
+        )
+    if not changed_fields(before, fields):
+        return int(before["revision"])
+    capture_id, read_as = _keep(db, capture)
+    same_page = capture_id is not None and capture_id == held["capture_id"]
+    is_first_look = extractor != (held["read_by"] or held["extractor"])
+    is_better = better is None and same_page and is_first_look
+    return versions.revise(
+        db,
+        before,
+        fields,
+        "extractor" if is_better else "publisher",
+        extractor=extractor,
+        capture_id=capture_id,
+        read_as=read_as,
+        crawl_id=crawl_id,
+        now=now,
     )
 
 
 def _note_read(
-    db: sqlite3.Connection, article_id: int, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection,
+    article_id: int,
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    extractor: str,
 ) -> None:
     """Note what holds for the article as it is served now, whether its content changed or not."""
     db.execute(
-        "UPDATE articles SET opt_outs = ? WHERE id = ?",
-        (to_json(fields.get("opt_outs") or []), article_id),
+        "UPDATE articles SET opt_outs = ?, read_by = ? WHERE id = ?",
+        (to_json(fields.get("opt_outs") or []), extractor, article_id),
+    )
+    attachments.link(
+        db, article_id, fields["room"], fields.get("attachments") or [], fields["crawled_at"]
     )
     headers = capture.headers if capture is not None else {}
     checks.note(db, article_id, headers, now=fields["crawled_at"])
 
 
-def _changed_fields(
-    db: sqlite3.Connection, article_id: int, number: int, fields: Mapping[str, Any]
-) -> list[str]:
-    before = read_revision(db, article_id, number)
-    return [name for name in CONTENT_FIELDS if before[name] != fields.get(name)]
-
-
-def _add_revision(
-    db: sqlite3.Connection,
-    article_id: int,
-    number: int,
-    cause: str,
-    fields: Mapping[str, Any],
-    extractor: str,
-    capture_id: int | None,
-    crawl_id: int | None,
-) -> None:
-    html = fields.get("body_html")
-    row = {
-        "article_id": article_id,
-        "number": number,
-        "cause": cause,
-        "content_hash": fields["content_hash"],
-        "text_hash": _text_hash(fields.get("body")),
-        "title": fields.get("title"),
-        "create_time": fields.get("create_time"),
-        "create_time_precision": fields.get("create_time_precision"),
-        "body": fields.get("body"),
-        "body_html": captures.compress(html.encode()) if html is not None else None,
-        "language": fields.get("language"),
-        "extractor": extractor,
-        "capture_id": capture_id,
-        "crawl_id": crawl_id,
-        "crawled_at": fields["crawled_at"],
-    }
-    for name in _JSON_FIELDS:
-        value = fields.get(name)
-        row[name] = None if value is None else to_json(value)
-    names = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
-    db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
-
-
-def _text_hash(body: str | None) -> bytes | None:
-    return None if not body else hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
-
-
-def _link_same_text(
-    db: sqlite3.Connection,
-    article_id: int,
-    fields: Mapping[str, Any],
-    crawl_id: int | None,
-    now: str,
-) -> None:
-    """Link an article to the oldest one of its room that has exactly its text; drop nothing."""
-    twin = db.execute(
-        "SELECT a.id, a.key FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
-        " ORDER BY a.id LIMIT 1",
-        (_text_hash(fields.get("body")), fields["room"], article_id),
-    ).fetchone()
-    if twin is None:
-        return
-    db.execute("UPDATE articles SET duplicate_of = ? WHERE id = ?", (twin["id"], article_id))
-    events.record(
-        db,
-        at=now,
-        room=fields["room"],
-        key=fields["key"],
-        kind="duplicate",
-        crawl_id=crawl_id,
-        duplicate_of=twin["key"],
-    )
-
-
-def read_revision(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:
-    """Return one revision as a dictionary with the item's field names, values decoded.
-
-    Raises KeyError when there is no such revision.
-    """
-    row = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
-        " JOIN articles a ON a.id = r.article_id WHERE a.id = ? AND r.number = ?",
-        (article_id, number),
-    ).fetchone()
-    if row is None:
-        raise KeyError(f"no revision {number} of article {article_id}")
-    return _decoded(row)
-
-
-def _decoded(row: sqlite3.Row) -> dict[str, Any]:
-    fields = dict(row)
-    for name in (*_JSON_FIELDS, "opt_outs"):
-        if fields[name] is not None:
-            fields[name] = json.loads(fields[name])
-    if fields["body_html"] is not None:
-        fields["body_html"] = captures.decompress(fields["body_html"]).decode()
-    fields["revision"] = fields.pop("number")
-    return fields
-
-
-def find(db: sqlite3.Connection, room: str, key: str) -> int | None:
+def find(db: Connection, room: str, key: str) -> int | None:
     """Return the id of an article by its key or by any address that ever led to it."""
     row = db.execute(
         "SELECT a.id FROM articles a WHERE a.room = ? AND (a.key = ? OR a.key ="
         " (SELECT key FROM aliases WHERE room = ? AND url = ?))",
-        (room, key, room, key),
+        (room, key, room, urls.short(urls.lasting(key))),
     ).fetchone()
     return None if row is None else int(row["id"])
 
 
-def find_any(db: sqlite3.Connection, name: str) -> int | None:
+def find_any(db: Connection, name: str) -> int | None:
     """Return the id of an article named as ROOM:KEY or by an address that led to it."""
     room, _, key = name.partition(":")
     found = find(db, room, key)
@@ -228,7 +224,7 @@ def find_any(db: sqlite3.Connection, name: str) -> int | None:
     row = db.execute(
         "SELECT a.id FROM aliases s JOIN articles a ON a.room = s.room AND a.key = s.key"
         " WHERE s.url = ? ORDER BY a.id LIMIT 1",
-        (name,),
+        (urls.short(urls.lasting(name)),),
     ).fetchone()
     return None if row is None else int(row["id"])
 
@@ -238,30 +234,7 @@ def public(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in PUBLIC_FIELDS}
 
 
-def revisions(db: sqlite3.Connection, article_id: int) -> Iterator[dict[str, Any]]:
-    """Yield every revision of an article, oldest first."""
-    rows = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM revisions r"
-        " JOIN articles a ON a.id = r.article_id WHERE a.id = ? ORDER BY r.number",
-        (article_id,),
-    )
-    for row in rows:
-        yield _decoded(row)
-
-
-def current(db: sqlite3.Connection, room: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the current revision of every article in a stable order: room, then first stored."""
-    rows = db.execute(
-        "SELECT a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, r.* FROM articles a"
-        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
-        " WHERE ? IS NULL OR a.room = ? ORDER BY a.room, a.id",
-        (room, room),
-    )
-    for row in rows:
-        yield _decoded(row)
-
-
-def newest_release(db: sqlite3.Connection, room: str) -> str | None:
+def newest_release(db: Connection, room: str) -> str | None:
     """Return the latest create time held of a room, as stored, or None."""
     row = db.execute("SELECT max(create_time) FROM articles WHERE room = ?", (room,)).fetchone()
     return row[0] if row[0] is None else str(row[0])

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Listed
 
 # An edit comes soon after the release or hardly ever: the wait grows with the age.
 SHARE_OF_AGE = 4
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=180)
+# Listed articles asked for beside those that were missed: whether they are there tells whether the
+# site is.
+WITNESSES = 3
+_CHECK = (
+    "SELECT l.key, l.url, l.title, l.listed_date, a.etag, a.last_modified, a.absent_since,"
+    " coalesce(a.read_by, r.extractor) AS extractor"
+    " FROM articles a JOIN ledger l ON l.room = a.room AND l.key = a.key AND l.state = 'held'"
+    " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ?"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,33 +45,56 @@ def next_check(now: str, created: str | None) -> str:
     return rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
 
 
-def due(db: sqlite3.Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:
-    """Return up to `limit` held articles whose time has come, the longest due first.
+def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:
+    """Return up to `limit` held articles whose time has come, and witnesses (see `absences`).
 
-    Without validators where today's extractor has not read the page: a 304 would hide what it
-    reads better.
+    What was missed last time comes first, then the longest due. Without validators where today's
+    extractor has not read the page: a 304 would hide what it reads better.
     """
     rows = db.execute(
-        "SELECT l.key, l.url, l.title, l.listed_date, a.etag, a.last_modified, r.extractor"
-        " FROM articles a JOIN ledger l ON l.room = a.room AND l.key = a.key AND l.state = 'held'"
-        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
-        " WHERE a.room = ? AND (a.next_check_at IS NULL OR a.next_check_at <= ?)"
-        " ORDER BY a.next_check_at, a.id LIMIT ?",
+        f"{_CHECK} AND (a.next_check_at IS NULL OR a.next_check_at <= ?)"
+        " ORDER BY CASE WHEN a.absent_since IS NULL OR a.state = 'withdrawn' THEN 1 ELSE 0 END,"
+        " a.next_check_at, a.id LIMIT ?",
         (room, now, limit),
+    ).fetchall()
+    if any(row["absent_since"] for row in rows):
+        rows += _witnesses(db, room, {row["key"] for row in rows})
+    return [_check(row, extractor) for row in rows]
+
+
+def unlisted(
+    db: Connection, room: str, crawl_id: int, *, extractor: str, after: str, limit: int
+) -> list[Check]:
+    """Return up to `limit` held articles with a key above `after` that a crawl has not seen listed.
+
+    In the order of their keys.
+    """
+    rows = db.execute(
+        f"{_CHECK} AND l.last_seen_crawl <> ? AND l.key > ? ORDER BY l.key LIMIT ?",
+        (room, crawl_id, after, limit),
     )
-    return [
-        Check(
-            listed=Listed(
-                key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]
-            ),
-            etag=row["etag"] if row["extractor"] == extractor else None,
-            last_modified=row["last_modified"] if row["extractor"] == extractor else None,
-        )
-        for row in rows
-    ]
+    return [_check(row, extractor) for row in rows]
 
 
-def note(db: sqlite3.Connection, article_id: int, headers: Mapping[str, str], *, now: str) -> None:
+def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:
+    """Return the articles that the listing showed last, without those asked for anyway."""
+    rows = db.execute(
+        f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
+        (room, WITNESSES + len(asked)),
+    )
+    return [row for row in rows if row["key"] not in asked][:WITNESSES]
+
+
+def _check(row: Row, extractor: str) -> Check:
+    is_read = row["extractor"] == extractor
+    return Check(
+        listed=Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
+        etag=row["etag"] if is_read else None,
+        last_modified=row["last_modified"] if is_read else None,
+    )
+
+
+def note(db: Connection, article_id: int, headers: Mapping[str, str], *, now: str) -> None:
     """Note that an article was read, with the validators of the answer, and plan the next look."""
     values = {name.lower(): value for name, value in headers.items()}
     db.execute(
@@ -72,12 +104,12 @@ def note(db: sqlite3.Connection, article_id: int, headers: Mapping[str, str], *,
     _plan(db, "id = ?", (article_id,), now)
 
 
-def not_modified(db: sqlite3.Connection, room: str, key: str, *, now: str) -> None:
-    """Note that the site says that an article is what it was."""
+def not_modified(db: Connection, room: str, key: str, *, now: str) -> None:
+    """Plan the next look at an article of which the site says that it is what it was."""
     _plan(db, "room = ? AND key = ?", (room, key), now)
 
 
-def _plan(db: sqlite3.Connection, where: str, values: tuple[int | str, ...], now: str) -> None:
+def _plan(db: Connection, where: str, values: tuple[int | str, ...], now: str) -> None:
     row = db.execute(
         f"SELECT id, coalesce(create_time, first_stored_at) FROM articles WHERE {where}",  # noqa: S608 own text
         values,

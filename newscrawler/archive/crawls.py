@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newscrawler.archive import events
+from newscrawler.archive.connection import Connection, Row
 
 COUNTS = ("new", "revised", "unchanged", "listed", "pages", "failed", "refused", "gone", "suspect")
 
 
 def begin(
-    db: sqlite3.Connection,
+    db: Connection,
     room: str,
     *,
     now: str,
@@ -29,16 +29,16 @@ def begin(
         " summary = 'killed before its end' WHERE room = ? AND ended_at IS NULL",
         (now, room),
     )
-    cursor = db.execute(
-        "INSERT INTO crawls (room, started_at, arguments, versions) VALUES (?, ?, ?, ?)",
+    row = db.execute(
+        "INSERT INTO crawls (room, started_at, arguments, versions) VALUES (?, ?, ?, ?)"
+        " RETURNING id",
         (room, now, json.dumps(dict(arguments)), json.dumps(dict(versions))),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    ).fetchone()
+    return int(row["id"])
 
 
 def end(
-    db: sqlite3.Connection,
+    db: Connection,
     crawl_id: int,
     *,
     room: str,
@@ -61,12 +61,10 @@ def end(
         )
 
 
-def runs(
-    db: sqlite3.Connection, room: str | None = None, *, limit: int = 20
-) -> Iterator[dict[str, Any]]:
+def runs(db: Connection, room: str | None = None, *, limit: int = 20) -> Iterator[dict[str, Any]]:
     """Yield the newest runs first, `counts` as a dictionary."""
     rows = db.execute(
-        "SELECT * FROM crawls WHERE ? IS NULL OR room = ? ORDER BY id DESC LIMIT ?",
+        "SELECT * FROM crawls WHERE CAST(? AS TEXT) IS NULL OR room = ? ORDER BY id DESC LIMIT ?",
         (room, room, limit),
     )
     for row in rows:
@@ -75,7 +73,7 @@ def runs(
         yield run
 
 
-def rooms(db: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+def rooms(db: Connection) -> Iterator[Row]:
     """Yield one row per room: articles, first and last release, listed, gaps, last run."""
     yield from db.execute(
         "SELECT c.room,"
@@ -84,6 +82,7 @@ def rooms(db: sqlite3.Connection) -> Iterator[sqlite3.Row]:
         " (SELECT max(create_time) FROM articles a WHERE a.room = c.room) AS last_release,"
         " (SELECT count(*) FROM ledger l WHERE l.room = c.room) AS listed,"
         " (SELECT count(*) FROM ledger l WHERE l.room = c.room AND l.state <> 'held') AS gaps,"
-        " max(c.id) AS last_crawl, c.started_at, c.outcome"
-        " FROM crawls c GROUP BY c.room ORDER BY c.room"
+        " c.id AS last_crawl, c.started_at, c.outcome"
+        " FROM crawls c WHERE c.id = (SELECT max(id) FROM crawls WHERE room = c.room)"
+        " ORDER BY c.room"
     )

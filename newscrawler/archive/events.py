@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawler.archive.sqlite import to_json
+from newscrawler.archive.connection import Connection, to_json
 
-KINDS = ("new", "revised", "duplicate", "gap", "alarm")
+KINDS = (
+    "new", "revised", "withdrawn", "restored", "moved", "duplicate", "attachment", "gap", "alarm",
+    "forgotten",
+)  # fmt: skip
 
 
 def record(
-    db: sqlite3.Connection,
+    db: Connection,
     *,
     at: str,
     room: str,
@@ -24,21 +26,43 @@ def record(
     **detail: Any,
 ) -> int:
     """Append one event and return its id. `at` is RFC 3339 UTC; `detail` must be JSON-able."""
-    cursor = db.execute(
+    row = db.execute(
         "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (at, room, key, kind, crawl_id, revision, to_json(detail)),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    ).fetchone()
+    return int(row["id"])
 
 
-def replay(
-    db: sqlite3.Connection, *, after: int = 0, room: str | None = None
-) -> Iterator[dict[str, Any]]:
-    """Yield events with an id above `after`, oldest first, `detail` spread into the record."""
+def last_id(db: Connection) -> int:
+    """Return the id of the newest event, 0 when there is none."""
+    row = db.execute("SELECT max(id) AS newest FROM events").fetchone()
+    return row["newest"] or 0
+
+
+def counts(db: Connection, crawl_id: int, *, after: int) -> dict[str, int]:
+    """Return how many events of each kind with an id above `after` one crawl made."""
     rows = db.execute(
-        "SELECT * FROM events WHERE id > ? AND (? IS NULL OR room = ?) ORDER BY id",
+        "SELECT kind, count(*) AS number FROM events WHERE id > ? AND crawl_id = ? GROUP BY kind",
+        (after, crawl_id),
+    )
+    return {row["kind"]: row["number"] for row in rows}
+
+
+def times_of_revisions(db: Connection, room: str, key: str) -> dict[int, str]:
+    """Return when each revision of an article was stored, by its number."""
+    rows = db.execute(
+        "SELECT revision, at FROM events WHERE room = ? AND key = ?"
+        " AND kind IN ('new', 'revised') ORDER BY id",
+        (room, key),
+    )
+    return {row["revision"]: row["at"] for row in rows}
+
+
+def replay(db: Connection, *, after: int = 0, room: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield events with an id above `after`, oldest first, `detail` spread into the record."""
+    rows = db.stream(
+        "SELECT * FROM events WHERE id > ? AND (CAST(? AS TEXT) IS NULL OR room = ?) ORDER BY id",
         (after, room, room),
     )
     for row in rows:

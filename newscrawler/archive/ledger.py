@@ -1,18 +1,20 @@
 """One row per listing entry ever seen. The ledger is the frontier: what is not settled is work.
 
 States: `pending` (seen, not fetched), `held` (stored), `failed` (will be tried again), `refused`
-(must not be fetched), `gone` (the site says it no longer exists). The last two are explained gaps.
+(must not be fetched), `gone` (the site says it no longer exists), `forgotten` (erased, never to be
+fetched or stored again). The last three are explained gaps.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler import clock, urls
 from newscrawler.archive import events
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Listed
 
 # Wait before the n-th further try: at once (the next run), then 1 h, 4 h, 16 h, then daily.
@@ -50,7 +52,7 @@ class Seen:
 
 
 def note_page(
-    db: sqlite3.Connection,
+    db: Connection,
     room: str,
     crawl_id: int,
     page: ListingPage,
@@ -66,13 +68,17 @@ def note_page(
     seen = Seen(work=[], new=0, gone=set())
     for entry in page.entries:
         row = db.execute(
-            "SELECT state, title, listed_date FROM ledger WHERE room = ? AND key = ?",
+            "SELECT l.state, l.title, l.listed_date, a.state AS article FROM ledger l"
+            " LEFT JOIN articles a ON a.room = l.room AND a.key = l.key"
+            " WHERE l.room = ? AND l.key = ?",
             (room, entry.key),
         ).fetchone()
         if row is None:
             _enter(db, room, crawl_id, entry, now)
             seen.new += 1
             seen.work.append(entry)
+            continue
+        if row["state"] == "forgotten":
             continue
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
@@ -84,7 +90,7 @@ def note_page(
     return seen
 
 
-def _enter(db: sqlite3.Connection, room: str, crawl_id: int, entry: Listed, now: str) -> None:
+def _enter(db: Connection, room: str, crawl_id: int, entry: Listed, now: str) -> None:
     db.execute(
         "INSERT INTO ledger (room, key, url, title, listed_date, first_seen_at, last_seen_at,"
         " last_seen_crawl, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
@@ -93,9 +99,7 @@ def _enter(db: sqlite3.Connection, room: str, crawl_id: int, entry: Listed, now:
     note_alias(db, room, entry.key, entry.url, now)
 
 
-def _sight(
-    db: sqlite3.Connection, room: str, crawl_id: int, entry: Listed, row: sqlite3.Row, now: str
-) -> bool:
+def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, now: str) -> bool:
     """Note that an entry was listed again; True when its title or date is another now."""
     title, date = entry.title or row["title"], entry.date or row["listed_date"]
     db.execute(
@@ -109,21 +113,25 @@ def _sight(
     )
 
 
-def _is_work(row: sqlite3.Row, *, changed: bool, recheck: bool) -> bool:
-    if row["state"] == "pending":
+def _is_work(row: Row, *, changed: bool, recheck: bool) -> bool:
+    # What was withdrawn and is listed again is worth a look.
+    if row["state"] == "pending" or row["article"] == "withdrawn":
         return True
     return (changed or recheck) and row["state"] in ("held", "gone", "failed")
 
 
 def _keep_validators(
-    db: sqlite3.Connection, room: str, page: ListingPage, extractor: str, now: str
+    db: Connection, room: str, page: ListingPage, extractor: str, now: str
 ) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO listing_pages (room, url, keys, next_url, etag, last_modified,"
-        " extractor, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO listing_pages (room, url, keys, next_url, etag, last_modified,"
+        " extractor, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room, url) DO UPDATE"
+        " SET keys = excluded.keys, next_url = excluded.next_url, etag = excluded.etag,"
+        " last_modified = excluded.last_modified, extractor = excluded.extractor,"
+        " fetched_at = excluded.fetched_at",
         (
             room,
-            page.url,
+            urls.short(page.url),
             json.dumps([entry.key for entry in page.entries]),
             page.next_url,
             page.etag,
@@ -134,20 +142,20 @@ def _keep_validators(
     )
 
 
-def note_alias(db: sqlite3.Connection, room: str, key: str, url: str, now: str) -> None:
-    """Remember `url` as one that leads to the article `key`."""
+def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
+    """Remember `url`, without what changes from visit to visit, as one that leads to `key`."""
     db.execute(
         "INSERT INTO aliases (room, url, key, first_seen_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (room, url) DO NOTHING",
-        (room, url, key, now),
+        (room, urls.short(urls.lasting(url)), key, now),
     )
 
 
-def known_page(db: sqlite3.Connection, room: str, url: str, extractor: str) -> ListingPage | None:
+def known_page(db: Connection, room: str, url: str, extractor: str) -> ListingPage | None:
     """Return the page as last read by this extractor version; its entries carry only keys."""
     row = db.execute(
         "SELECT * FROM listing_pages WHERE room = ? AND url = ? AND extractor = ?",
-        (room, url, extractor),
+        (room, urls.short(url), extractor),
     ).fetchone()
     if row is None:
         return None
@@ -161,7 +169,7 @@ def known_page(db: sqlite3.Connection, room: str, url: str, extractor: str) -> L
     )
 
 
-def _listed(db: sqlite3.Connection, room: str, key: str) -> Listed:
+def _listed(db: Connection, room: str, key: str) -> Listed:
     row = db.execute(
         "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
@@ -169,7 +177,7 @@ def _listed(db: sqlite3.Connection, room: str, key: str) -> Listed:
 
 
 def open_work(
-    db: sqlite3.Connection, room: str, *, now: str, after: tuple[int, int], limit: int
+    db: Connection, room: str, *, now: str, after: tuple[int, int], limit: int
 ) -> list[tuple[tuple[int, int], Listed]]:
     """Return up to `limit` (place, entry) that an earlier run left open and that are due.
 
@@ -191,7 +199,7 @@ def open_work(
     ]
 
 
-def hold(db: sqlite3.Connection, room: str, key: str) -> None:
+def hold(db: Connection, room: str, key: str) -> None:
     """Settle an entry as stored."""
     db.execute(
         "UPDATE ledger SET state = 'held', attempts = 0, next_try_at = NULL, reason = NULL"
@@ -200,7 +208,7 @@ def hold(db: sqlite3.Connection, room: str, key: str) -> None:
     )
 
 
-def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str) -> None:
+def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> None:
     """Note a try that failed, and when the next one is due.
 
     An article that is held stays held: a failed check says nothing about what is stored, and is put
@@ -209,9 +217,9 @@ def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str
     row = db.execute(
         "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    if row is None:
+    if row is None or row["state"] == "forgotten":
         return
-    now = datetime.now(UTC)
+    now = clock.utc()
     attempts = row["attempts"] + 1
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
     state = "held" if _is_stored(db, room, key) else "failed"
@@ -229,25 +237,22 @@ def fail(db: sqlite3.Connection, room: str, crawl_id: int, key: str, reason: str
         _gap(db, room, crawl_id, key, state, reason)
 
 
-def settle(
-    db: sqlite3.Connection, room: str, crawl_id: int, key: str, state: str, reason: str
-) -> None:
+def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
     """Close an entry as `gone` or `refused`: a gap that has its explanation."""
     changed = db.execute(
         "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ? AND (state <> ? OR reason IS NOT ?)",
+        " WHERE room = ? AND key = ? AND state <> 'forgotten'"
+        " AND (state <> ? OR reason IS DISTINCT FROM ?)",
         (state, reason, room, key, state, reason),
     ).rowcount
     if changed:
         _gap(db, room, crawl_id, key, state, reason)
 
 
-def _gap(
-    db: sqlite3.Connection, room: str, crawl_id: int, key: str, state: str, reason: str
-) -> None:
+def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
     events.record(
         db,
-        at=rfc3339(datetime.now(UTC)),
+        at=rfc3339(clock.utc()),
         room=room,
         key=key,
         kind="gap",
@@ -257,33 +262,39 @@ def _gap(
     )
 
 
-def _is_stored(db: sqlite3.Connection, room: str, key: str) -> bool:
+def _is_stored(db: Connection, room: str, key: str) -> bool:
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
 
 
-def listed_title(db: sqlite3.Connection, room: str, key: str) -> str | None:
+def is_forgotten(db: Connection, room: str, key: str) -> bool:
+    """Tell whether an article was erased and must not come back."""
+    row = db.execute("SELECT state FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
+    return row is not None and row["state"] == "forgotten"
+
+
+def listed_title(db: Connection, room: str, key: str) -> str | None:
     """Return the title that the listing last showed for an entry."""
     row = db.execute("SELECT title FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
     return None if row is None else row["title"]
 
 
-def states(db: sqlite3.Connection, room: str) -> dict[str, int]:
+def states(db: Connection, room: str) -> dict[str, int]:
     """Return how many entries of the room are in each state."""
     rows = db.execute("SELECT state, count(*) FROM ledger WHERE room = ? GROUP BY state", (room,))
     return {row[0]: row[1] for row in rows}
 
 
-def gaps(db: sqlite3.Connection, room: str | None = None) -> Iterator[sqlite3.Row]:
+def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
     """Yield every entry that is listed and not held, with its state, reason and next try."""
-    yield from db.execute(
-        "SELECT * FROM ledger WHERE state <> 'held' AND (? IS NULL OR room = ?)"
+    yield from db.stream(
+        "SELECT * FROM ledger WHERE state <> 'held' AND (CAST(? AS TEXT) IS NULL OR room = ?)"
         " ORDER BY room, state, id",
         (room, room),
     )
 
 
-def gap_list(db: sqlite3.Connection, room: str) -> list[tuple[str, str, str | None]]:
+def gap_list(db: Connection, room: str) -> list[tuple[str, str, str | None]]:
     """Return (key, state, reason) of every entry of the room that is not held."""
     return [(row["key"], row["state"], row["reason"]) for row in gaps(db, room)]
 

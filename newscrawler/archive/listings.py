@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
+
+from newscrawler.archive.connection import Connection
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class LastWalk:
     short_walks: int
 
 
-def last_walk(db: sqlite3.Connection, room: str, listing: str) -> LastWalk | None:
+def last_walk(db: Connection, room: str, listing: str) -> LastWalk | None:
     """Return the last finished walk of `listing` (its first declared address), if any.
 
     Keys that are gone since are left out of the order.
@@ -40,11 +41,13 @@ def last_walk(db: sqlite3.Connection, room: str, listing: str) -> LastWalk | Non
     )
 
 
-def keep_walk(db: sqlite3.Connection, room: str, listing: str, walk: LastWalk, now: str) -> None:
+def keep_walk(db: Connection, room: str, listing: str, walk: LastWalk, now: str) -> None:
     """Store a finished walk in place of the one before. `now` is RFC 3339 UTC."""
     db.execute(
-        "INSERT OR REPLACE INTO listings (room, listing, used_url, walk_order, walked_at,"
-        " short_walks) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO listings (room, listing, used_url, walk_order, walked_at,"
+        " short_walks) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room, listing) DO UPDATE SET"
+        " used_url = excluded.used_url, walk_order = excluded.walk_order,"
+        " walked_at = excluded.walked_at, short_walks = excluded.short_walks",
         (
             room,
             listing,

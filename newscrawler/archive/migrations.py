@@ -1,6 +1,7 @@
 """Append-only list of schema steps. A published step is never edited; a mistake gets a new step.
 
-Step n brings `PRAGMA user_version` from n-1 to n, in one transaction.
+Step n brings the schema's version from n-1 to n. Steps are written for SQLite; `dialect` says them
+to PostgreSQL.
 """
 
 FIRST_SCHEMA = """
@@ -170,4 +171,156 @@ SELECT a.room, a.key, a.url, r.breadcrumb, r.title, r.byline, r.create_time,
 FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
 """
 
-STEPS: list[str] = [FIRST_SCHEMA, POLITE_SCHEMA]
+# One more state of a ledger entry; what an add-on stored has no crawl in which it was listed.
+FORGOTTEN_SCHEMA = """
+CREATE TABLE new_ledger (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT,
+    listed_date TEXT,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    last_seen_crawl INTEGER REFERENCES crawls,
+    state TEXT NOT NULL CHECK (state IN
+        ('pending', 'held', 'failed', 'refused', 'gone', 'forgotten')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    reason TEXT,
+    UNIQUE (room, key)
+);
+INSERT INTO new_ledger (id, room, key, url, title, listed_date, first_seen_at, last_seen_at,
+    last_seen_crawl, state, attempts, next_try_at, reason)
+SELECT id, room, key, url, title, listed_date, first_seen_at, last_seen_at,
+    last_seen_crawl, state, attempts, next_try_at, reason FROM ledger;
+DROP TABLE ledger;
+ALTER TABLE new_ledger RENAME TO ledger;
+CREATE INDEX ledger_open ON ledger (room, state) WHERE state <> 'held';
+CREATE INDEX events_by_article ON events (room, key);
+"""
+
+TWINS_SCHEMA = """
+CREATE INDEX articles_by_original ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+CREATE TABLE twins (
+    article_id INTEGER NOT NULL REFERENCES articles,
+    twin_id INTEGER NOT NULL REFERENCES articles,
+    kind TEXT NOT NULL CHECK (kind IN ('near', 'translation')),
+    similarity REAL,
+    found_at TEXT NOT NULL,
+    PRIMARY KEY (article_id, twin_id)
+) WITHOUT ROWID;
+CREATE INDEX twins_by_twin ON twins (twin_id);
+
+CREATE TABLE twin_queue (
+    article_id INTEGER PRIMARY KEY REFERENCES articles
+);
+INSERT INTO twin_queue (article_id) SELECT id FROM articles;
+
+CREATE TABLE twin_signatures (
+    article_id INTEGER PRIMARY KEY REFERENCES articles,
+    revision INTEGER NOT NULL,
+    bands BLOB NOT NULL
+);
+
+CREATE TABLE twin_bands (
+    band INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (band, article_id)
+) WITHOUT ROWID;
+
+CREATE TABLE twin_paragraphs (
+    paragraph INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL
+);
+"""
+
+ATTACHMENTS_SCHEMA = """
+CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    url TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'failed', 'refused', 'gone')),
+    version INTEGER NOT NULL DEFAULT 0,
+    etag TEXT,
+    last_modified TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    reason TEXT,
+    first_seen_at TEXT NOT NULL,
+    checked_at TEXT,
+    UNIQUE (room, identity)
+);
+CREATE INDEX attachments_open ON attachments (room, state) WHERE state <> 'held';
+
+CREATE TABLE attachment_links (
+    article_id INTEGER NOT NULL REFERENCES articles,
+    attachment_id INTEGER NOT NULL REFERENCES attachments,
+    ended_at TEXT,
+    PRIMARY KEY (article_id, attachment_id)
+) WITHOUT ROWID;
+CREATE INDEX attachment_links_by_attachment ON attachment_links (attachment_id);
+
+CREATE TABLE attachment_versions (
+    id INTEGER PRIMARY KEY,
+    attachment_id INTEGER NOT NULL REFERENCES attachments,
+    number INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures,
+    type TEXT NOT NULL,
+    declared TEXT,
+    contents TEXT,
+    crawl_id INTEGER REFERENCES crawls,
+    fetched_at TEXT NOT NULL,
+    UNIQUE (attachment_id, number)
+);
+CREATE INDEX attachment_versions_by_capture ON attachment_versions (capture_id);
+
+CREATE TABLE attachment_texts (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures,
+    text TEXT,
+    pages INTEGER,
+    problem TEXT,
+    read_at TEXT
+);
+CREATE INDEX attachment_texts_unread ON attachment_texts (capture_id) WHERE read_at IS NULL;
+"""
+
+# `read_as`: what extraction was given beside the bytes, as JSON. `read_by`: the extractor that last
+# gave what is held. `moved_to`: the key under which the site shows an article now.
+# Held articles were called gone at the first 404; now they are looked at again.
+CAUSES_SCHEMA = """
+ALTER TABLE revisions ADD COLUMN cosmetic INTEGER CHECK (cosmetic IN (0, 1));
+ALTER TABLE revisions ADD COLUMN read_as TEXT;
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT;
+ALTER TABLE articles ADD COLUMN read_by TEXT;
+ALTER TABLE articles ADD COLUMN moved_to TEXT;
+ALTER TABLE articles ADD COLUMN absent_since TEXT;
+CREATE INDEX articles_moved ON articles (room, moved_to) WHERE moved_to IS NOT NULL;
+
+CREATE TABLE absences (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    crawl_id INTEGER NOT NULL REFERENCES crawls,
+    how TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures,
+    counts INTEGER NOT NULL DEFAULT 0 CHECK (counts IN (0, 1))
+);
+CREATE INDEX absences_by_article ON absences (room, key);
+CREATE INDEX absences_by_crawl ON absences (crawl_id);
+
+UPDATE ledger SET state = 'held' WHERE state = 'gone' AND EXISTS
+    (SELECT 1 FROM articles a WHERE a.room = ledger.room AND a.key = ledger.key)
+"""
+
+STEPS: list[str] = [
+    FIRST_SCHEMA,
+    POLITE_SCHEMA,
+    FORGOTTEN_SCHEMA,
+    TWINS_SCHEMA,
+    ATTACHMENTS_SCHEMA,
+    CAUSES_SCHEMA,
+]

@@ -1,80 +1,207 @@
-"""Opening the archive file, and nothing but what SQLite needs to be told."""
+"""The archive as one SQLite file, and nothing but what SQLite needs to be told."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
-# The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 2
-BUSY_SECONDS = 10
-# json.dumps builds an encoder at every call whose options are not the default ones.
-to_json = json.JSONEncoder(ensure_ascii=False).encode
+from filelock import FileLock, Timeout
+
+from newscrawler.archive import dialect
+from newscrawler.archive.connection import (
+    BUSY_SECONDS,
+    SCHEMA_VERSION,
+    ArchiveError,
+    RoomLockedError,
+    Row,
+    Values,
+    refuse_version,
+    storable,
+)
+
+# For RETURNING and IS NOT DISTINCT FROM
+OLDEST = (3, 39)
+
+# Rows of some kilobytes leave much of larger pages empty: `python -m bench storage`.
+PAGE_SIZE = 2048
 
 
-class ArchiveError(Exception):
-    """The archive cannot be opened, read or written; the message says what to do."""
+class SqliteConnection:
+    """A connection in autocommit mode: transactions are explicit."""
+
+    wipes_whole = True
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, created: bool) -> None:
+        self.path, self.where, self.created = path, str(path), created
+        self._connection = connection
+
+    def execute(self, sql: str, values: Values = (), /) -> sqlite3.Cursor:
+        """Run one statement. Raises ArchiveError when the file cannot be read or written."""
+        try:
+            return self._connection.execute(sql, storable(values))
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
+
+    def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
+        """Yield the rows of a query one by one."""
+        rows = self.execute(sql, values)
+        try:
+            yield from rows
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot read the archive {self.where}: {error}") from error
+
+    def begin(self) -> None:
+        """Begin a transaction as the only writer."""
+        self.execute("BEGIN IMMEDIATE")
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the file as it is now (SQLite, WAL: snapshot)."""
+        self.execute("BEGIN")
+        self.execute("SELECT 1 FROM sqlite_master")
+
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values."""
+        try:
+            self._connection.executemany(sql, [storable(row) for row in rows])
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot write {self.where}: {error}") from error
+
+    def commit(self) -> None:
+        """Make the transaction last."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the transaction, unless the failure has done so."""
+        with suppress(ArchiveError):
+            self.execute("ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables in the file."""
+        rows = self.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        return {row[0] for row in rows}
+
+    def version(self) -> int:
+        """Return the version of the schema, 0 in an empty file."""
+        return int(self.execute("PRAGMA user_version").fetchone()[0])
+
+    def set_version(self, version: int) -> None:
+        """Set the version of the schema."""
+        self.execute(f"PRAGMA user_version = {version}")
+
+    def advance_identities(self) -> None:
+        """Do nothing: SQLite counts from the highest id."""
+
+    def wipe(self, tables: Iterable[str]) -> None:  # noqa: ARG002  the file is written anew, whole
+        """Write the file anew without what was deleted, and empty its log."""
+        self.execute("VACUUM")
+        if self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]:
+            raise ArchiveError(
+                f"what was deleted still stands in {self.where}-wal, which somebody reads; "
+                "do the same again when nothing else uses the archive"
+            )
+
+    def save_to(self, path: Path) -> None:
+        """Write the file's pages to `path`, as they are now; writers go on meanwhile."""
+        try:
+            with closing(sqlite3.connect(path)) as target:
+                self._connection.backup(target)
+                (said,) = target.execute("PRAGMA quick_check").fetchone()
+        except sqlite3.Error as error:
+            raise ArchiveError(f"cannot write {path}: {error}") from error
+        if said != "ok":
+            raise ArchiveError(f"{self.where} is damaged: {said}")
+
+    def lock_room(self, room: str) -> FileRoomLock:
+        """Lock a room on this file. Raises RoomLockedError when it is locked."""
+        return FileRoomLock(self.path, room)
+
+    def close(self) -> None:
+        """Close the file. A second call does nothing."""
+        self._connection.close()
 
 
-def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+class FileRoomLock:
+    """An operating-system file lock beside the archive."""
+
+    def __init__(self, archive: Path, room: str) -> None:
+        self._lock = FileLock(archive.with_name(f"{archive.name}.{room}.lock"))
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise RoomLockedError(
+                f"another crawl of {room} is running on {archive}; wait for its end"
+            ) from error
+
+    def release(self) -> None:
+        """Give the lock back. A second call does nothing."""
+        self._lock.release()
+
+
+def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConnection:
     """Open the archive at `path`, bring its schema up to date and return the connection.
 
-    The connection is in autocommit mode (transactions are explicit) and may be handed to another
-    thread. Raises ArchiveError when the file is missing (and not `create`), not an archive, newer
-    than this program, or not writable.
+    The connection may be handed to another thread. Raises ArchiveError when the file is missing
+    (and not `create`), not an archive, newer than this program, not writable, or an unfinished
+    copy (and not `unfinished`).
     """
-    if not create and not path.exists():
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise ArchiveError(
+            f"SQLite {sqlite3.sqlite_version} is too old; use a Python with SQLite 3.39 or later"
+        )
+    is_new = not path.exists()
+    if is_new and not create:
         raise ArchiveError(f"there is no archive at {path}; run 'newscrawler crawl ROOM' first")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(
+        connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"cannot open the archive {path}: {error}") from error
+    connection.row_factory = sqlite3.Row
+    db = SqliteConnection(connection, path, created=is_new)
     try:
-        _prepare(db, path)
-    except sqlite3.Error as error:
-        db.close()
-        raise ArchiveError(f"cannot use {path} as an archive: {error}") from error
+        _prepare(db, unfinished=unfinished)
     except ArchiveError:
         db.close()
         raise
     return db
 
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.row_factory = sqlite3.Row
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise ArchiveError(
-            f"{path} was written by a newer newscrawler (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}); upgrade newscrawler"
-        )
+def _prepare(db: SqliteConnection, *, unfinished: bool) -> None:
+    version = db.version()
+    refuse_version(db.where, version, unfinished=unfinished)
+    # Takes effect in a new file only.
+    db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         db.execute("PRAGMA journal_mode = WAL")
     # FULL: what was reported as stored survives a power cut (SQLite, PRAGMA synchronous).
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    if version < SCHEMA_VERSION:
-        _migrate(db, path)
+    if 0 <= version < SCHEMA_VERSION:
+        _migrate(db)
 
 
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
+def _migrate(db: SqliteConnection) -> None:
     from newscrawler.archive.migrations import STEPS
 
-    db.execute("BEGIN IMMEDIATE")
+    db.begin()
     try:
         # Read again inside the transaction: another process may have migrated meanwhile.
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            raise ArchiveError(f"{path} is a SQLite file of something else; choose another path")
+        version = db.version()
+        if version == 0 and db.tables():
+            raise ArchiveError(
+                f"{db.where} is a SQLite file of something else; choose another path"
+            )
         for number, step in enumerate(STEPS[version:], start=version + 1):
-            for statement in step.split(";\n"):
+            for statement in dialect.statements(step):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
+            db.set_version(number)
     except BaseException:
-        db.execute("ROLLBACK")
+        db.rollback()
         raise
-    db.execute("COMMIT")
+    db.commit()

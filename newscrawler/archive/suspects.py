@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import captures, ledger
+from newscrawler.archive.connection import Connection
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -17,7 +16,7 @@ ANOTHER = "title and text both changed completely"
 
 
 def set_aside(
-    db: sqlite3.Connection,
+    db: Connection,
     room: str,
     key: str,
     capture: Capture | None,
@@ -26,7 +25,12 @@ def set_aside(
     crawl_id: int,
     now: str,
 ) -> None:
-    """Keep a page that is no release beside the record: its bytes, and why it was not believed."""
+    """Keep a page that is no release beside the record: its bytes, and why it was not believed.
+
+    Of what is forgotten nothing is kept.
+    """
+    if ledger.is_forgotten(db, room, key):
+        return
     capture_id = captures.keep(db, capture) if capture is not None else None
     db.execute(
         "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
@@ -37,7 +41,10 @@ def set_aside(
 
 
 def is_another(
-    db: sqlite3.Connection, held: sqlite3.Row, fields: Mapping[str, Any], capture: Capture | None
+    db: Connection,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    capture: Capture | None,
 ) -> bool:
     """Tell whether title and text have nothing in common with what is held.
 
@@ -47,7 +54,7 @@ def is_another(
         return False
     if capture is not None and captures.find(db, capture) == held["capture_id"]:
         return False
-    before = _title_on_page(held["title"], json.loads(held["evidence"]))
+    before = _title_on_page(held["title"], held["evidence"])
     after = _title_on_page(fields["title"], fields.get("evidence") or {})
     if not before or not held["body"]:
         return False

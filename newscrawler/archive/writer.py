@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
-from newscrawler.archive import Archive, ArchiveError, Job
+from newscrawler.archive import Archive, ArchiveError, Connection, Job
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,7 +19,7 @@ class _Waiting:
 
     __slots__ = ("answer", "error", "future", "job", "loop")
 
-    def __init__(self, job: Callable[[sqlite3.Connection], Any]) -> None:
+    def __init__(self, job: Callable[[Connection], Any]) -> None:
         self.job = job
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self.loop.create_future()
@@ -104,7 +103,7 @@ class ArchiveWriter:
             return
 
 
-def _run_all(db: sqlite3.Connection, group: list[_Waiting]) -> None:
+def _run_all(db: Connection, group: list[_Waiting]) -> None:
     for waiting in group:
         waiting.answer = waiting.job(db)
 

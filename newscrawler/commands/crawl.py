@@ -134,8 +134,7 @@ def _require_usable(settings: BaseSettings) -> None:
 
 def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
-    from newscrawler.archive import ArchiveError
-    from newscrawler.archive.lock import RoomLockedError
+    from newscrawler.archive import ArchiveError, RoomLockedError
     from newscrawler.arguments import RoomArgumentError
     from newscrawler.monitor import EXIT_STATUS
     from newscrawler.network.guard import GuardError

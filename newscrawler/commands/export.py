@@ -1,10 +1,12 @@
-"""`export`: the archive out, as JSON Lines or CSV."""
+"""`export`: the archive out, as JSON Lines, CSV or WARC."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand, one_room
@@ -21,31 +23,38 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
-        return "Write all held articles as JSON Lines or CSV"
+        return "Write all that is held as JSON Lines, CSV or WARC"
 
     def long_desc(self) -> str:
         """Return the description of `--help`."""
         return (
             "Writes the current revision of every held article in a stable order, with the field "
             "names of the item. A file is replaced only when all is written. CSV opens in a "
-            "spreadsheet: UTF-8 with a byte order mark, and no cell can be taken for a formula."
+            "spreadsheet: UTF-8 with a byte order mark, and no cell can be taken for a formula. "
+            "WARC 1.1 holds the pages and documents as received, run by run, and what was read of "
+            "them; -o FILE.warc.gz packs it."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add format and file."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=["jsonl", "csv"], help="default: by -o, else jsonl")
+        parser.add_argument(
+            "--format", choices=["jsonl", "csv", "warc"], help="default: by -o, else jsonl"
+        )
         parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Write the export and, into a file, say how much it was."""
         from newscrawler import export
-        from newscrawler.archive import articles
 
-        room = one_room(args)
-        by_name = "csv" if (opts.output or "").lower().endswith(".csv") else "jsonl"
-        write = export.FORMATS[opts.format or by_name]
-        records = (articles.public(fields) for fields in articles.current(archive.db, room))
+        room, name = one_room(args), (opts.output or "").lower()
+        chosen = opts.format or export.format_of(name)
+        what, records = "articles", _articles(archive, room)
+        if chosen == "warc":
+            from newscrawler.archive.sightings import sightings
+
+            what, records = "captures", sightings(archive.db, room)
+        write = export.writer(chosen, packed=name.endswith(".gz"))
         if opts.output is None:
             write(records, sys.stdout.buffer)
             sys.stdout.flush()
@@ -55,4 +64,10 @@ class Command(ArchiveCommand):
             number = export.replace(path, write, records)
         except OSError as error:
             raise ArchiveError(f"cannot write {path}: {error}") from error
-        print(f"{number} articles written to {path}")
+        print(f"{number} {what} written to {path}")
+
+
+def _articles(archive: Archive, room: str | None) -> Iterator[dict[str, Any]]:
+    from newscrawler.archive import articles
+
+    return (articles.public(fields) for fields in articles.current(archive.db, room))

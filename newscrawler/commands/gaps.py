@@ -23,8 +23,10 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per gap."""
-        from newscrawler.archive import ledger
+        from newscrawler.archive import attachments, ledger
 
+        room = one_room(args)
+        found = [*ledger.gaps(archive.db, room), *attachments.gaps(archive.db, room)]
         rows = [
             [
                 f"{row['room']}:{row['key']}",
@@ -34,7 +36,7 @@ class Command(ArchiveCommand):
                 row["reason"] or "not fetched yet",
                 row["url"],
             ]
-            for row in ledger.gaps(archive.db, one_room(args))
+            for row in found
         ]
         head = ["ARTICLE", "STATE", "TRIES", "NEXT TRY", "REASON", "ADDRESS"]
         print(table(rows, head) if rows else "no gaps: everything that was ever listed is held")

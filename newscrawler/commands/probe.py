@@ -128,7 +128,7 @@ class Command(ScrapyCommand):
     def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:
         from newscrawler import extract, fixture, probe
         from newscrawler.items import Listed
-        from newscrawler.pipelines import why_suspect
+        from newscrawler.reading import why_suspect
 
         page = extract.Page(fetched.body, fetched.url, fetched.content_type)
         print(probe.describe_page(page, len(fetched.body)), end="\n\n")

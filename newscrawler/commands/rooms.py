@@ -34,4 +34,4 @@ class Command(ArchiveCommand):
         ]
         head = ["ROOM", "HELD", "GAPS", "FIRST RELEASE", "LAST RELEASE", "LAST RUN"]
         print(table(rows, head) if rows else "no room has been crawled yet")
-        print(f"\narchive: {archive.path}")
+        print(f"\narchive: {archive.where}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
 from newscrawler.terminal import styled
+
+if TYPE_CHECKING:
+    from newscrawler.evidence import Basis
 
 
 class Command(ArchiveCommand):
@@ -25,7 +28,7 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
-        return "Show one article with its revisions"
+        return "Show one article with its revisions and twins"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what can be shown beside the text."""
@@ -38,7 +41,7 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
-        from newscrawler.archive import articles
+        from newscrawler.archive import articles, attachment_versions, attachments, twins
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
@@ -53,10 +56,50 @@ class Command(ArchiveCommand):
         if opts.json:
             print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
             return
-        print(_page(chosen, history, evidence=opts.evidence))
+        print(_page(chosen, history))
+        held = attachment_versions.shown(archive.db, article_id)
+        for part in chosen["attachments"]:
+            print(f"attachment: {part['text'] or ''} {part['url']}")
+            print(f"  {_document(held.get(attachments.identity(part['url'])))}")
+        for twin in twins.of(archive.db, article_id):
+            print(_twin(twin))
+        if opts.evidence:
+            self._show_evidence(archive, chosen)
+
+    def _show_evidence(self, archive: Archive, revision: dict[str, Any]) -> None:
+        from newscrawler import evidence, project
+        from newscrawler.archive import versions
+
+        assert self.settings is not None
+        room = project.rooms(self.settings).room(revision["room"])
+        page = versions.page(archive.db, revision)
+        print("\nevidence:")
+        for basis in evidence.bases(revision, page, room):
+            print("\n".join(_evidence(basis)))
 
 
-def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: bool) -> str:
+def _document(found: dict[str, Any] | None) -> str:
+    if found is None:
+        return "not asked for"
+    if not found["version"]:
+        return f"not held: {found['state']}" + (f" ({found['reason']})" if found["reason"] else "")
+    said = f"{found['type']}, {found['size']:,} bytes, version {found['version']}"
+    if found["declared"] not in (None, found["type"], "application/octet-stream"):
+        said += f", declared as {found['declared']}"
+    if found["contents"]:
+        said += f", {len(found['contents'])} files in it"
+    if found["pages"] is not None or found["problem"]:
+        said += f", {found['problem'] or str(found['pages']) + ' pages of text'}"
+    return said + (f"; now {found['state']}: {found['reason']}" if found["reason"] else "")
+
+
+def _twin(twin: dict[str, Any]) -> str:
+    link = twin["link"] if twin["link"] != "near" else f"near twin {twin['similarity']:.2f}"
+    language = f" ({twin['language']})" if link == "translation" and twin["language"] else ""
+    return f"{link}: {twin['room']}:{twin['key']} {twin['title'] or ''}{language}"
+
+
+def _page(article: dict[str, Any], history: list[dict[str, Any]]) -> str:
     lines = [
         styled(article["title"] or "(no title)", "bold", sys.stdout),
         " > ".join(article["breadcrumb"] or ["(no breadcrumb)"]),
@@ -70,13 +113,23 @@ def _page(article: dict[str, Any], history: list[dict[str, Any]], *, evidence: b
         f"revision {article['revision']} of {len(history)}:",
     ]
     lines += [
-        f"  {past['revision']}  {past['crawled_at']}  {past['cause']}  {past['content_hash'][:12]}"
+        f"  {past['revision']}  {past['crawled_at']}  {_cause(past)}  {past['content_hash'][:12]}"
         for past in history
     ]
-    lines += [f"attachment: {part['text'] or ''} {part['url']}" for part in article["attachments"]]
-    if evidence:
-        lines += ["", "evidence:"]
-        for name, found in article["evidence"].items():
-            lines.append(f"  {name}: {found.get('how')} at {found.get('where')}")
-            lines.append(f"    {found.get('raw')!r}")
     return "\n".join(lines)
+
+
+def _cause(past: dict[str, Any]) -> str:
+    return f"{past['cause']}{', cosmetic' if past['cosmetic'] else ''}"
+
+
+def _evidence(basis: Basis) -> list[str]:
+    from newscrawler.evidence import AGAIN
+
+    colour = "red" if basis.again in ("nowhere", "other") else "green"
+    lines = [
+        f"  {basis.name}: {basis.how}{f' at {basis.where}' if basis.where else ''}",
+        f"    {basis.raw!r}{f' ({basis.why})' if basis.why else ''}",
+        f"    {styled(AGAIN[basis.again], colour, sys.stdout)}",
+    ]
+    return lines + [f"    not chosen: {other}" for other in basis.others]

@@ -14,7 +14,7 @@ from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import repeated
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 __all__ = [
     "EXTRACTOR_VERSION",

@@ -33,7 +33,7 @@ from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
-from newscrawler.extract.reader import visible
+from newscrawler.extract.reader import MOST_ELEMENTS, visible
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.title import Title
 from newscrawler.items import Attachment, Image, Listed
@@ -120,7 +120,9 @@ class Reading:
         picked = self._picked("breadcrumb")
         found = declared.read_breadcrumb(picked) if picked else None
         found = found or breadcrumb.find(self.blocks, self.structured)
-        return found or trails.find(self.page, self.blocks, self.holders)
+        return found or trails.find(
+            self.page, self.blocks, self.holders, self.structured.document_title
+        )
 
     @cached_property
     def labelled_time(self) -> CreateTime | None:
@@ -222,7 +224,7 @@ class Reading:
         inside = {block.index for block in self.anchored_body[0]}
         at = self.title.at if self.title and self.title.at is not None else -1
         dated = self.time.at if self.time else -1
-        return features.table(self.blocks, self.holders, at, dated, inside, self.is_labelled)
+        return features.table(self.blocks, self.holders, at, dated, inside)
 
     @property
     def is_labelled(self) -> bool:
@@ -286,7 +288,9 @@ class Reading:
         if told:
             found.evidence["body"] = evidence("structured data", None, told)
         elif plain:
-            found.evidence["body"] = evidence(how, around(chosen), plain)
+            is_cut = len(self.page.elements) > MOST_ELEMENTS
+            cut = f"read up to element {MOST_ELEMENTS}" if is_cut else ""
+            found.evidence["body"] = evidence(how, around(chosen), plain, cut)
         found.missing = [name for name in REQUIRED if getattr(found, name) is None]
         return found
 

@@ -27,6 +27,10 @@ _NO_NAME = re.compile(
     r"|more|view|all|posts?|comment|share|subscribe|contact)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"https?:|www\.|@|^[\d\W]*$|^\w+(?:\.\w+){2,}$|^(?:admin|administrator|author|editor|guest|root|user|webmaster|none|null)$",
+    re.IGNORECASE,
+)
 _JOB = re.compile(r"\s*(?:,| - | – | \| |\().{2,}$")
 _CALLED = re.compile(r"author|byline|writer", re.IGNORECASE)
 # How far above and below the title, in lines, and around a line, in elements, an author may stand.
@@ -39,15 +43,16 @@ _OTHERS = re.compile(
 def find(blocks: list[Block], structured: Structured, title_at: int | None) -> Byline | None:
     """Return the authors, or None; `title_at` is the block of the title."""
     site = structured.site_name.casefold()
+    desk = None
     for source in ("json", "meta"):
         told = _unique(
-            name
-            for kind, text in structured.authors
-            if kind == source
-            for name in _names(text, site)
+            name for kind, text in structured.authors if kind == source for name in _told(text)
         )
         if told:
-            return Byline(told, -1, evidence("structured data", None, ", ".join(told)))
+            found = Byline(told, -1, evidence("structured data", None, ", ".join(told)))
+            if [name.casefold() for name in told] != [site]:
+                return found
+            desk = desk or found
     for element in _called_so(blocks, title_at or 0):
         if _stands_elsewhere(element):
             continue
@@ -55,7 +60,8 @@ def find(blocks: list[Block], structured: Structured, title_at: int | None) -> B
         if names:
             text = squeeze("".join(element.itertext()))
             return Byline(names, -1, evidence("called so", element, text))
-    return _by_words(blocks, title_at, site)
+    # A site that calls itself the author names a person where there is one.
+    return _by_words(blocks, title_at, site) or desk
 
 
 def _called_so(blocks: list[Block], at: int) -> Iterator[Element]:
@@ -97,6 +103,14 @@ def _names_in(element: Element, site: str) -> list[str]:
     if named:
         return named
     return _names(squeeze(" ".join(element.itertext())), site)
+
+
+def _told(text: str) -> list[str]:
+    """Return the names that a machine is told: of people with one name, and of desks, too."""
+    if _NOBODY.search(text):
+        return []
+    names = [part.strip(" .:-–—") for part in _AND.split(_BY.sub("", text.strip()))[:_MOST]]
+    return [name for name in names if 3 <= len(name) <= _LONGEST]
 
 
 def _names(text: str, site: str) -> list[str]:

@@ -25,7 +25,7 @@ _SHORT = 60
 _TOLD = 400
 _TAG = re.compile(r"<[^>]*>")
 _DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#;])", re.IGNORECASE
 )
 
 

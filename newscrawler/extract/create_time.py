@@ -146,6 +146,8 @@ def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> Crea
         text = block.text
         if len(text) > _SHORT_LINE or block.is_link or block.context.furniture:
             continue
+        if labels.TODAY.match(text):
+            continue
         date = dates.find(text)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
             continue

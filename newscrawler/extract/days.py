@@ -209,6 +209,8 @@ class _Found:
         prose = [block.index for block in self.blocks[:_REACH] if _is_prose(block)]
         for block in self.dated:
             text = block.text
+            if labels.TODAY.match(text):
+                continue
             above = bisect_right(prose, block.index)
             if self._is_title(block):
                 # The day of what a release is about.

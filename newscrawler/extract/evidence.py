@@ -7,7 +7,8 @@ from newscrawler.extract.page import Element
 RAW_LENGTH = 300
 
 # how: the rule that chose the value; where: an XPath that finds the element in the stored page
-# again; raw: the text there, cut to RAW_LENGTH characters; why: set when there is no value.
+# again; raw: the text there, cut to RAW_LENGTH characters; why: set when there is no value or not
+# all of it.
 Evidence = dict[str, str]
 
 

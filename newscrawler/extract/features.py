@@ -9,14 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container
 
-from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.holders import SHORT_PROSE, Holders, Prose
 from newscrawler.extract.places import KINDS
 
 _ENDS = frozenset(".!?。！？…;；")
 _CLOSING = "\"'”’»」』)]"
-# Single words of lines that call to do something else, that tell of people and pictures.
+# Single words of lines that call to do something else, and that tell of people.
 _CALLS = frozenset(
     "related subscribe subscription newsletter newsletters advertisement sponsored comments "
     "comment reply "
@@ -38,12 +37,6 @@ _ABOUT = frozenset(
     "facebook instagram "
     "autor autorin über zur person auteur auteure autore redaktion kontakt".split()
 )
-_CREDITS = frozenset(
-    "photo photos photograph image images picture credit source getty reuters afp ap "
-    "shutterstock istock unsplash courtesy via "
-    "foto fotos bild quelle crédit crédits fonte fuente imago dpa".split()
-)
-_FIRST = frozenset("by von par por di door av written words posted published updated".split())
 _EASTERN = (
     "相关",
     "推荐",
@@ -59,7 +52,6 @@ _EASTERN = (
     "图",
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
 _FAR = 30
 _LONG = 80
 # Without the end of a sentence, prose is what is longer.
@@ -69,13 +61,13 @@ _TAGS = {"p": 1, "li": 2, "td": 3, "div": 4, "span": 5, "blockquote": 6, "dd": 7
 
 Row = tuple[float, ...]
 NAMES = (
-    "length stops commas linked ends heading item cell quote caption furniture strong tag "
-    "upper digits calls about credits first particular afterword imprint repeated "
+    "length stops commas linked ends heading item cell caption furniture strong tag calls about "
+    "repeated "
     "parent_share parent_links above_share above_links third_share third_links "
     "best_up best_down best_share alike_share alike_number "
     "before1 before2 after1 after2 linked_before linked_after heading_before heading_after "
     "long_before long_after prose_before prose_after from_h1 from_first to_last index left "
-    "from_title from_date in_rule labelled own_bits any_bits"
+    "from_title from_date in_rule own_bits any_bits"
 ).split()
 _BITS_FROM = len(NAMES) - 2
 # The columns by which trees are learnt: bits one by one.
@@ -103,11 +95,13 @@ def weight(text: str) -> int:
 
 # Lines further away from the best holder, in steps up from it, are not asked for their words.
 _ZONE = 3
+# Longer lines are prose whatever words are in them.
+_WORDY = 400
 # Short lines further away than this are menus and footers: a third of all lines.
 _OUTSIDE = 5
 # So are nearly all short links somewhat nearer: of a hundred one is in the text.
 _MENU, _LINKED = 2, 0.9
-_NO_WORDS = (0,) * 8
+_NO_WORDS = (0, 0)
 
 
 def table(
@@ -116,12 +110,10 @@ def table(
     title_at: int = -1,
     date_at: int = -1,
     rule: Container[int] = (),
-    labelled: bool = False,
 ) -> list[Row | None]:
     """Return the features of each block, in the order of NAMES; None for short lines far away.
 
-    `title_at` and `date_at` are indices of blocks, `rule` those that a rule takes for the text;
-    `labelled` tells whether the page names its parts to readers.
+    `title_at` and `date_at` are indices of blocks, `rule` those that a rule takes for the text.
     """
     if not blocks:
         return []
@@ -165,13 +157,11 @@ def table(
                 context.heading,
                 context.item is not None,
                 context.cell is not None,
-                context.quote is not None,
                 context.caption is not None,
                 context.furniture,
                 context.strong,
                 _TAGS.get(block.element.tag, 0),
-                text.isupper(),
-                *(_words(text, size) if up[at] <= _ZONE else _NO_WORDS),
+                *(_words(text) if up[at] <= _ZONE and size <= _WORDY else _NO_WORDS),
                 min(texts[text], 4),
                 *parts[at],
                 *alike[at],
@@ -195,7 +185,6 @@ def table(
                 _step(index, title_at),
                 _step(index, date_at),
                 index in rule,
-                labelled,
                 holders.own_bits[at] | holders.own_bits[holders.parent[at]],
                 holders.any_bits[at],
             )
@@ -222,25 +211,11 @@ def _step(index: int, anchor: int) -> int:
     return max(-_FAR, min(index - anchor, 99)) if anchor >= 0 else _NO_TITLE
 
 
-def _words(text: str, size: int) -> Row:
-    """Return digits, calls, about, credits, first, particular, afterword, imprint."""
-    digits = len(_DIGIT.findall(text, 0, 40)) / (min(len(text), 40) or 1)
-    if size > 400:
-        return (digits, 0, 0, 0, 0, 0, 0, 0)
-    found = _WORD.findall(text.lower(), 0, 200)
-    words = frozenset(found)
+def _words(text: str) -> tuple[int, int]:
+    """Return how many words call to do something else, and how many tell of people."""
+    words = frozenset(_WORD.findall(text.lower()))
     eastern = 0 if text.isascii() else sum(each in text for each in _EASTERN)
-    is_short = size < 200
-    return (
-        digits,
-        len(words & _CALLS) + eastern,
-        len(words & _ABOUT),
-        len(words & _CREDITS),
-        bool(found) and found[0] in _FIRST,
-        is_short and labels.PARTICULAR.match(text) is not None,
-        is_short and labels.AFTERWORD.match(text) is not None,
-        "©" in text or "copyright" in words or "版权所有" in text or "ICP备" in text,
-    )
+    return len(words & _CALLS) + eastern, len(words & _ABOUT)
 
 
 def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:

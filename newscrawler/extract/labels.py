@@ -120,6 +120,12 @@ CHALLENGE = re.compile(
     r"|acw_sc__v2",
     re.IGNORECASE,
 )
+# A line that tells the reader's day, not the release's.
+TODAY = re.compile(
+    r"today(?: is)?\b|it is now\b|current (?:date|time)\b"
+    r"|今天|今日|本日|现在时间|当前(?:日期|时间)|오늘",
+    re.IGNORECASE,
+)
 # Words of a page that stands where a release or a listing should be.
 ERROR = re.compile(
     r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"

@@ -98,11 +98,7 @@ class Page:
         # Lone surrogates cannot be text; a page without any element is still a page.
         markup = _tamed(self.text).encode("utf-8", "replace")
         root = etree.fromstring(markup, _PARSER) if markup.strip() else None
-        if root is None:
-            root = etree.Element("html")
-        # lxml makes an element's object anew whenever it is asked for and nobody has it.
-        self._elements = list(root.iter())
-        return Selector(root=root, type="html")
+        return Selector(root=root if root is not None else etree.Element("html"), type="html")
 
     @cached_property
     def address_parts(self) -> SplitResult:
@@ -116,6 +112,15 @@ class Page:
     def root(self) -> Element:
         """The lxml element of the whole document."""
         return self.selector.root
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """All elements in document order.
+
+        Who reads a page asks for them first: lxml makes the object of an element anew whenever it
+        is visited and nobody holds it.
+        """
+        return list(self.root.iter())
 
     @cached_property
     def base_url(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml.etree import XPath, iterwalk
@@ -84,6 +85,10 @@ def read(root: Element, hidden: bool = False) -> list[Block]:
     return reader.blocks
 
 
+# No release has as many; what is behind them is not read, so that an answer comes within a second.
+MOST_ELEMENTS = 40_000
+
+
 class _Reader:
     def __init__(self, root: Element, hidden: bool) -> None:
         self.root = root
@@ -110,7 +115,7 @@ class _Reader:
         outer: list[Context] = []
         runs: list[Run] = []
         steps = iterwalk(self.root, events=("start", "end"))
-        for event, element in steps:
+        for event, element in islice(steps, 2 * MOST_ELEMENTS):
             tag = element.tag
             if runs and tag in _BREAKING:
                 self._flush(runs)
@@ -230,19 +235,24 @@ def _hides(mark: Any) -> bool:
     return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
 
 
-# A page with less visible text shows the rest by a script.
-_SHELL = 400
+# A page with less prose in sight and so many times more out of sight shows that by a script.
+_SHELL, _TIMES = 1000, 3
 
 
 def visible(page: Page) -> list[Block]:
-    """Return the blocks that the page shows; those it hides where it shows next to nothing.
+    """Return the blocks that the page shows; those it hides where it shows next to no prose.
 
-    Frameworks send the text hidden and let a script show it.
+    Frameworks send the text hidden and let a script show it (React, streaming server rendering).
     """
+    assert page.elements  # held while they are read
     blocks = read(page.root)
-    shown = sum(len(block.text) for block in blocks)
+    shown = _prose(blocks)
     if shown < _SHELL:
         everything = read(page.root, hidden=True)
-        if sum(len(block.text) for block in everything) > shown + _SHELL:
+        if _prose(everything) > _TIMES * shown + _SHELL // 2:
             return everything
     return blocks
+
+
+def _prose(blocks: list[Block]) -> int:
+    return sum(len(block.text) - block.linked for block in blocks)

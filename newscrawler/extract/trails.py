@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from urllib.parse import SplitResult, urlsplit
 
 from newscrawler.extract import labels
-from newscrawler.extract.blocks import Block, squeeze
+from newscrawler.extract.blocks import Block, around, squeeze
 from newscrawler.extract.breadcrumb import LONGEST_CHAIN, LONGEST_NAME, Breadcrumb, names_in
 from newscrawler.extract.evidence import evidence
 from newscrawler.extract.holders import Holders
@@ -20,6 +20,10 @@ _MOST_TRIED = 12
 
 # The last name is often the title.
 _LONGEST_LAST = 250
+
+
+# A line further down is no breadcrumb; a shorter one may begin any title.
+_REACH, _SHORTEST_TITLE = 400, 12
 
 
 # What sites call the element of a trail, and what they tell screen readers that it is.
@@ -38,19 +42,26 @@ _HINTS = (
 ).split()
 
 
-def find(page: Page, blocks: list[Block], holders: Holders) -> Breadcrumb | None:
+def find(
+    page: Page, blocks: list[Block], holders: Holders, document_title: str
+) -> Breadcrumb | None:
     """Return the chain of an element called a breadcrumb, else one of links step by step.
 
-    Such links' addresses lead down to the page's own, in an element of theirs alone.
+    Such links' addresses lead down to the page's own, in an element of theirs alone; or they lead
+    from the site's front page to a line that the `title` element begins with.
     """
-    return _called(blocks, holders) or _descending(page, blocks)
+    return (
+        _called(blocks, holders)
+        or _descending(page, blocks)
+        or _to_title(page, blocks, document_title.casefold())
+    )
 
 
 def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
     chosen: Element = None
     best: list[str] = []
     inside: set[Element] = set()
-    for element in _named_like_one(holders):
+    for element in islice(_named_like_one(holders), _MOST_TRIED):
         if element in inside or element.tag in ("body", "html", "a"):
             continue
         names = _names_below(element)
@@ -87,7 +98,7 @@ def _named_like_one(holders: Holders) -> Iterator[Element]:
 def _names_below(element: Element) -> list[str]:
     names: list[str] = []
     is_linked = False
-    for block in read(element):
+    for block in read(_list_in(element)):
         label = labels.BREADCRUMB.match(block.text)
         inner = names_in(block, label.end() if label else 0)
         if block.linked and not is_linked:
@@ -104,6 +115,14 @@ def _names_below(element: Element) -> list[str]:
         alt = squeeze(" ".join(image.get("alt") or "" for image in element.iter("img")))
         names = [alt, *names] if alt and len(alt) < 40 and alt not in names else names
     return [name for name in names if any(map(str.isalnum, name))]
+
+
+def _list_in(element: Element) -> Element:
+    """Return the one list of links in an element, which may hold other links too, or itself."""
+    lists = list(islice(element.iter("ol", "ul"), 2))
+    if len(lists) == 1 and len(lists[0]) > 1 and next(lists[0].iter("a"), None) is not None:
+        return lists[0]
+    return element
 
 
 def _first_is_picture(element: Element) -> bool:
@@ -130,6 +149,43 @@ def _span(element: Element, blocks: list[Block]) -> tuple[int, int]:
         if block.element in inside or block.runs[0].element in inside
     ]
     return (mine[0], mine[-1]) if mine else (-1, -1)
+
+
+def _to_title(page: Page, blocks: list[Block], document: str) -> Breadcrumb | None:
+    for block in blocks[1:_REACH]:
+        text = block.text
+        if _SHORTEST_TITLE <= len(text) <= _LONGEST_LAST and document.startswith(text.casefold()):
+            chain = _links_before(blocks, block)
+            if len(chain) > 1 and _leads_home(page, chain[0]):
+                holder = around([chain[0], block])
+                # A menu above a title, or one that names it, is no list that ends with it.
+                if holder.tag in ("ol", "ul") or not (block.context.heading or block.is_link):
+                    names = [*(each.text for each in chain), text]
+                    entry = evidence("from home to title", holder, " > ".join(names))
+                    return Breadcrumb(names, chain[0].index, block.index, entry)
+        if block.context.heading == 1:
+            return None
+    return None
+
+
+def _links_before(blocks: list[Block], last: Block) -> list[Block]:
+    """Return the links right above a line that stand in one list with it."""
+    before = blocks[last.index - 1]
+    inside = set(around([before, last]).iter())
+    chain: list[Block] = []
+    for block in reversed(blocks[max(0, last.index - LONGEST_CHAIN) : last.index]):
+        if not block.is_link or block.element not in inside or len(block.text) > LONGEST_NAME:
+            break
+        chain.insert(0, block)
+    return chain
+
+
+def _leads_home(page: Page, block: Block) -> bool:
+    if block.text.lower() in labels.HOME:
+        return True
+    link = block.runs[0].context.link
+    address = page.address(link.get("href")) if link is not None else None
+    return address is not None and _path(address) in ("", "/")
 
 
 def _descending(page: Page, blocks: list[Block]) -> Breadcrumb | None:

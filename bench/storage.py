@@ -1,0 +1,128 @@
+"""Bytes that an article takes, against its compressed page and its text alone, on both databases.
+
+Pages are those of the replica around invented releases, bare (4 kB) and within the menus and
+scripts that today's sites have (50 kB); they are read and stored as a crawl does it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from itemadapter import ItemAdapter
+
+from bench import press
+from bench.figure import Figure
+from bench.twins import index_all
+from fixtures import postgres
+from fixtures.replica import render
+from fixtures.replica.room import Release
+from newscrawler import extract, urls
+from newscrawler.archive import (
+    Archive,
+    Connection,
+    articles,
+    captures,
+    crawls,
+    ledger,
+    open_archive,
+)
+from newscrawler.items import Article, Capture, Listed
+from newscrawler.pipelines import plain_fields
+
+ARTICLES = 1000
+ROOM = "qbpc_news"
+RULES = extract.Rules(identity=urls.Identity({"cid": "18", "id": r"\d+"}), timezone="Asia/Shanghai")
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Date": "Tue, 04 Jun 2024 08:00:00 GMT",
+    "Server": "nginx",
+    "ETag": '"0123456789abcdef0123456789abcdef01234567"',
+}
+NOW = "2024-06-04T08:00:00Z"
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Store the same articles in each database; measure before and after twins are indexed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with postgres.server() as server:
+        for kind, around in (("bare page", ("", "")), ("page of today", _surroundings())):
+            yield from _kind(f"SQLite, {kind}", f"sqlite:///{folder / kind}.db", around)
+            yield from _kind(f"PostgreSQL, {kind}", server.new_schema(), around)
+
+
+def _kind(name: str, url: str, around: tuple[str, str]) -> Iterator[Figure]:
+    with open_archive(url, create=True) as archive:
+        empty = _size(archive)
+        least = archive.run(_store_all, around) / ARTICLES
+        bare = (_size(archive) - empty) / ARTICLES
+        index_all(archive)
+        whole = (_size(archive) - empty) / ARTICLES
+    yield Figure(f"{name}: compressed page and text", least, "bytes")
+    yield Figure(f"{name}: an article without twins", bare, "bytes")
+    yield Figure(f"{name}: an article with twins", whole, "bytes")
+    yield Figure(f"{name}: without twins", bare / least, "times", 1.3)
+    yield Figure(f"{name}: with twins", whole / least, "times", 2)
+
+
+def _surroundings() -> tuple[str, str]:
+    """Return what stands before and after the site's own part of every page."""
+    dice = random.Random(5)
+    scripts = "".join(
+        f"<script>window.{press.paragraph(dice, 'en', 1)[:-1]} = "
+        f"{{id: '{dice.randbytes(12).hex()}', path: '/{dice.randbytes(6).hex()}.js'}};</script>"
+        for _ in range(60)
+    )
+    links = "".join(
+        f'<li class="menu-item menu-item-{number}"><a href="/section/{dice.randbytes(4).hex()}" '
+        f'data-track="menu">{press.paragraph(dice, "en", 3)[:-1]}</a></li>'
+        for number in range(250)
+    )
+    return scripts, f"<nav><ul>{links}</ul></nav>"
+
+
+def _store_all(db: Connection, around: tuple[str, str]) -> int:
+    """Store the articles; return the bytes of their compressed pages and their texts."""
+    crawl_id = crawls.begin(db, ROOM, now=NOW, arguments={}, versions={})
+    least = 0
+    for number, release in enumerate(_releases()):
+        url = f"http://www.qbpc.org.cn/articles/view/cid/18/id/{release.id}"
+        listed = Listed(
+            url=url, title=release.title, date=release.create_time, key=release.key, position=number
+        )
+        page = ledger.ListingPage(url="http://www.qbpc.org.cn/", entries=[listed], next_url=None)
+        ledger.note_page(db, ROOM, crawl_id, page, extractor="1", now=NOW, recheck=False)
+        page_text = render.article(release)
+        page_text = page_text.replace("</head>", f"{around[0]}</head>", 1)
+        body = page_text.replace("</body>", f"{around[1]}</body>", 1).encode()
+        found = extract.article(extract.Page(body, url, HEADERS["Content-Type"]), RULES, listed)
+        article = Article(room=ROOM, key=release.key, url=url, crawled_at=NOW, **found.values())
+        fields = plain_fields(ItemAdapter(article))
+        fields["content_hash"] = articles.content_hash(fields)
+        capture = Capture(url=url, body=body, status=200, headers=HEADERS, fetched_at=NOW)
+        articles.store(db, fields, capture, extractor="1", crawl_id=crawl_id)
+        least += len(captures.compress(body)) + len((fields["body"] or "").encode())
+    return least
+
+
+def _releases() -> Iterator[Release]:
+    dice = random.Random(3)
+    day = date(2010, 1, 4)
+    for number in range(ARTICLES):
+        language = "zh" if number % 5 == 0 else "en"
+        text = press.paragraphs(dice, language, dice.randint(3, 9)) + press.about(ROOM, language)
+        title = press.paragraph(dice, language, 9).rstrip(".。")
+        yield Release(1000 + number, title, (day + timedelta(days=number)).isoformat(), tuple(text))
+
+
+def _size(archive: Archive) -> int:
+    if not archive.where.startswith("postgres"):
+        pages = archive.db.execute("PRAGMA page_count").fetchone()[0]
+        return int(pages * archive.db.execute("PRAGMA page_size").fetchone()[0])
+    query = (
+        "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n"
+        " ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = current_schema()"
+    )
+    return int(archive.db.execute(query).fetchone()[0])

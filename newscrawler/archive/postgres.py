@@ -1,0 +1,292 @@
+"""The archive in a PostgreSQL database, and nothing but what PostgreSQL needs to be told."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import conninfo
+
+from newscrawler.archive import dialect
+from newscrawler.archive.connection import (
+    BUSY_SECONDS,
+    SCHEMA_VERSION,
+    ArchiveError,
+    RoomLockedError,
+    Row,
+    Rows,
+    Values,
+    refuse_version,
+    storable,
+)
+
+CONNECT_SECONDS, KEEPALIVE_SECONDS = 10, 60
+# A server takes a moment to see that a client was killed, and holds its locks until then.
+LOCK_SECONDS = 2
+# Holds one row: the number of steps that the schema has gone.
+VERSION_TABLE = "schema_version"
+# Durable commits whatever the server's default; a machine that is gone frees its locks.
+SESSION = f"""
+SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false),
+       set_config('tcp_keepalives_idle', '{KEEPALIVE_SECONDS}', false),
+       set_config('tcp_keepalives_interval', '10', false),
+       set_config('tcp_keepalives_count', '3', false),
+       set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+                  WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
+"""
+
+
+class NamedRow:
+    """A row whose values are found by place or by name, as those of sqlite3.Row are."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: dict[str, int], values: Sequence[Any]) -> None:
+        self._places, self._values = places, values
+
+    def __getitem__(self, key: int | str, /) -> Any:
+        return self._values[key if isinstance(key, int) else self._places[key]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def keys(self) -> list[str]:
+        """Return the names of the columns."""
+        return list(self._places)
+
+
+class _NamedRows:
+    """Makes rows of what a cursor reads (psycopg, row factories)."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        columns = cursor.description or ()
+        self._places = {column.name: place for place, column in enumerate(columns)}
+
+    def __call__(self, values: Sequence[Any]) -> NamedRow:
+        return NamedRow(self._places, values)
+
+
+class PostgresConnection:
+    """A connection in autocommit mode: transactions are explicit.
+
+    Writers take turns: identities are given in the order in which transactions become visible, so
+    that a reader of events who goes on after the last id misses none.
+    """
+
+    wipes_whole = False
+
+    def __init__(self, connection: psycopg.Connection[NamedRow], where: str) -> None:
+        self.where = where
+        self.created = False
+        self._connection = connection
+        self._names = count()
+        self._schema = str(self.execute("SELECT coalesce(current_schema(), '')").fetchone()[0])
+
+    def execute(self, sql: str, values: Values = (), /) -> Rows:
+        """Run one statement. Raises ArchiveError when the database cannot be read or written."""
+        try:
+            return self._connection.execute(
+                dialect.with_postgres_marks(sql), storable(values), binary=True
+            )
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
+
+    def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
+        """Yield the rows of a query from a cursor of the server, in or out of a transaction."""
+        try:
+            with self._connection.cursor(f"stream_{next(self._names)}", withhold=True) as cursor:
+                cursor.execute(dialect.with_postgres_marks(sql), storable(values), binary=True)
+                yield from cursor
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
+
+    def begin(self) -> None:
+        """Begin a transaction as the only writer."""
+        # Every statement sees what was committed while it waited, whatever the server's default.
+        self.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        try:
+            self.execute("SELECT pg_advisory_xact_lock(?)", (self._lock_number("writer"),))
+        except ArchiveError:
+            self.rollback()
+            raise
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the archive as it is now."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self.execute("SELECT 1")
+
+    def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
+        """Run one statement for each row of values, without waiting for each answer."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(
+                    dialect.with_postgres_marks(sql), [storable(row) for row in rows]
+                )
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot write {self.where}: {_line(error)}") from error
+
+    def commit(self) -> None:
+        """Make the transaction last."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the transaction, unless the failure has done so."""
+        with suppress(ArchiveError):
+            self.execute("ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables in the schema."""
+        rows = self.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return {row[0] for row in rows}
+
+    def version(self) -> int:
+        """Return the version of the schema, 0 where there is no archive."""
+        if VERSION_TABLE not in self.tables():
+            return 0
+        return int(self.execute("SELECT version FROM schema_version").fetchone()[0])
+
+    def set_version(self, version: int) -> None:
+        """Set the version of the schema."""
+        self.execute("UPDATE schema_version SET version = ?", (version,))
+
+    def advance_identities(self) -> None:
+        """Let the next id of every table come after those that were written with their ids."""
+        columns = self.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND is_identity = 'YES'"
+        ).fetchall()
+        for table, column in columns:
+            self.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"  # noqa: S608 own names
+                f" coalesce((SELECT max({column}) FROM {table}), 0) + 1, false)"
+            )
+
+    def wipe(self, tables: Iterable[str]) -> None:
+        """Give the space of what was deleted back, to be overwritten (PostgreSQL, VACUUM)."""
+        for table in tables:
+            self.execute(f"VACUUM {table}")
+
+    def lock_room(self, room: str) -> SessionRoomLock:
+        """Lock a room in this database. Raises RoomLockedError when it is locked."""
+        return SessionRoomLock(self, room, self._lock_number(f"room {room}"))
+
+    def close(self) -> None:
+        """Close the connection. A second call does nothing."""
+        self._connection.close()
+
+    def _lock_number(self, what: str) -> int:
+        """Return the number of an advisory lock; archives in two schemas have their own."""
+        digest = hashlib.sha256(f"newscrawler {self._schema} {what}".encode()).digest()
+        return int.from_bytes(digest[:8], "big", signed=True)
+
+
+class SessionRoomLock:
+    """An advisory lock of the session that writes: who loses the one cannot do the other."""
+
+    def __init__(self, db: PostgresConnection, room: str, number: int) -> None:
+        self._db, self._number = db, number
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not db.execute("SELECT pg_try_advisory_lock(?)", (number,)).fetchone()[0]:
+            if time.monotonic() > deadline:
+                raise RoomLockedError(
+                    f"another crawl of {room} is running on {db.where}; wait for its end"
+                )
+            time.sleep(0.05)
+
+    def release(self) -> None:
+        """Give the lock back; a session that has ended has done so."""
+        with suppress(ArchiveError):
+            self._db.execute("SELECT pg_advisory_unlock(?)", (self._number,))
+
+
+def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConnection:
+    """Open the archive in the database that `url` names and bring its schema up to date.
+
+    The tables are in the first schema of the search path. Raises ArchiveError when the database
+    cannot be reached, holds no archive (and not `create`), holds something else, is newer than this
+    program, or an unfinished copy (and not `unfinished`).
+    """
+    where = without_password(url)
+    try:
+        options: dict[str, Any] = {
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": KEEPALIVE_SECONDS,
+            "fallback_application_name": "newscrawler",
+            **conninfo.conninfo_to_dict(url),
+            "client_encoding": "utf8",
+        }
+        connection = psycopg.connect(
+            conninfo.make_conninfo(**options), autocommit=True, row_factory=_NamedRows
+        )
+    except psycopg.Error as error:
+        raise ArchiveError(f"cannot open the archive {where}: {_line(error)}") from error
+    try:
+        db = PostgresConnection(connection, where)
+        db.execute(SESSION)
+        _prepare(db, create=create, unfinished=unfinished)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def without_password(url: str) -> str:
+    """Return an address of a database that may be shown."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    pairs = [pair for pair in parts.query.split("&") if "password=" not in pair]
+    shown = f"{parts.scheme}://{user.partition(':')[0]}{at}{host}{parts.path}"
+    return shown + (f"?{'&'.join(pairs)}" if pairs != [""] else "")
+
+
+def _prepare(db: PostgresConnection, *, create: bool, unfinished: bool) -> None:
+    encoding = db.execute("SELECT current_setting('server_encoding')").fetchone()[0]
+    if encoding != "UTF8":
+        raise ArchiveError(
+            f"{db.where} is encoded as {encoding}; create a database with ENCODING 'UTF8'"
+        )
+    version = db.version()
+    refuse_version(db.where, version, unfinished=unfinished)
+    if version == 0 and not create:
+        raise ArchiveError(f"there is no archive in {db.where}; run 'newscrawler crawl ROOM' first")
+    if 0 <= version < SCHEMA_VERSION:
+        _migrate(db)
+
+
+def _migrate(db: PostgresConnection) -> None:
+    from newscrawler.archive.migrations import STEPS
+
+    db.begin()
+    try:
+        # Read again behind the lock: another process may have migrated meanwhile.
+        version = db.version()
+        if version == 0:
+            if db.tables():
+                raise ArchiveError(
+                    f"{db.where} holds tables of something else; create a database for the archive"
+                )
+            db.execute("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+            db.execute("INSERT INTO schema_version VALUES (0)")
+        for step in STEPS[version:]:
+            for statement in dialect.statements(dialect.postgres_schema(step)):
+                db.execute(statement)
+        db.set_version(len(STEPS))
+        db.advance_identities()
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+    db.created = version == 0
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,149 @@
+"""Fetching the documents that releases link to: after the pages, and by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawler import answers, extract
+from newscrawler.archive import attachment_versions, attachments
+from newscrawler.archive.attachments import Wanted
+from newscrawler.file_type import PAGE, file_type
+from newscrawler.recording import BATCH, Recording, now
+
+# Releases come first: a run that ends early has them.
+PRIORITY = -30
+# A large document may take its time.
+SECONDS = 120
+
+
+class Attachments:
+    """The documents of one recorded crawl.
+
+    `here` gives an address of the room at the origin that is crawled. A document that fails is a
+    gap of its own; it never touches its article.
+    """
+
+    def __init__(
+        self, crawler: Crawler, archive: Recording, here: Callable[[str], str], *, recheck: bool
+    ) -> None:
+        self._crawler, self._archive, self._here = crawler, archive, here
+        self._recheck = recheck
+        self._most = crawler.settings.getint("NEWSCRAWLER_ATTACHMENT_MB") * 1_000_000
+        self._asked: set[int] = set()
+
+    async def follow(self, key: str, *, is_new: bool = False) -> None:
+        """Ask for an article's documents: what is open, and of one held before all for changes."""
+        wanted = await self._archive.writer.write(
+            attachments.of_article,
+            self._archive.room,
+            key,
+            now=now(),
+            again=not is_new,
+            refused=self._recheck and not is_new,
+        )
+        engine = self._crawler.engine
+        for request in self._requests(wanted):
+            # A run that was told to end leaves them to the next one.
+            if engine is not None and engine.spider is not None:
+                engine.crawl(request)
+
+    async def left_over(self) -> list[Request]:
+        """Return requests for a batch of what earlier runs left open."""
+        wanted = await self._archive.writer.write(
+            attachments.left_over, self._archive.room, now=now(), limit=BATCH
+        )
+        return list(self._requests(wanted))
+
+    def _requests(self, wanted: Iterable[Wanted]) -> Iterator[Request]:
+        for each in wanted:
+            if each.id in self._asked:
+                continue
+            self._asked.add(each.id)
+            conditions = answers.conditions(each)
+            conditions["meta"] = conditions.get("meta", {}) | {
+                "download_maxsize": self._most,
+                "download_warnsize": 0,
+                "download_timeout": SECONDS,
+            }
+            yield Request(
+                self._here(each.url),
+                callback=self.received,
+                errback=self.failed,
+                priority=PRIORITY,
+                cb_kwargs={"wanted": each},
+                **conditions,
+            )
+
+    async def received(self, response: Response, wanted: Wanted) -> None:
+        """Store a document, or note why what came is none."""
+        if response.status == 304:
+            self._count("unchanged")
+            await self._archive.writer.write(attachments.not_modified, wanted.id, now=now())
+            return
+        type_ = file_type(response.body)
+        if not response.body or type_ == PAGE:
+            said = "a page instead of a document" if response.body else "nothing"
+            await self._fail(wanted, f"it is {said}", is_missing=True)
+            return
+        asked = self._opt_outs(response)
+        if asked and self._crawler.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
+            await self._refuse(wanted, f"the site asks for {', '.join(asked)}")
+            return
+        answer = await self._archive.writer.write(
+            attachment_versions.store,
+            wanted.id,
+            answers.capture(response),
+            type_,
+            crawl_id=self._archive.crawl_id,
+        )
+        self._count(answer)
+
+    @staticmethod
+    def _opt_outs(response: Response) -> list[str]:
+        nothing = extract.Page(b"", response.url, None)
+        return answers.opt_outs(response, nothing, reserved=False)
+
+    async def failed(self, failure: Failure) -> None:
+        """Note why a document was not fetched."""
+        wanted: Wanted = answers.request_of(failure).cb_kwargs["wanted"]
+        kind, reason = answers.kind(failure), answers.words(failure)
+        if _is_too_large(failure):
+            await self._refuse(wanted, f"it is larger than {self._most // 1_000_000} MB")
+        elif kind == "refused":
+            await self._refuse(wanted, reason)
+        elif kind == "postponed":
+            self._count("postponed")
+        else:
+            await self._fail(wanted, reason, is_missing=kind == "gone")
+
+    async def _fail(self, wanted: Wanted, reason: str, *, is_missing: bool) -> None:
+        self._count("failed")
+        await self._archive.writer.write(
+            attachments.fail,
+            wanted.id,
+            reason,
+            is_missing=is_missing,
+            crawl_id=self._archive.crawl_id,
+        )
+
+    async def _refuse(self, wanted: Wanted, reason: str) -> None:
+        self._count("refused")
+        await self._archive.writer.write(
+            attachments.refuse, wanted.id, reason, crawl_id=self._archive.crawl_id
+        )
+
+    def _count(self, event: str) -> None:
+        self._crawler.stats.inc_value(f"newscrawler/attachment/{event}")
+
+
+def _is_too_large(failure: Any) -> bool:
+    # Packed bodies are cut by the middleware that unpacks them, which has no exception for it.
+    error = failure.value
+    return isinstance(error, DownloadCancelledError) or "exceeded DOWNLOAD_MAXSIZE" in str(error)

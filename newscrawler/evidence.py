@@ -1,0 +1,121 @@
+"""What each field of a revision rests on, checked against the stored page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from newscrawler import diff, extract
+from newscrawler.extract.article import Reading
+from newscrawler.items import Capture
+from newscrawler.reading import FIELDS, Room, page_of
+
+# Other texts and days that are named at the most
+OTHERS = 4
+# Tells a missing path from one that leads to another text
+AGAIN = {
+    "found": "found again in the stored page",
+    "other": "the stored page has another text there",
+    "nowhere": "NOT FOUND AGAIN in the stored page",
+    "markup": "found again in the markup of the stored page",
+    "listing": "from the listing, not from the page",
+    "no page": "the page is not stored",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one field rests on. `again` is a key of AGAIN; `others` is what else was considered."""
+
+    name: str
+    value: str
+    how: str
+    where: str | None
+    raw: str
+    why: str | None
+    again: str
+    others: list[str] = field(default_factory=list)
+
+
+def bases(revision: Mapping[str, Any], capture: Capture | None, room: Room) -> Iterator[Basis]:
+    """Yield the basis of each field that has one, each path tried on the stored page.
+
+    `others` is what today's extractor sees besides, whichever read the revision.
+    """
+    page = None if capture is None else page_of(capture)
+    others = {} if page is None or capture is None else _others(page, capture, room)
+    for name in (*FIELDS, "charset"):
+        entry = revision["evidence"].get(name)
+        if entry is None:
+            continue
+        value = diff.as_text(name, revision.get(name))
+        yield Basis(
+            name=name,
+            value=value,
+            how=entry.get("how", ""),
+            where=entry.get("where"),
+            raw=entry.get("raw", ""),
+            why=entry.get("why"),
+            again=_again(page, name, entry),
+            others=[f"{text} ({how})" for text, how in others.get(name, []) if text != value],
+        )
+
+
+def _again(page: extract.Page | None, name: str, entry: Mapping[str, str]) -> str:
+    if entry.get("how") == "listing":
+        return "listing"
+    if page is None:
+        return "no page"
+    raw = entry.get("raw", "")
+    if name == "charset":
+        return "found" if page.charset == raw else "other"
+    where = entry.get("where")
+    if where is None:
+        return "markup" if _joined(raw) in _joined(page.text) else "nowhere"
+    found = _texts(page, where)
+    if not found:
+        return "nowhere"
+    lines = [_joined(line) for line in raw.split("\n")]
+    is_there = any(all(line in text for line in lines) for text in found)
+    return "found" if is_there else "other"
+
+
+def _texts(page: extract.Page, where: str) -> list[str]:
+    """Return what stands at a path: the element's text, and the values of its attributes."""
+    try:
+        elements = page.root.getroottree().xpath(where)
+    except etree.XPathError:
+        return []
+    texts = []
+    for element in elements:
+        texts.append(_joined("".join(element.itertext())))
+        texts += [_joined(value) for value in element.attrib.values()]
+    return texts
+
+
+def _joined(text: str) -> str:
+    """Return a text without its blanks, which markup and reader place differently."""
+    return "".join(text.split())
+
+
+def _others(page: extract.Page, capture: Capture, room: Room) -> dict[str, list[tuple[str, str]]]:
+    """Return the other titles and days that the page offers, each with the rule that says so."""
+    reading = Reading(page, room.rules, capture.listed)
+    titles = [(each.text, _signs(each.signs)) for each in reading.headlines]
+    if reading.anchored_title:
+        titles.insert(0, (reading.anchored_title.text, "by its place"))
+    days = [(each.day.isoformat(), f"{each.source}: {each.raw}") for each in reading.days]
+    if reading.labelled_time and reading.labelled_time.value:
+        labelled = reading.labelled_time
+        days.insert(0, (str(labelled.value), labelled.evidence["how"]))
+    return {"title": titles[:OTHERS], "create_time": days[:OTHERS]}
+
+
+def _signs(seen: Mapping[str, float]) -> str:
+    """Name where a text stands: the signs that are places, the strongest three."""
+    places = ("h1", "h2", "og", "json", "twitter", "itemprop", "whole_part", "line")
+    named = [name for name in places if seen.get(name)]
+    return ", ".join(named[:3]) or "a text of the page"

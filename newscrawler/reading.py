@@ -1,0 +1,156 @@
+"""A page of a room as an article: the same in a crawl and when a stored page is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any, Protocol, runtime_checkable
+
+from itemadapter import ItemAdapter
+
+from newscrawler import extract, urls
+from newscrawler.content import content_hash
+from newscrawler.extract import labels
+from newscrawler.items import PUBLIC_FIELDS, Article, Capture
+
+FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
+# Below this many characters a text with words of an error is one; below the second, a page that
+# shows no other part of a release is not believed.
+ERROR_LENGTH = 300
+BARE_LENGTH = 120
+# Line feeds and tabs are text; the other control characters and lone surrogates are not.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_MARK_LENGTH = 8
+
+
+@runtime_checkable
+class Room(Protocol):
+    """What reading needs of a media room."""
+
+    name: str
+    rules: extract.Rules
+
+    def adjust(self, article: Article, page: extract.Page) -> None:
+        """Mend what only this room knows."""
+
+
+def version(declared: Mapping[str, Any], adjust: Any) -> str:
+    """Return the version of the extractor as one room uses it, e.g. `3` or `3+0b1f92aa`.
+
+    Another selector or another `adjust` may read the same page in another way, so what is
+    `declared` (name: literal) and the code of `adjust` (None: not overridden) are part of it.
+    """
+    own = {name: value for name, value in declared.items() if value}
+    if not own and adjust is None:
+        return extract.EXTRACTOR_VERSION
+    code = inspect.getsource(adjust) if adjust else ""
+    mark = hashlib.sha256(json.dumps([own, code], sort_keys=True).encode()).hexdigest()
+    return f"{extract.EXTRACTOR_VERSION}+{mark[:_MARK_LENGTH]}"
+
+
+def page_of(capture: Capture) -> extract.Page:
+    """Return a received body as a document."""
+    return extract.Page(capture.body, capture.url, capture.content_type)
+
+
+def article(
+    room: Room, page: extract.Page, found: extract.Extracted, capture: Capture, key: str
+) -> Article:
+    """Return what was found on a page as an item, mended by its room."""
+    item = Article(
+        room=room.name,
+        key=key,
+        url=urls.canonical(page.url),
+        crawled_at=capture.fetched_at,
+        capture=capture,
+        **found.values(),
+    )
+    room.adjust(item, page)
+    return item
+
+
+def read_again(room: Room, capture: Capture) -> dict[str, Any] | None:
+    """Return the public fields that a crawl would store of a page today, with their hash.
+
+    None for a page that is not believed to be a release. `opt_outs` are not read again: they are
+    the site's word at the time.
+    """
+    page, listed = page_of(capture), capture.listed
+    found = extract.article(page, room.rules, listed)
+    if extract.doubt(page, found, listed):
+        return None
+    adapter = ItemAdapter(article(room, page, found, capture, listed.key if listed else ""))
+    if why_suspect(adapter):
+        return None
+    normalise(adapter)
+    fields = plain_fields(adapter)
+    return fields | {"content_hash": content_hash(fields)}
+
+
+def why_suspect(item: Mapping[str, Any]) -> str | None:
+    """Say why a page is not believed to be a release, or None when it is."""
+    if item.get("create_time"):
+        return None
+    title, body = _title_on_page(item), item.get("body") or ""
+    error = labels.ERROR.search(f"{title}\n{body}") if len(body) < ERROR_LENGTH else None
+    if error is not None:
+        return f"it says “{error.group()}” and shows no create time"
+    if len(body) < BARE_LENGTH and not item.get("breadcrumb") and not (title and body):
+        return "it shows neither breadcrumb nor create time, and hardly any text"
+    return None
+
+
+def _title_on_page(item: Mapping[str, Any]) -> str:
+    evidence = (item.get("evidence") or {}).get("title") or {}
+    return "" if evidence.get("how") == "listing" else item.get("title") or ""
+
+
+def normalise(adapter: ItemAdapter) -> None:
+    """Make an item's values comparable: clean texts, real dates, None for what is empty."""
+    for name in ("title", "body", "body_html"):
+        adapter[name] = _clean(adapter.get(name))
+    for name in ("breadcrumb", "byline"):
+        names = [_clean(value) for value in adapter.get(name) or []]
+        adapter[name] = [value for value in names if value] or None
+    if not _is_date(adapter.get("create_time")):
+        adapter["create_time"] = adapter["create_time_precision"] = None
+    if adapter.get("create_time"):
+        precision = "day" if len(adapter["create_time"]) == len("2021-04-19") else "second"
+        adapter["create_time_precision"] = adapter.get("create_time_precision") or precision
+    adapter["evidence"] = adapter.get("evidence") or {}
+    adapter["opt_outs"] = adapter.get("opt_outs") or []
+    adapter["missing"] = [name for name in FIELDS if adapter.get(name) is None]
+
+
+def _clean(text: str | None) -> str | None:
+    if not text:
+        return None
+    # Nearly every text is printable apart from its line ends, and telling so costs a tenth.
+    if not text.replace("\n", "").isprintable():
+        text = _CONTROL.sub("", text)
+    return text.strip() or None
+
+
+def _is_date(value: str | None) -> bool:
+    try:
+        return bool(value) and date.fromisoformat(str(value)[:10]) is not None
+    except ValueError:
+        return False
+
+
+def plain_fields(adapter: ItemAdapter, names: Sequence[str] = PUBLIC_FIELDS) -> dict[str, Any]:
+    """Return the fields as plain JSON-able values."""
+    fields = {name: adapter.get(name) for name in names}
+    for name in ("attachments", "images"):
+        if name in fields:
+            fields[name] = [_plain(part) for part in fields[name] or []]
+    return fields
+
+
+def _plain(part: Any) -> Any:
+    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else part

@@ -1,0 +1,93 @@
+"""What stands in for the record when nothing is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from newscrawler.archive.checks import Check
+from newscrawler.archive.ledger import ListingPage, Seen
+from newscrawler.archive.listings import LastWalk
+from newscrawler.archive.versions import Reread
+from newscrawler.items import Capture, Listed
+
+
+class NotRecorded:
+    """Stands in when nothing is to be written (`scrapy parse`, `shell`, `check`)."""
+
+    async def last_walk(self, listing: str) -> LastWalk | None:
+        """Know nothing of earlier walks."""
+        return None
+
+    async def keep_walk(self, listing: str, walk: LastWalk) -> None:
+        """Keep nothing."""
+
+    async def known_page(self, url: str) -> ListingPage | None:
+        """Know no page."""
+        return None
+
+    async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
+        """Hold nothing, so that every entry is work."""
+        return Seen(work=list(page.entries), new=len(page.entries), gone=set())
+
+    async def left_over(self) -> AsyncIterator[list[tuple[int, Listed]]]:
+        """Yield no batch."""
+        nothing: list[list[tuple[int, Listed]]] = []
+        for batch in nothing:
+            yield batch
+
+    async def due(self, limit: int) -> list[Check]:
+        """Hold nothing that could be due."""
+        return []
+
+    async def unlisted(self) -> AsyncIterator[list[Check]]:
+        """Yield no batch."""
+        nothing: list[list[Check]] = []
+        for batch in nothing:
+            yield batch
+
+    async def moved_keys(self) -> dict[str, str]:
+        """Know of no move."""
+        return {}
+
+    async def moved(
+        self, key: str, new_key: str, url: str, title: str | None, body: str | None
+    ) -> bool:
+        """Hold nothing that could have moved."""
+        return False
+
+    async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
+        """Hold no text."""
+        return None
+
+    async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
+        """Hold nothing that could be missed."""
+        return False
+
+    async def not_modified(self, key: str) -> None:
+        """Note nothing."""
+
+    async def site_file(self, url: str) -> tuple[int, bytes, str] | None:
+        """Know no file."""
+        return None
+
+    async def keep_site_file(self, capture: Capture) -> None:
+        """Keep nothing."""
+
+    async def store(
+        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
+    ) -> tuple[str, int | None]:
+        """Store nothing; every article counts as new and has no revision number."""
+        return "new", None
+
+    async def fail(self, key: str, reason: str) -> None:
+        """Note nothing."""
+
+    async def settle(self, key: str, state: str, reason: str) -> None:
+        """Note nothing."""
+
+    async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
+        """Keep nothing."""
+
+    def close(self) -> None:
+        """Close nothing."""

@@ -1,0 +1,185 @@
+"""Why a record changed: the publisher, the extractor, or both at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from newscrawler.archive import Archive, articles, captures, events, versions
+from newscrawler.items import Capture, Listed
+from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note
+
+OLD_PAGE, NEW_PAGE = b"<p>the page as it was", b"<p>the page as it is"
+
+
+def page(body: bytes, title: str | None = None) -> Capture:
+    received = capture(body)
+    received.listed = Listed(url=received.url, key="18:1", title=title)
+    return received
+
+
+class Extractor:
+    """Says of each page what the test wants; None for one that it does not believe."""
+
+    def __init__(self, **texts: str | None) -> None:
+        self.texts = {OLD_PAGE: texts["old"], NEW_PAGE: texts["new"]}
+        self.read: list[Capture] = []
+
+    def __call__(self, received: Capture) -> Mapping[str, Any] | None:
+        self.read.append(received)
+        text = self.texts[received.body]
+        return None if text is None else fields(body=text)
+
+
+def history(archive: Archive) -> list[tuple[str, str, int | None]]:
+    past = articles.revisions(archive.db, 1)
+    return [(each["cause"], each["body"], each["cosmetic"]) for each in past]
+
+
+def store(
+    archive: Archive,
+    crawl: int,
+    text: str,
+    received: Capture,
+    extractor: str,
+    reread: Extractor | None = None,
+    at: str = LATER,
+) -> tuple[str, int]:
+    return archive.run(
+        articles.store,
+        fields(body=text, crawled_at=at),
+        received,
+        extractor=extractor,
+        crawl_id=crawl,
+        reread=reread,
+    )
+
+
+@pytest.fixture
+def crawl(archive: Archive) -> int:
+    number = begin(archive)
+    store(archive, number, "A text.", page(OLD_PAGE), "1", at=NOW)
+    return number
+
+
+def test_an_edit_under_the_same_extractor_is_the_publishers(archive: Archive, crawl: int):
+    extractor = Extractor(old="A text.", new="Another text.")
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "1", extractor)
+    assert history(archive) == [("first", "A text.", None), ("publisher", "Another text.", 0)]
+    assert extractor.read == []
+
+
+def test_the_same_page_read_otherwise_is_the_extractors(archive: Archive, crawl: int):
+    extractor = Extractor(old="A text, whole.", new="")
+    store(archive, crawl, "A text, whole.", page(OLD_PAGE), "2", extractor)
+    assert history(archive)[1:] == [("extractor", "A text, whole.", 0)]
+
+
+def test_a_page_that_differs_only_in_noise_is_read_otherwise_by_the_extractor(
+    archive: Archive, crawl: int
+):
+    extractor = Extractor(old="A text, whole.", new="A text, whole.")
+    store(archive, crawl, "A text, whole.", page(NEW_PAGE), "2", extractor)
+    assert history(archive)[1:] == [("extractor", "A text, whole.", 0)]
+    (_, second) = articles.revisions(archive.db, 1)
+    assert captures.read(archive.db, second["capture_id"]).body == OLD_PAGE
+    assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
+
+
+def test_an_edit_that_the_old_extractor_would_have_seen_too_is_the_publishers(
+    archive: Archive, crawl: int
+):
+    extractor = Extractor(old="A text.", new="Another text.")
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "2", extractor)
+    assert history(archive)[1:] == [("publisher", "Another text.", 0)]
+
+
+def test_both_at_once_are_two_revisions(archive: Archive, crawl: int):
+    extractor = Extractor(old="A text, whole.", new="Another text, whole.")
+    answer = store(archive, crawl, "Another text, whole.", page(NEW_PAGE), "2", extractor)
+    assert answer == ("revised", 3)
+    assert history(archive)[1:] == [
+        ("extractor", "A text, whole.", 0),
+        ("publisher", "Another text, whole.", 0),
+    ]
+    told = [event for event in events.replay(archive.db) if event["kind"] == "revised"]
+    assert [(each["revision"], each["cause"], each["fields"]) for each in told] == [
+        (2, "extractor", ["body"]),
+        (3, "publisher", ["body"]),
+    ]
+    _, second, third = articles.revisions(archive.db, 1)
+    assert (second["crawled_at"], third["crawled_at"]) == (NOW, LATER)
+    assert [captures.read(archive.db, each["capture_id"]).body for each in (second, third)] == [
+        OLD_PAGE,
+        NEW_PAGE,
+    ]
+
+
+def test_an_old_page_that_is_not_believed_any_more_proves_nothing(archive: Archive, crawl: int):
+    extractor = Extractor(old=None, new="Another text.")
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "2", extractor)
+    assert history(archive)[1:] == [("publisher", "Another text.", 0)]
+
+
+def test_a_content_that_an_extractor_has_confirmed_is_not_read_again(archive: Archive, crawl: int):
+    store(archive, crawl, "A text.", page(NEW_PAGE), "2", Extractor(old="", new=""))
+    extractor = Extractor(old="never asked for", new="")
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "2", extractor)
+    assert extractor.read == []
+    assert history(archive)[1:] == [("publisher", "Another text.", 0)]
+
+
+def test_there_and_back_are_three_revisions(archive: Archive, crawl: int):
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "1")
+    store(archive, crawl, "A text.", page(OLD_PAGE), "1")
+    assert [body for _, body, _ in history(archive)] == ["A text.", "Another text.", "A text."]
+
+
+def test_a_cosmetic_edit_is_a_revision_that_says_so(archive: Archive, crawl: int):
+    store(archive, crawl, "“A text”", page(NEW_PAGE), "1")
+    assert history(archive)[1:] == [("publisher", "“A text”", 1)]
+    assert list(events.replay(archive.db))[-1]["cosmetic"] is True
+
+
+def test_an_old_page_is_read_as_it_was_listed_then(archive: Archive):
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1", "As listed then")])
+    store(archive, crawl, "A text.", page(OLD_PAGE, "As listed then"), "1", at=NOW)
+    note(archive, crawl, [entry("18:1", "As listed now")])
+    extractor = Extractor(old="A text, whole.", new="")
+    store(archive, crawl, "Another.", page(NEW_PAGE, "As listed now"), "2", extractor)
+    (read,) = extractor.read
+    assert read.listed is not None
+    assert (read.listed.title, read.listed.key) == ("As listed then", "18:1")
+
+
+def test_bytes_that_two_addresses_share_are_read_at_each_ones_own(archive: Archive):
+    crawl = begin(archive)
+    store(archive, crawl, "A text.", page(OLD_PAGE), "1", at=NOW)
+    elsewhere = page(OLD_PAGE)
+    elsewhere.url, elsewhere.headers = "http://b.example/2", {"content-type": "text/html; x"}
+    archive.run(articles.store, fields("18:2", body="B"), elsewhere, extractor="1", crawl_id=crawl)
+    first, second = (
+        versions.page(archive.db, versions.read_revision(archive.db, id_)) for id_ in (1, 2)
+    )
+    assert first is not None
+    assert second is not None
+    assert (first.url, first.content_type) == ("http://a.example/1", None)
+    assert (second.url, second.content_type) == ("http://b.example/2", "text/html; x")
+
+
+def test_a_revision_knows_when_its_page_was_last_seen(archive: Archive, crawl: int):
+    store(archive, crawl, "A text.", page(NEW_PAGE), "1", at="2024-06-06T08:00:00Z")
+    store(archive, crawl, "Another.", page(NEW_PAGE), "1", at="2024-06-09T08:00:00Z")
+    first, second = articles.revisions(archive.db, 1)
+    assert (first["crawled_at"], first["last_seen_at"]) == (NOW, "2024-06-06T08:00:00Z")
+    assert (second["last_seen_at"], second["checked_at"]) == (None, "2024-06-09T08:00:00Z")
+
+
+def test_noise_stores_no_page(archive: Archive, crawl: int):
+    for number in range(5):
+        store(archive, crawl, "A text.", page(f"{number}".encode()), "1")
+    assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
+    assert len(history(archive)) == 1

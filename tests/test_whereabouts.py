@@ -1,0 +1,129 @@
+"""Crawls over days: releases that vanish, move and come back, and pages that are never the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fixtures.replica.noise import Noise
+from fixtures.replica.room import Room
+from fixtures.replica.synthetic import release
+from tests.crawling import Desk
+
+GONE = 1_000_000
+
+
+@pytest.fixture
+def young(small: Desk) -> Desk:
+    """Releases of these days, so that each is looked at every day."""
+    small.replica.room = Room.of(release(1000 + n, date(2024, 6, 1)) for n in range(5))
+    return small
+
+
+def day(number: int) -> str:
+    return f"2024-06-{number:02}T07:{number:02}:00Z"
+
+
+def told(desk: Desk, *kinds: str) -> list[tuple[str, str]]:
+    rows = desk.query("SELECT kind, key FROM events ORDER BY id")
+    return [row for row in rows if row[0] in kinds]
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_a_release_is_withdrawn_after_days_and_restored_when_it_is_back(young: Desk):
+    young.crawl_at(day(2))
+    taken = young.replica.room.releases[1001]
+    young.replica.room.delete(1001)
+    outputs = [young.crawl_at(day(number)).stdout for number in range(3, 8)]
+    assert "1 not found, to be confirmed; 5 of 5 listed held" in outputs[0]
+    assert sum("1 withdrawn" in output for output in outputs) == 1
+    assert told(young, "withdrawn") == [("withdrawn", "18:1001")]
+    assert young.held()["18:1001"]["title"] == taken.title
+    young.replica.room.publish(taken)
+    assert "1 restored" in young.crawl_at(day(9)).stdout
+    assert told(young, "withdrawn", "restored")[1:] == [("restored", "18:1001")]
+
+
+@pytest.mark.parametrize("how", [404, "/Home/Articles/index/cid/18"])
+def test_an_outage_of_all_releases_withdraws_nothing_and_is_told(young: Desk, how: int | str):
+    young.crawl_at(day(2))
+    young.replica.fail("/view/", how, times=GONE)
+    for number in range(3, 8):
+        run = young.crawl_at(day(number))
+        assert run.returncode == 8
+        assert "5 held articles were not found, taken for an outage" in run.stdout
+    assert told(young, "withdrawn") == []
+    young.replica.faults.clear()
+    assert young.crawl_at(day(9)).returncode == 0
+    assert young.query("SELECT DISTINCT state FROM articles") == [("live",)]
+
+
+def test_a_release_under_another_address_stays_one(young: Desk):
+    young.crawl_at(day(2))
+    old = young.replica.room.releases[1001]
+    moved = release(1001, date(2024, 6, 1))
+    young.replica.room.delete(1001)
+    young.replica.room.publish(_under(moved, 1900))
+    young.replica.fail("/id/1001", _permanently("/articles/view/cid/18/id/1900"), times=GONE)
+    run = young.crawl_at(day(4))
+    assert "0 new" in run.stdout
+    assert "1 moved" in run.stdout
+    assert set(young.held()) == {f"18:{1000 + n}" for n in range(5)}
+    held = young.held()["18:1001"]
+    assert (held["title"], held["url"].endswith("/id/1900")) == (old.title, True)
+    assert "18:1001" in young.run("show", held["url"]).stdout
+    young.crawl_at(day(6), "-a", "recheck=all")
+    assert told(young, "moved", "withdrawn") == [("moved", "18:1001")]
+    assert len(young.held()) == 5
+    young.replica.room.edit(1900, paragraphs=("Edited where it is now.",))
+    assert "1 revised" in young.crawl_at(day(8), "-a", "recheck=all").stdout
+    assert young.held()["18:1001"]["body"] == "Edited where it is now."
+
+
+def test_recheck_all_asks_for_what_no_listing_shows_too(small: Desk):
+    small.crawl()
+    small.replica.room.delete(1001)
+    run = small.crawl("-a", "recheck=all")
+    assert "1 not found, to be confirmed" in run.stdout
+    assert small.replica.counts()["article"] == 3
+
+
+def test_pages_that_are_never_the_same_make_no_revision(desk: Desk):
+    desk.replica.noise = Noise()
+    desk.crawl()
+    number = len(desk.replica.room)
+    before = desk.query("SELECT count(*) FROM captures"), desk.query("SELECT * FROM aliases")
+    for _ in range(2):
+        assert f"0 new, 0 revised, {number} unchanged" in desk.crawl("-a", "recheck=all").stdout
+    assert (
+        desk.query("SELECT count(*) FROM captures"),
+        desk.query("SELECT * FROM aliases"),
+    ) == before
+    desk.holds_truth(desk.replica.room)
+
+
+def test_one_letter_among_the_noise_is_found(small: Desk):
+    small.replica.noise = Noise()
+    small.crawl()
+    first, *others = small.replica.room.releases[1001].paragraphs
+    small.replica.room.edit(1001, paragraphs=(first.replace("e", "x", 1), *others))
+    assert "0 new, 1 revised, 2 unchanged" in small.crawl("-a", "recheck=all").stdout
+    assert small.query("SELECT cause, cosmetic FROM revisions WHERE number = 2") == [
+        ("publisher", 0)
+    ]
+
+
+def _under(moved, id_: int):
+    from dataclasses import replace
+
+    return replace(moved, id=id_, link=f"/articles/view/cid/18/id/{id_}")
+
+
+def _permanently(path: str):
+    from aiohttp import web
+
+    async def answer(replica, request):
+        return web.Response(status=301, headers={"Location": path})
+
+    return answer
