@@ -26,7 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from bench import trees, truth
-from newscrawler.extract import days, features, headlines, links
+from newscrawler.extract import days, features, headlines, links, listing
 from newscrawler.extract.article import Reading
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
@@ -105,10 +105,10 @@ def _pages(folders: list[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _sample(task: tuple[str, Path, dict[str, Any], Models]) -> Sample:
     name, file, record, models = task
     page = _page(file, record)
+    _read_by(models, record["site"])
     if name == "listing":
         found = list(truth.items(page, record))
     else:
-        _read_by(models, record["site"])
         reading = Reading(page, Rules(), None)
         found = list(QUESTIONS[name].candidates(reading, record["truth"]))
     rows, right, weights = ([each[place] for each in found] for place in range(3))
@@ -117,7 +117,12 @@ def _sample(task: tuple[str, Path, dict[str, Any], Models]) -> Sample:
 
 def _page(file: Path, record: dict[str, Any]) -> Page:
     raw = file.read_bytes()
-    return Page(gzip.decompress(raw) if file.suffix == ".gz" else raw, record["url"])
+    charset = record.get("charset")
+    return Page(
+        gzip.decompress(raw) if file.suffix == ".gz" else raw,
+        record["url"],
+        f"text/html; charset={charset}" if charset else None,
+    )
 
 
 def _read_by(models: Models, site: str) -> None:
@@ -138,16 +143,27 @@ def _score(code: str) -> Callable[..., float]:
 def _held_out(task: tuple[Path, dict[str, Any], Models]) -> str:
     file, record, models = task
     _read_by(models, record["site"])
-    found = Reading(_page(file, record), Rules(), None).extracted()
+    page = _page(file, record)
+    answer = _article(page) if "truth" in record else _listing(page)
+    return json.dumps({"id": record["id"], **answer}, ensure_ascii=False)
+
+
+def _article(page: Page) -> dict[str, Any]:
+    found = Reading(page, Rules(), None).extracted()
     answer = {
-        "id": record["id"],
         "title": found.title,
         "date": found.create_time,
         "breadcrumbs": found.breadcrumb,
         "authors": found.byline,
         "body": found.body,
     }
-    return json.dumps({name: value for name, value in answer.items() if value}, ensure_ascii=False)
+    return {name: value for name, value in answer.items() if value}
+
+
+def _listing(page: Page) -> dict[str, Any]:
+    found = listing(page)
+    items = [{"url": each.url, "title": each.title, "date": each.date} for each in found.entries]
+    return {"items": items, "next": found.next_url}
 
 
 def _fold(site: str) -> int:
@@ -236,11 +252,13 @@ def main() -> None:
             continue
         with ProcessPoolExecutor() as pool:
             samples = list(pool.map(_sample, tasks, chunksize=8))
-        learnt = _learn(question, samples, write=not options.check)
-        if name != "listing":
-            models[name] = learnt
+        models[name] = _learn(question, samples, write=not options.check)
     if options.held_out:
-        asked = [(file, record, models) for file, record in pages if "truth" in record]
+        asked = [
+            (file, record, models)
+            for file, record in pages
+            if ("body" if "truth" in record else "listing") in models
+        ]
         with ProcessPoolExecutor() as pool, options.held_out.open("w", encoding="utf-8") as out:
             out.writelines(f"{line}\n" for line in pool.map(_held_out, asked, chunksize=8))
 
