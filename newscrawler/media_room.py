@@ -136,10 +136,8 @@ class MediaRoomSpider(Spider):
         if self.recheck:
             async for request in self._unlisted():
                 yield request
-        while self.attachments and (requests := await self.attachments.left_over()):
-            for request in requests:
-                yield request
-            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        async for request in self._documents():
+            yield request
 
     async def _unlisted(self) -> AsyncIterator[Request]:
         """Yield, after everything else, the held articles that no listing shows any more."""
@@ -148,6 +146,13 @@ class MediaRoomSpider(Spider):
             for check in batch:
                 if check.listed.key not in self._asked:
                     yield self._article_request(check.listed, CHECK_PRIORITY, check)
+
+    async def _documents(self) -> AsyncIterator[Request]:
+        """Yield the documents that earlier runs left open."""
+        while self.attachments and (requests := await self.attachments.left_over()):
+            for request in requests:
+                yield request
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     async def _open_walk(self, candidates: list[str]) -> Walk:
         walk = Walk(

@@ -85,7 +85,7 @@ def address_key(url: str) -> str:
     """
     url = canonical(url)
     if "?" not in url and ";" not in url:
-        return url[url.index("/", len("https://")) :]
+        return short(url[url.index("/", len("https://")) :])
     parts = urlsplit(url)
     pairs = [
         (name, value)

@@ -211,7 +211,7 @@ def test_checks_of_a_run_are_capped_and_the_longest_due_comes_first(desk: Desk):
 def test_what_another_extractor_read_is_asked_for_whole(small: Desk):
     small.crawl()
     day_later(small)
-    small.query("UPDATE revisions SET extractor = '0'")
+    small.query("UPDATE articles SET read_by = '0'")
     small.crawl()
     assert [request.status for request in small.replica.requests].count(200) == 4
 

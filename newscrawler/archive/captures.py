@@ -42,9 +42,15 @@ def compress_beside(html: str, text: str) -> bytes:
     return zstd.compress(html.encode(), ZSTD_LEVEL, zstd_dict=_known(text))
 
 
-def decompress_beside(frame: bytes, text: str) -> str:
-    """Return the HTML that `compress_beside` was given with this text, or `compress` alone."""
-    return zstd.decompress(frame, zstd_dict=_known(text)).decode()
+def decompress_beside(frame: bytes, text: str) -> str | None:
+    """Return the HTML that `compress_beside` was given with this text, or `compress` alone.
+
+    None where the text is not what it was: `verify` tells that, and the page is still held.
+    """
+    try:
+        return zstd.decompress(frame, zstd_dict=_known(text)).decode()
+    except (zstd.ZstdError, UnicodeDecodeError):
+        return None
 
 
 def _known(text: str) -> zstd.ZstdDict:
