@@ -127,7 +127,8 @@ def words(text: str) -> str:
     plain = plain.translate(_QUOTES_AND_DASHES)
     if plain.isalnum():
         return plain
-    return _BETWEEN.sub(_telling, plain)
+    # An accent that stood apart by a blank is composed with its letter now.
+    return unicodedata.normalize("NFC", _BETWEEN.sub(_telling, plain))
 
 
 def _telling(between: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscrawler import urls
@@ -155,6 +155,7 @@ def test_another_day_or_attachment_is_substantive():
 
 
 @given(st.text(max_size=60))
+@example("O¨")
 def test_words_are_the_same_when_taken_twice(text: str):
     assert words(words(text)) == words(text)
 
