@@ -73,7 +73,7 @@ def _measured(how: str, archive: Path, processes: int) -> list[dict[str, Any]]:
     return [json.loads(process.communicate()[0]) for process in running]
 
 
-def _bare(archive: Path) -> int:
+def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
     """Extract every page, already unpacked, and do nothing else."""
     from newscrawler import extract
     from newscrawler.archive import captures, open_archive, rereads
@@ -85,13 +85,13 @@ def _bare(archive: Path) -> int:
         pages = [each.capture for each in rereads.everything(held.db)]
     for capture in pages:
         capture.body = captures.decompress(capture.body)
-    _begin()
+    began = _now()
     for capture in pages:
         extract.article(page_of(capture), rules, capture.listed)
-    return len(pages)
+    return len(pages), began
 
 
-def _all(archive: Path) -> int:
+def _all(archive: Path) -> tuple[int, tuple[float, float]]:
     """Read the archive as `reextract` does."""
     from newscrawler.archive import open_archive, rereads
     from newscrawler.reextract import Reader, Report, Rooms
@@ -100,26 +100,19 @@ def _all(archive: Path) -> int:
     rooms = Rooms({"qbpc_news": QbpcNewsSpider})
     report = Report()
     with open_archive(str(archive)) as held, Reader(rooms, len(os.sched_getaffinity(0))) as reader:
-        _begin()
+        began = _now()
         extractor = rooms.extractor("qbpc_news")
         for reading in reader.read(rereads.unread(held.db, "qbpc_news", extractor=extractor)):
             report.note(reading, None)
-    return report.read
+    return report.read, began
 
 
-_began = (0.0, 0.0)
-
-
-def _begin() -> None:
-    global _began  # noqa: PLW0603  one process, one measurement
-    _began = (time.perf_counter(), sum(os.times()[:4]))
+def _now() -> tuple[float, float]:
+    """Return the seconds of the clock, and those that this process and its own computed."""
+    return time.perf_counter(), sum(os.times()[:4])
 
 
 if __name__ == "__main__":
-    number = {"bare": _bare, "all": _all}[sys.argv[1]](Path(sys.argv[2]))
-    told = {
-        "pages": number,
-        "wall": time.perf_counter() - _began[0],
-        "cpu": sum(os.times()[:4]) - _began[1],
-    }
-    print(json.dumps(told))
+    number, (wall, cpu) = {"bare": _bare, "all": _all}[sys.argv[1]](Path(sys.argv[2]))
+    ended, computed = _now()
+    print(json.dumps({"pages": number, "wall": ended - wall, "cpu": computed - cpu}))

@@ -26,7 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from bench import trees, truth
-from newscrawler.extract import days, features, headlines, links, listing
+from newscrawler.extract import day_signs, features, headlines, links, listing
 from newscrawler.extract.article import Reading
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
@@ -75,7 +75,7 @@ QUESTIONS = {
         {"learning_rate": 0.12, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "date": Question(
-        "date", "date", truth.days_of_publication, days.NAMES, 150,
+        "date", "date", truth.days_of_publication, day_signs.NAMES, 150,
         {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "body": Question(

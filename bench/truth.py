@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extract import dates, days, features, links
+from newscrawler.extract import dates, day_signs, features, links
 from newscrawler.extract.article import Reading
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.headlines import words
@@ -33,10 +33,10 @@ def days_of_publication(reading: Reading, truth: dict[str, Any]) -> Iterator[Can
     """Yield the days; right is the day of the truth, at the site or in UTC."""
     expected = {truth["date"], *truth.get("date_alts", [])}
     for each in reading.days:
-        yield days.row(each), bool(_days_of(each) & expected), 1.0
+        yield day_signs.row(each), bool(_days_of(each) & expected), 1.0
 
 
-def _days_of(day: days.Day) -> set[str]:
+def _days_of(day: day_signs.Day) -> set[str]:
     """Return the day as written and, where the zone is told, in UTC."""
     found = {day.day.isoformat()}
     if day.exact and day.exact.clock and day.exact.zone:

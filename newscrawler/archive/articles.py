@@ -156,16 +156,8 @@ def _revise(
     before, now = dict(held), fields["crawled_at"]
     if better is not None and changed_fields(held, better):
         before |= better
-        before["revision"] = versions.revise(
-            db,
-            held,
-            {**better, "crawled_at": held["crawled_at"]},
-            "extractor",
-            extractor=extractor,
-            capture_id=held["capture_id"],
-            read_as=versions.told(db, held),
-            crawl_id=crawl_id,
-            now=now,
+        before["revision"] = versions.better(
+            db, held, better, extractor=extractor, crawl_id=crawl_id, now=now
         )
     if not changed_fields(before, fields):
         return int(before["revision"])

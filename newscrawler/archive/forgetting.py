@@ -116,7 +116,7 @@ def _erase_content(db: Connection, content: str, number: int) -> int:
                 ).fetchone()
             ):
                 return 0
-    return db.execute(f"DELETE FROM {content} WHERE id = ?", (number,)).rowcount  # noqa: S608
+    return db.execute(f"DELETE FROM {content} WHERE id = ?", (number,)).rowcount  # noqa: S608 own
 
 
 def _settle(db: Connection, room: str, key: str, why: str, now: str) -> None:

@@ -139,17 +139,7 @@ def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: 
         if held["revision"] != reading.stored.number:
             continue
         if reading.fields is not None:
-            versions.revise(
-                db,
-                held,
-                {**reading.fields, "crawled_at": held["crawled_at"]},
-                "extractor",
-                extractor=extractor,
-                capture_id=held["capture_id"],
-                read_as=versions.told(db, held),
-                crawl_id=None,
-                now=now,
-            )
+            versions.better(db, held, reading.fields, extractor=extractor, crawl_id=None, now=now)
             made += 1
         db.execute(
             "UPDATE articles SET read_by = ? WHERE id = ?", (extractor, reading.stored.article_id)

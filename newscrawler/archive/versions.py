@@ -131,6 +131,29 @@ def revise(
     return number
 
 
+def better(
+    db: Connection,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    *,
+    extractor: str,
+    crawl_id: int | None,
+    now: str,
+) -> int:
+    """Put what a newer extractor reads in the held page in its place; return the number."""
+    return revise(
+        db,
+        held,
+        {**fields, "crawled_at": held["crawled_at"]},
+        "extractor",
+        extractor=extractor,
+        capture_id=held["capture_id"],
+        read_as=told(db, held),
+        crawl_id=crawl_id,
+        now=now,
+    )
+
+
 def read_as(capture: Capture | None, *, is_held: bool) -> dict[str, str]:
     """Return what extraction was given beside the bytes, as far as the capture does not tell it.
 

@@ -28,6 +28,7 @@ from newscrawler.extract.blocks import Block, around
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
+from newscrawler.extract.day_signs import Day
 from newscrawler.extract.declared import Declared
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.holders import Holders
@@ -167,7 +168,7 @@ class Reading:
         return title.choose(self.headlines, self.anchored_title, self.listed)
 
     @cached_property
-    def days(self) -> list[days.Day]:
+    def days(self) -> list[Day]:
         """The days that may be the date."""
         at = self.title.at if self.title and self.title.at is not None else -1
         labelled = self.labelled_time

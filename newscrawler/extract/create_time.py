@@ -8,9 +8,9 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import NamedTuple
 
-from newscrawler.extract import dates, days, labels
+from newscrawler.extract import dates, day_signs, labels
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.days import Day
+from newscrawler.extract.day_signs import Day
 from newscrawler.extract.evidence import Evidence, evidence
 
 # Room for a long title in front of the label; a longer block is a paragraph.
@@ -85,7 +85,7 @@ def choose(
         return labelled
     from newscrawler.extract.weights.date import score
 
-    scored = [(score(days.row(each)), each) for each in candidates]
+    scored = [(score(day_signs.row(each)), each) for each in candidates]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
     named = [each for each in candidates if each.day.isoformat() == listed]
     if named and not is_labelled:

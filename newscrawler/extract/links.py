@@ -8,39 +8,28 @@ of a few links of a group: they are alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extract import labels
+from newscrawler.extract import kinds, labels
 from newscrawler.extract.body import is_document
 from newscrawler.extract.features import weight
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.places import Places
 
-# Classes that number or mark one row of many.
-_UNSTABLE = re.compile(
-    r"\d|^(?:odd|even|first|last|active|current|sticky|open|new|has|is"
-    r"|tag|category|cat|status|type|format)(?:-|_|$)"
-)
 # What is like a day or a year; each begins with a set of characters, so that it is sought fast.
 _DAY = re.compile(
     r"\d(?:(?:(?<=1)9|(?<=2)0)\d\d|\d?\s?[./-]\s?\d{1,2}(?:\D|$)|\s?[月월]"
     r"|\d?\.? [A-Z]?[a-zé]{3,8}\b)"
 ).search
 _MONTH_DAY = re.compile(r"[A-Z][a-zé]{2,8}\.? \d{1,2}\b").search
-_MENUS = frozenset(["nav", "footer"])
-_BESIDES = frozenset(["header", "aside"])
 # Fewer links in a menu, and shorter texts that are alone of their kind, are no list.
 _FEW, _SHORT = 4, 12
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
-_ROWS = ("tr.", "p.", "font.", "dd.")
-# How many steps above a link may say what it is.
-_DEEP = 8
 # How much text beside a link may be of its row, and what is long.
 _BESIDE, _LONGEST = 300, 400
 # How many links of a group are looked at.
@@ -89,7 +78,7 @@ class Group:
     `seen` is what was counted of them; `sample` those that were looked at.
     """
 
-    kind: Kind
+    kind: kinds.Kind
     anchors: list[Anchor] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     sample: dict[int, tuple[float, ...]] = field(default_factory=dict)
@@ -164,7 +153,7 @@ class Groups:
         shapes = [self._shape(group.anchors[index]) for index in group.sample]
         texts = [anchor.text for anchor in group.anchors]
         lengths = sorted(map(weight, texts))
-        tags = list(group.kind.tags(_DEEP + 1))
+        tags = list(group.kind.tags(kinds.DEEP + 1))
         group.seen = {
             **dict(zip(_OF_LINK, (each / number for each in sums), strict=True)),
             "size": len({anchor.href for anchor in group.anchors}),
@@ -239,11 +228,11 @@ class Groups:
 
 
 def _by_kind(found: Anchors) -> list[Group]:
-    kinds = _Kinds()
+    known = kinds.Kinds()
     by_kind: dict[int, Group] = {}
     for place, anchor in enumerate(found):
         if anchor.href[0] != "#":
-            kind = kinds.of(anchor.element)
+            kind = known.of(anchor.element)
             group = by_kind.get(kind.number)
             if group is None:
                 group = by_kind[kind.number] = Group(kind)
@@ -270,89 +259,6 @@ def _is_hopeless(group: Group) -> bool:
     text, href = group.anchors[0].text, group.anchors[0].href
     is_short = len(text) < _SHORT and not is_document(href)
     return is_short or group.kind.in_menu or group.kind.beside
-
-
-# ── how a link is built ──
-
-
-class Kind(NamedTuple):
-    """A path of tags and stable classes; `line` is its end, as (number, name) of each step.
-
-    `in_menu` and `beside` tell whether it leads through elements for navigation, or for what
-    stands at the edge of a page.
-    """
-
-    number: int
-    depth: int
-    line: tuple[tuple[int, str], ...]
-    in_menu: bool
-    beside: bool
-
-    def tags(self, number: int) -> Iterator[str]:
-        """Return the tags of the last steps."""
-        return (name.partition(".")[0] for _, name in self.line[-number:])
-
-
-@lru_cache(maxsize=4096)
-def _name(tag: str, called: str | None) -> str:
-    words = (called or "").split()
-    stable = sorted({word for word in words if not _UNSTABLE.search(word.lower())})
-    return f"{tag}.{'.'.join(stable)}"
-
-
-class _Kinds:
-    """Numbers for paths of tags and stable classes, so that equal paths have equal numbers."""
-
-    def __init__(self) -> None:
-        top = Kind(0, 0, (), in_menu=False, beside=False)
-        self._kinds = [top]
-        self._of: dict[Element, Kind] = {None: top}
-        self._steps: dict[tuple[int, str, str | None], Kind] = {}
-        self._by_name: dict[tuple[int, str], Kind] = {}
-
-    def of(self, element: Element) -> Kind:
-        known, steps = self._of, self._steps
-        path = []
-        above = element
-        while above not in known:
-            path.append(above)
-            above = above.getparent()
-        kind = known[above]
-        while path:
-            each = path.pop()
-            step = (kind.number, each.tag, each.get("class"))
-            kind = known[each] = steps.get(step) or self._step(kind, step)
-        return kind
-
-    def _step(self, kind: Kind, step: tuple[int, str, str | None]) -> Kind:
-        """Return the kind one step below; rows that were never closed nest, and count as one."""
-        name = _name(*step[1:])
-        known = self._by_name.get((kind.number, name))
-        if known is None:
-            known = self._nested(kind, name) or self._new(kind, name)
-        self._by_name[kind.number, name] = self._steps[step] = known
-        return known
-
-    def _nested(self, kind: Kind, name: str) -> Kind | None:
-        if not name.startswith(_ROWS) or not kind.line:
-            return None
-        if kind.line[-1][1] == name:
-            return kind
-        # tr > td > tr: the inner row is built like the outer one.
-        return next((self._kinds[n] for n, called in kind.line[-5:-1] if called == name), None)
-
-    def _new(self, kind: Kind, name: str) -> Kind:
-        number = len(self._kinds)
-        tag = name.partition(".")[0]
-        new = Kind(
-            number,
-            kind.depth + 1,
-            (*kind.line[-_DEEP:], (number, name)),
-            kind.in_menu or tag in _MENUS,
-            kind.beside or tag in _BESIDES,
-        )
-        self._kinds.append(new)
-        return new
 
 
 def _spread(number: int) -> list[int]:
