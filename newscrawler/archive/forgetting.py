@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, events, twin_index, twins
+from newscrawler.archive import articles, captures, events, twin_index, twins
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -113,7 +113,7 @@ def _erase_content(db: Connection, content: str, number: int) -> int:
                 ).fetchone()
             ):
                 return 0
-    return db.execute(f"DELETE FROM {content} WHERE id = ?", (number,)).rowcount  # noqa: S608 own
+    return captures.erase(db, number)
 
 
 def _settle(db: Connection, room: str, key: str, why: str, now: str) -> None:

@@ -316,6 +316,18 @@ UPDATE ledger SET state = 'held' WHERE state = 'gone' AND EXISTS
     (SELECT 1 FROM articles a WHERE a.room = ledger.room AND a.key = ledger.key)
 """
 
+# `base_id`: the capture beside which a body is packed. `place`: where pages are alike.
+RECORD_SPACE = """
+ALTER TABLE captures ADD COLUMN base_id INTEGER REFERENCES captures;
+CREATE INDEX captures_by_base ON captures (base_id) WHERE base_id IS NOT NULL;
+
+CREATE TABLE capture_bases (
+    place TEXT PRIMARY KEY,
+    capture_id INTEGER NOT NULL REFERENCES captures
+) WITHOUT ROWID;
+CREATE INDEX capture_bases_by_capture ON capture_bases (capture_id)
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -323,4 +335,5 @@ STEPS: list[str] = [
     TWINS_SCHEMA,
     ATTACHMENTS_SCHEMA,
     CAUSES_SCHEMA,
+    RECORD_SPACE,
 ]

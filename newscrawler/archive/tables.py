@@ -38,7 +38,9 @@ _DOCUMENTS = (
 # A table stands after those that its rows refer to.
 TABLES = (
     Table(name="crawls"),
+    # What one stands beside comes before it; `captures.erase` sees to both.
     Table(name="captures", grows=True),
+    Table(name="capture_bases", key=("place",)),
     Table(name="site_files", key=("url",), content=_CAPTURE),
     Table(name="ledger"),
     Table(name="listings", key=("room", "listing")),
