@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import captures, open_archive
+from newscrawler.archive import frames, open_archive
 from tests.crawling import Desk
 
 CHECKS = {

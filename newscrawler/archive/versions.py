@@ -49,7 +49,9 @@ def add(
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
         "body": body,
-        "body_html": None if html is None else frames.compress(html.encode(), (body or "").encode() or b" "),
+        "body_html": None
+        if html is None
+        else frames.compress(html.encode(), (body or "").encode() or b" "),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
