@@ -125,6 +125,10 @@ class Database(Connection, Protocol):
         """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
         ...
 
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
+        ...
+
     def commit(self) -> None:
         """Make the transaction last."""
         ...
