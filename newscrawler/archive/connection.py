@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 

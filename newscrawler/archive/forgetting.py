@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, events
+from newscrawler.archive import articles, events, sections, tallies
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -66,10 +66,14 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     article_id = articles.find(db, room, key)
     values = {"room": room, "key": key, "article": article_id}
     contents = _contents(db, values)
+    if article_id is not None:
+        tallies.take_out(db, article_id)
     erased = _erase_rows(db, values)
     erased += sum(_erase_content(db, table, number) for table, number in contents)
     _settle(db, room, key, why, now)
     _scrub_events(db, room, key)
+    tallies.clear(db, room)
+    sections.clear(db, room)
     events.record(db, at=now, room=room, key=key, kind="forgotten", why=why)
     return erased
 
@@ -130,6 +134,7 @@ def _settle(db: Connection, room: str, key: str, why: str, now: str) -> None:
 
 
 def _scrub_events(db: Connection, room: str, key: str) -> None:
+    db.execute("UPDATE events SET section_id = NULL WHERE room = ? AND key = ?", (room, key))
     rows = db.execute("SELECT id, detail FROM events WHERE room = ? AND key = ?", (room, key))
     for row in rows.fetchall():
         detail = json.loads(row["detail"])
