@@ -9,8 +9,8 @@ from itertools import pairwise
 
 CHINESE = (
     "的 在 和 与 了 对 为 将 于 中 品牌 保护 知识产权 侵权 假冒 海关 市场监管 企业 合作 会员"
-    " 论坛 会议 国际 中国 上海 北京 打假 商标 专利 电商平台 执法 法院 判决 协会 委员会 优质品牌 发布 新闻"
-    " 年度 报告"
+    " 论坛 会议 国际 中国 上海 北京 打假 商标 专利 电商平台 执法 法院 判决 协会 委员会 优质品牌"
+    " 发布 新闻 年度 报告"
 ).split()
 ENGLISH = (
     "the of and in to for with on by at brand protection counterfeit customs trademark patent"
