@@ -83,6 +83,7 @@ BEHIND = [
         "events of an article are in the order of its revisions",
         "UPDATE events SET id = id + 1000 WHERE kind = 'new' AND key = '18:1001'",
     ),
+    ("a room's articles are as many as are counted", "UPDATE tallies SET articles = 1"),
     (
         "a withdrawn article was withdrawn last",
         "UPDATE articles SET state = 'withdrawn' WHERE key = '18:1000'",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from newscrawler.archive import captures, checks, events
+from newscrawler.archive import captures, checks, events, tallies
 from newscrawler.archive.connection import Connection
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Capture
@@ -84,12 +84,10 @@ def found(db: Connection, article: Mapping[str, Any], *, crawl_id: int | None, n
     room, key, since = article["room"], article["key"], article["absent_since"]
     if since is None:
         return
-    db.execute(
-        "UPDATE articles SET absent_since = NULL, state = CASE WHEN state = 'withdrawn'"
-        " THEN 'live' ELSE state END WHERE room = ? AND key = ?",
-        (room, key),
-    )
+    article_id: int = article["article_id"]
+    db.execute("UPDATE articles SET absent_since = NULL WHERE id = ?", (article_id,))
     if article["state"] == "withdrawn":
+        _set_state(db, article_id, "live")
         events.record(
             db, at=now, room=room, key=key, kind="restored", crawl_id=crawl_id, absent_since=since
         )
@@ -147,13 +145,20 @@ def _is_proven(db: Connection, room: str, key: str, proof: Proof) -> bool:
     return last - first >= timedelta(days=proof.days)
 
 
+def _set_state(db: Connection, article_id: int, state: str) -> None:
+    tallies.take_out(db, article_id)
+    db.execute("UPDATE articles SET state = ? WHERE id = ?", (state, article_id))
+    tallies.put_in(db, article_id)
+
+
 def _withdraw(db: Connection, room: str, key: str, crawl_id: int, now: str) -> None:
     counted = _counted(db, room, key)
     row = db.execute(
-        "UPDATE articles SET state = 'withdrawn' WHERE room = ? AND key = ?"
-        " RETURNING id, absent_since, coalesce(create_time, first_stored_at) AS created",
+        "SELECT id, absent_since, coalesce(create_time, first_stored_at) AS created"
+        " FROM articles WHERE room = ? AND key = ?",
         (room, key),
     ).fetchone()
+    _set_state(db, row["id"], "withdrawn")
     db.execute(
         "UPDATE articles SET next_check_at = ? WHERE id = ?",
         (checks.next_check(now, row["created"]), row["id"]),

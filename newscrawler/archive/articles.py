@@ -13,7 +13,9 @@ from newscrawler.archive import (
     checks,
     events,
     ledger,
+    sections,
     suspects,
+    tallies,
     twins,
     versions,
 )
@@ -98,11 +100,20 @@ def _enter(
 ) -> None:
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     row = db.execute(
-        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?) RETURNING id",
-        (room, key, fields["url"], fields.get("create_time"), now, now),
+        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at,"
+        " section_id) VALUES (?, ?, ?, 1, ?, ?, ?, ?) RETURNING id",
+        (
+            room,
+            key,
+            fields["url"],
+            fields.get("create_time"),
+            now,
+            now,
+            sections.enter(db, room, fields.get("breadcrumb")),
+        ),
     ).fetchone()
     article_id: int = row["id"]
+    tallies.put_in(db, article_id)
     capture_id, read_as = _keep(db, capture)
     versions.add(
         db,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 
@@ -123,6 +123,10 @@ class Database(Connection, Protocol):
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
+        ...
+
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
         ...
 
     def commit(self) -> None:

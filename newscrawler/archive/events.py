@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawler.archive.connection import Connection, to_json
+from newscrawler.archive.connection import Connection, Row, to_json
 
 KINDS = (
     "new", "revised", "withdrawn", "restored", "moved", "duplicate", "attachment", "gap", "alarm",
     "forgotten",
 )  # fmt: skip
+FIELDS = "id, at, room, key, kind, crawl_id, revision, detail"
 
 
 def record(
@@ -27,9 +28,10 @@ def record(
 ) -> int:
     """Append one event and return its id. `at` is RFC 3339 UTC; `detail` must be JSON-able."""
     row = db.execute(
-        "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (at, room, key, kind, crawl_id, revision, to_json(detail)),
+        "INSERT INTO events (at, room, key, kind, crawl_id, revision, detail, section_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?,"
+        " (SELECT section_id FROM articles WHERE room = ? AND key = ?)) RETURNING id",
+        (at, room, key, kind, crawl_id, revision, to_json(detail), room, key),
     ).fetchone()
     return int(row["id"])
 
@@ -62,10 +64,15 @@ def times_of_revisions(db: Connection, room: str, key: str) -> dict[int, str]:
 def replay(db: Connection, *, after: int = 0, room: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield events with an id above `after`, oldest first, `detail` spread into the record."""
     rows = db.stream(
-        "SELECT * FROM events WHERE id > ? AND (CAST(? AS TEXT) IS NULL OR room = ?) ORDER BY id",
+        f"SELECT {FIELDS} FROM events"  # noqa: S608 own names
+        " WHERE id > ? AND (CAST(? AS TEXT) IS NULL OR room = ?) ORDER BY id",
         (after, room, room),
     )
-    for row in rows:
-        event = dict(row)
-        event.update(json.loads(event.pop("detail")))
-        yield event
+    yield from map(spread, rows)
+
+
+def spread(row: Row) -> dict[str, Any]:
+    """Return an event with what its kind has beside, `detail`, among its own values."""
+    event = dict(row)
+    event.update(json.loads(event.pop("detail")))
+    return event

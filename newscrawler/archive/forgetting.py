@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, captures, events, twin_index, twins
+from newscrawler.archive import articles, captures, events, sections, tallies, twin_index, twins
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -69,10 +69,13 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     if article_id is not None:
         twins.leave(db, article_id, crawl_id=None, now=now)
         twin_index.forget(db, article_id)
+        tallies.take_out(db, article_id)
     erased = _erase_rows(db, values)
     erased += sum(_erase_content(db, table, number) for table, number in contents)
     _settle(db, room, key, why, now)
     _scrub_events(db, room, key)
+    tallies.clear(db, room)
+    sections.clear(db, room)
     events.record(db, at=now, room=room, key=key, kind="forgotten", why=why)
     return erased
 
@@ -127,6 +130,7 @@ def _settle(db: Connection, room: str, key: str, why: str, now: str) -> None:
 
 
 def _scrub_events(db: Connection, room: str, key: str) -> None:
+    db.execute("UPDATE events SET section_id = NULL WHERE room = ? AND key = ?", (room, key))
     rows = db.execute("SELECT id, detail FROM events WHERE room = ? AND key = ?", (room, key))
     for row in rows.fetchall():
         detail = json.loads(row["detail"])

@@ -99,6 +99,11 @@ _CHAIN = {
         " AND f.key = e.key AND f.kind IN ('new', 'revised') AND f.revision > e.revision"
         " AND f.id < e.id WHERE e.kind IN ('new', 'revised')",
     ),
+    "a room's articles are as many as are counted": (
+        "SELECT count(*) AS number FROM tallies WHERE kind = 'state'",
+        "SELECT t.room, t.name AS key FROM tallies t WHERE t.kind = 'state' AND t.articles <>"
+        " (SELECT count(*) FROM articles a WHERE a.room = t.room AND a.state = t.name)",
+    ),
     "a withdrawn article was withdrawn last": (
         "SELECT count(*) AS number FROM articles WHERE state = 'withdrawn'",
         "SELECT a.room, a.key FROM articles a WHERE a.state = 'withdrawn' AND 'withdrawn' <>"

@@ -328,6 +328,57 @@ CREATE TABLE capture_bases (
 CREATE INDEX capture_bases_by_capture ON capture_bases (capture_id)
 """
 
+# What lists, feeds and counts are read from. `sections`: the breadcrumbs that articles of a room
+# have. `tallies`: its articles by state, month of release ('' where none is known) and section.
+CATALOGUE_SCHEMA = """
+CREATE TABLE sections (
+    id INTEGER PRIMARY KEY,
+    room TEXT NOT NULL,
+    breadcrumb TEXT NOT NULL
+);
+CREATE INDEX sections_by_name ON sections (room, substr(breadcrumb, 1, 500));
+INSERT INTO sections (room, breadcrumb)
+SELECT DISTINCT a.room, r.breadcrumb
+FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+WHERE r.breadcrumb IS NOT NULL AND r.breadcrumb <> '[]';
+
+ALTER TABLE articles ADD COLUMN section_id INTEGER REFERENCES sections;
+UPDATE articles SET section_id = (
+    SELECT s.id FROM revisions r JOIN sections s
+    ON substr(s.breadcrumb, 1, 500) = substr(r.breadcrumb, 1, 500) AND s.breadcrumb = r.breadcrumb
+    WHERE r.article_id = articles.id AND r.number = articles.revision AND s.room = articles.room);
+CREATE INDEX articles_by_time ON articles (coalesce(create_time, first_stored_at), id);
+CREATE INDEX articles_by_room ON articles (room, coalesce(create_time, first_stored_at), id);
+CREATE INDEX articles_by_section ON articles
+    (section_id, coalesce(create_time, first_stored_at), id) WHERE section_id IS NOT NULL;
+
+ALTER TABLE events ADD COLUMN section_id INTEGER REFERENCES sections;
+UPDATE events SET section_id = (
+    SELECT a.section_id FROM articles a WHERE a.room = events.room AND a.key = events.key);
+CREATE INDEX events_by_kind ON events (kind, id);
+CREATE INDEX events_by_room ON events (room, kind, id);
+CREATE INDEX events_by_section ON events (section_id, kind, id) WHERE section_id IS NOT NULL;
+
+DROP INDEX ledger_open;
+CREATE INDEX ledger_open ON ledger (room, state, id) WHERE state <> 'held';
+
+CREATE TABLE tallies (
+    room TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('state', 'month', 'section')),
+    name TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (room, kind, name)
+) WITHOUT ROWID;
+INSERT INTO tallies (room, kind, name, articles)
+SELECT room, 'state', state, count(*) FROM articles GROUP BY room, state;
+INSERT INTO tallies (room, kind, name, articles)
+SELECT room, 'month', coalesce(substr(create_time, 1, 7), ''), count(*) FROM articles
+GROUP BY room, coalesce(substr(create_time, 1, 7), '');
+INSERT INTO tallies (room, kind, name, articles)
+SELECT room, 'section', CAST(section_id AS TEXT), count(*) FROM articles
+WHERE section_id IS NOT NULL GROUP BY room, section_id;
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -336,4 +387,5 @@ STEPS: list[str] = [
     ATTACHMENTS_SCHEMA,
     CAUSES_SCHEMA,
     RECORD_SPACE,
+    CATALOGUE_SCHEMA,
 ]

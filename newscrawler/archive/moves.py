@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler import urls
-from newscrawler.archive import events, ledger
+from newscrawler.archive import events, ledger, tallies
 from newscrawler.archive.connection import Connection
 from newscrawler.content import text_hash, words
 from newscrawler.similarity import TEXT_RUN, likeness
@@ -67,11 +67,13 @@ def _move(
             (f"is {key}, which has moved", room, new_key),
         )
         db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
+    tallies.take_out(db, article_id)
     db.execute(
         "UPDATE articles SET url = ?, state = 'moved', moved_to = coalesce(?, moved_to)"
         " WHERE id = ?",
         (url, moved_to, article_id),
     )
+    tallies.put_in(db, article_id)
     db.execute("UPDATE ledger SET url = ? WHERE room = ? AND key = ?", (url, room, key))
     detail: dict[str, Any] = {"from": old_url, "to": url} | (
         {"new_key": new_key} if new_key != key else {}

@@ -124,6 +124,10 @@ class PostgresConnection:
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self.execute("SELECT 1")
 
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
+        self.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+
     def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
         """Run one statement for each row of values, without waiting for each answer."""
         try:

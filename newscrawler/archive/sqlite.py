@@ -61,6 +61,10 @@ class SqliteConnection:
         self.execute("BEGIN")
         self.execute("SELECT 1 FROM sqlite_master")
 
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
+        self.execute("PRAGMA query_only = ON")
+
     def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
         """Run one statement for each row of values."""
         try:

@@ -45,6 +45,7 @@ TABLES = (
     Table(name="ledger"),
     Table(name="listings", key=("room", "listing")),
     Table(name="listing_pages", key=("room", "url")),
+    Table(name="sections"),
     Table(name="articles", links=("duplicate_of",), of_article="id = :article"),
     Table(name="aliases", key=("room", "url"), of_article=_BY_KEY),
     # Not only added: when a content was last seen is noted.
@@ -52,6 +53,7 @@ TABLES = (
     Table(name="absences", content=_CAPTURE, of_article=_BY_KEY),
     Table(name="suspects", grows=True, content=_CAPTURE, of_article=_BY_KEY),
     Table(name="events", grows=True),
+    Table(name="tallies", key=("room", "kind", "name")),
     # When they are erased, the links of the article are gone.
     Table(
         name="attachments",

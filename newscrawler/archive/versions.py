@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import attachments, captures, events, frames, twins
+from newscrawler.archive import attachments, captures, events, frames, sections, tallies, twins
 from newscrawler.archive.connection import Connection, storable, to_json
 from newscrawler.content import changed_fields, is_cosmetic, text_hash
 from newscrawler.items import Capture, Listed
@@ -104,10 +104,13 @@ def revise(
         crawl_id=crawl_id,
         cosmetic=cosmetic,
     )
+    section = sections.enter(db, before["room"], fields.get("breadcrumb"))
+    tallies.take_out(db, article_id)
     db.execute(
-        "UPDATE articles SET revision = ?, create_time = ? WHERE id = ?",
-        (number, fields.get("create_time"), article_id),
+        "UPDATE articles SET revision = ?, create_time = ?, section_id = ? WHERE id = ?",
+        (number, fields.get("create_time"), section, article_id),
     )
+    tallies.put_in(db, article_id)
     events.record(
         db,
         at=now,

@@ -1,0 +1,44 @@
+"""The web application: which addresses there are, and what stands between them and the world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from newscrawler.reading_room import pages
+from newscrawler.reading_room.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the operator decided.
+
+    `hosts` are the Host headers that are answered beside loopback, an empty `password` means none,
+    and without `full_text` pages and feeds carry excerpts.
+    """
+
+    hosts: tuple[str, ...] = ()
+    password: str = ""
+    full_text: bool = True
+
+
+def create_app(
+    archive_url: str, *, hosts: Sequence[str] = (), password: str = "", full_text: bool = True
+) -> Starlette:
+    """Return the reading room of an archive as an ASGI application.
+
+    Endpoints find `shelf` (`with request.app.state.shelf.reading() as db`) and `terms` in its
+    state.
+    """
+    app = Starlette(
+        routes=[*pages.ROUTES],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers=pages.ERRORS,
+    )
+    app.state.shelf = Shelf(archive_url)
+    app.state.terms = Terms(tuple(hosts), password, full_text=full_text)
+    return app
