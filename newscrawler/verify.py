@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newscrawler.archive import Archive, frames, integrity, captures, rereads
+from newscrawler.archive import Archive, captures, frames, integrity, rereads
 from newscrawler.archive.integrity import Finding
 from newscrawler.archive.rereads import Stored
 from newscrawler.reextract import Reader, Rooms

@@ -6,7 +6,16 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, captures, events, sections, tallies, twin_index, twins
+from newscrawler.archive import (
+    articles,
+    captures,
+    events,
+    search_index,
+    sections,
+    tallies,
+    twin_index,
+    twins,
+)
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -65,6 +74,8 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     """
     article_id = articles.find(db, room, key)
     values = {"room": room, "key": key, "article": article_id}
+    if article_id is not None:
+        search_index.forget(db, article_id)
     contents = _contents(db, values)
     if article_id is not None:
         twins.leave(db, article_id, crawl_id=None, now=now)
