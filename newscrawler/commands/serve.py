@@ -65,6 +65,7 @@ class Command(ArchiveCommand):
         try:
             import uvicorn
 
+            from newscrawler import project
             from newscrawler.reading_room.app import create_app
         except ImportError as error:
             raise UsageError(
@@ -75,6 +76,7 @@ class Command(ArchiveCommand):
             hosts=self.settings.getlist("NEWSCRAWLER_HOSTS"),
             password=self.settings["NEWSCRAWLER_PASSWORD"],
             full_text=self.settings.getbool("NEWSCRAWLER_FULL_TEXT"),
+            rooms=project.rooms(self.settings),
         )
         # Without lifespan, which Ctrl-C would end with a traceback
         config = uvicorn.Config(

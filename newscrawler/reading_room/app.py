@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from newscrawler.reading_room import pages
 from newscrawler.reading_room.shelf import Shelf
+from newscrawler.reextract import Rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,17 @@ class Terms:
 
 
 def create_app(
-    archive_url: str, *, hosts: Sequence[str] = (), password: str = "", full_text: bool = True
+    archive_url: str,
+    *,
+    hosts: Sequence[str] = (),
+    password: str = "",
+    full_text: bool = True,
+    rooms: Rooms | None = None,
 ) -> Starlette:
     """Return the reading room of an archive as an ASGI application.
 
     Endpoints find `shelf` (`with request.app.state.shelf.reading() as db`) and `terms` in its
-    state.
+    state. `rooms` are those that the project declares, by which pages are read for evidence.
     """
     app = Starlette(
         routes=[*pages.ROUTES],
@@ -40,5 +46,9 @@ def create_app(
         exception_handlers=pages.ERRORS,
     )
     app.state.shelf = Shelf(archive_url)
+    app.state.rooms = rooms or Rooms({})
+    app.state.organisations = {
+        name: kind.organisation for name, kind in app.state.rooms.kinds.items() if kind.organisation
+    }
     app.state.terms = Terms(tuple(hosts), password, full_text=full_text)
     return app
