@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from newscrawler.reading_room import pages
+from newscrawler.reading_room import api, feeds, pages
 from newscrawler.reading_room.shelf import Shelf
 from newscrawler.reextract import Rooms
 
@@ -41,7 +41,7 @@ def create_app(
     state. `rooms` are those that the project declares, by which pages are read for evidence.
     """
     app = Starlette(
-        routes=[*pages.ROUTES],
+        routes=[*feeds.ROUTES, *api.ROUTES, *pages.ROUTES],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers=pages.ERRORS,
     )

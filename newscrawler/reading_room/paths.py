@@ -43,8 +43,12 @@ def release(room: str, key: str, number: int | None = None, *more: str) -> str:
 
 def section(room_name: str, names: Sequence[str]) -> str:
     """Return the address of a room's section, named by its breadcrumb."""
-    query = urlencode([("name", each) for each in names])
-    return f"{room(room_name, 'sections', '')}?{query}"
+    return room(room_name, "sections", "") + query([("name", each) for each in names])
+
+
+def query(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return pairs as the query of an address, with its mark; nothing for none."""
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def with_query(path: str, **values: object) -> str:

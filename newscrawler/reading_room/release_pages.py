@@ -61,7 +61,11 @@ def _documents(db: Connection, shown: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the attachments of a revision, each with what is held of it."""
     held = attachment_versions.shown(db, shown["article_id"])
     return [
-        {"text": each["text"], "link": each["url"], "held": held.get(attachments.identity(each["url"]))}
+        {
+            "text": each["text"],
+            "link": each["url"],
+            "held": held.get(attachments.identity(each["url"])),
+        }
         for each in shown["attachments"]
     ]
 

@@ -22,7 +22,7 @@ _TEMPLATES = Environment(
 )
 
 
-def _web(url: str | None) -> str | None:
+def web(url: str | None) -> str | None:
     """Return an address that may stand in a link: nothing but http and https leads anywhere."""
     try:
         return url if url and urlsplit(url).scheme.lower() in ("http", "https") else None
@@ -31,7 +31,7 @@ def _web(url: str | None) -> str | None:
 
 
 _TEMPLATES.globals |= {"paths": paths, "static": static.path, "languages": phrases.LANGUAGES}
-_TEMPLATES.filters |= {"web": _web, "clean": sanitise.clean}
+_TEMPLATES.filters |= {"web": web, "clean": sanitise.clean}
 
 
 def language(request: Request) -> str:
