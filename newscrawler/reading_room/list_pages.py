@@ -16,9 +16,13 @@ KINDS = ("new", "revised", "withdrawn", "restored", "moved")
 ROWS = 25
 
 
-def by_day(releases: Iterable[catalogue.Release]) -> Iterator[tuple[str | None, list[catalogue.Release]]]:
+def by_day(
+    releases: Iterable[catalogue.Release],
+) -> Iterator[tuple[str | None, list[catalogue.Release]]]:
     """Yield (day, releases of that day) in their order; None for those that have no date."""
-    for day, group in groupby(releases, key=lambda release: release.create_time and release.create_time[:10]):
+    for day, group in groupby(
+        releases, key=lambda release: release.create_time and release.create_time[:10]
+    ):
         yield day, list(group)
 
 
