@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Any
 
 from bench import large_texts
-from newscrawler.archive import Archive, Connection, attachments, captures, open_archive
+from newscrawler.archive import Archive, Connection, attachments, frames, open_archive, tallies
 from newscrawler.content import content_hash, text_hash
 
 ROOMS, RUNS = 200, 40
@@ -51,7 +51,28 @@ def build(
             numbers = range(first, min(first + BATCH, articles + 1))
             archive.run(_insert, _batch(archive, numbers, articles, seed))
             note(numbers[-1])
+        archive.run(_enter_sections)
+        archive.run(tallies.recount)
         archive.db.advance_identities()
+
+
+def _enter_sections(db: Connection) -> None:
+    """Write what `articles.store` keeps of the sections of articles."""
+    db.execute(
+        "INSERT INTO sections (room, breadcrumb) SELECT DISTINCT a.room, r.breadcrumb"
+        " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+        " WHERE r.breadcrumb IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sections s"
+        " WHERE s.room = a.room AND s.breadcrumb = r.breadcrumb)"
+    )
+    db.execute(
+        "UPDATE articles SET section_id = (SELECT s.id FROM revisions r JOIN sections s"
+        " ON s.breadcrumb = r.breadcrumb WHERE r.article_id = articles.id"
+        " AND r.number = articles.revision AND s.room = articles.room) WHERE section_id IS NULL"
+    )
+    db.execute(
+        "UPDATE events SET section_id = (SELECT a.section_id FROM articles a"
+        " WHERE a.room = events.room AND a.key = events.key) WHERE section_id IS NULL"
+    )
 
 
 def room_name(number: int) -> str:
@@ -198,7 +219,8 @@ class _Release:
             | {"article_id": self.number, "number": number, "cause": cause}
             | {"cosmetic": None if number == 1 else 0, "content_hash": content_hash(fields)}
             | {"text_hash": text_hash(body), "create_time_precision": self.precision}
-            | {"body_html": captures.compress_beside(html, body), "language": self.language}
+            | {"body_html": frames.compress(html.encode(), body.encode())}
+            | {"language": self.language}
             | {"images": "[]", "missing": "[]", "evidence": '{"title": {"how": "h1"}}'}
             | {"extractor": "1", "crawl_id": self.crawl_id, "crawled_at": at}
             | {"capture_id": self.number if has_page else None}
@@ -244,7 +266,7 @@ def _capture(id_: int, body: bytes, url: str, type_: str, at: str) -> dict[str, 
     headers = json.dumps({"Content-Type": type_})
     digest = hashlib.sha256(body).digest()
     return (
-        {"id": id_, "sha256": digest, "size": len(body), "body": captures.compress(body)}
+        {"id": id_, "sha256": digest, "size": len(body), "body": frames.compress(body)}
         | {"url": url, "status": 200, "headers": headers, "fetched_at": at}
     )  # fmt: skip
 

@@ -42,9 +42,10 @@ def marked(text: str, terms: Sequence[Words]) -> list[Piece]:
 def passage(text: str, terms: Sequence[Words]) -> tuple[list[Piece], int]:
     """Return the passage with most of the terms, and how many of them stand in it.
 
-    Without any it is the beginning of the text. A dot of dots stands where it is cut.
+    Without any it is the beginning of the text. An ellipsis stands where it is cut.
     """
-    best, most, left = "", [], PARAGRAPHS
+    best, left = "", PARAGRAPHS
+    most: list[Span] = []
     for paragraph in text.split("\n"):
         found = spans(settled(paragraph), terms) if _may_have(paragraph, terms) else []
         if _count(found) > _count(most):

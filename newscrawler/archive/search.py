@@ -107,8 +107,9 @@ def _best(db: Connection, query: Query, among: Range, limit: int, after: str | N
     ranked = sorted(((points[id_], id_) for id_ in ids), reverse=True)
     counted = len(ranked)
     if after is not None:
-        grade, _, number = after.partition(".")
-        ranked = [each for each in ranked if each < (_number(grade), _number(number))]
+        points_of_last, _, number = after.partition(".")
+        passed = _number(points_of_last), _number(number)
+        ranked = [each for each in ranked if each < passed]
     last = ranked[limit - 1] if len(ranked) > limit else None
     return Found(
         hits=_hits(db, [id_ for _, id_ in ranked[:limit]], query),
