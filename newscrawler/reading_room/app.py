@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from newscrawler.reading_room import api, feeds, pages
+from newscrawler.reading_room.guard import Guard
 from newscrawler.reading_room.shelf import Shelf
 from newscrawler.reextract import Rooms
 
@@ -18,12 +19,9 @@ from newscrawler.reextract import Rooms
 class Terms:
     """What the operator decided.
 
-    `hosts` are the Host headers that are answered beside loopback, an empty `password` means none,
-    and without `full_text` pages and feeds carry excerpts.
+    Without `full_text` pages and feeds carry excerpts.
     """
 
-    hosts: tuple[str, ...] = ()
-    password: str = ""
     full_text: bool = True
 
 
@@ -38,11 +36,15 @@ def create_app(
     """Return the reading room of an archive as an ASGI application.
 
     Endpoints find `shelf` (`with request.app.state.shelf.reading() as db`) and `terms` in its
-    state. `rooms` are those that the project declares, by which pages are read for evidence.
+    state. `rooms` are those that the project declares, by which pages are read for evidence;
+    `hosts` are the names that are answered beside loopback, an empty `password` means none.
     """
     app = Starlette(
         routes=[*feeds.ROUTES, *api.ROUTES, *pages.ROUTES],
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[
+            Middleware(Guard, hosts=hosts, password=password),
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
         exception_handlers=pages.ERRORS,
     )
     app.state.shelf = Shelf(archive_url)
@@ -50,5 +52,5 @@ def create_app(
     app.state.organisations = {
         name: kind.organisation for name, kind in app.state.rooms.kinds.items() if kind.organisation
     }
-    app.state.terms = Terms(tuple(hosts), password, full_text=full_text)
+    app.state.terms = Terms(full_text=full_text)
     return app

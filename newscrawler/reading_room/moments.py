@@ -24,9 +24,8 @@ def shown(value: str, precision: str | None, language: str) -> str:
         return day(value, language)
     time = clock[1] if precision == "second" else clock[1][:5]
     zone = _zone(clock[2])
-    if language == "zh":
-        return f"{day(value, language)} {time}{f'（{zone}）' if zone else ''}"
-    return f"{day(value, language)}, {time}{f' ({zone})' if zone else ''}"
+    comma = " " if language == "zh" else ", "
+    return f"{day(value, language)}{comma}{time}{f' {zone}' if zone else ''}"
 
 
 def clock(value: str, precision: str | None) -> str:

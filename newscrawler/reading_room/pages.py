@@ -51,7 +51,7 @@ def wrong_cursor(request: Request, error: Exception) -> Response:
     return view.page(request, "error.html", status=400, said=said, detail=str(error))
 
 
-def not_readable(request: Request, error: Exception) -> Response:
+def not_readable(request: Request, _: Exception) -> Response:
     """Say that the archive cannot be read at the moment; the reason is the operator's."""
     said = "The archive cannot be read at the moment"
     return view.page(request, "error.html", status=503, said=said, detail="")

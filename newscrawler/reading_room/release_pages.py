@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from newscrawler import diff, diff_view, evidence
@@ -21,6 +22,8 @@ from newscrawler.archive import (
     twins,
     versions,
 )
+from newscrawler.items import Capture
+from newscrawler.reading import page_of
 from newscrawler.reading_room import asked, view
 
 # Characters that an excerpt shows of a text, and a comparison of what has not changed.
@@ -130,10 +133,43 @@ def basis(request: Request) -> Response:
     )
 
 
+def stored(request: Request) -> Response:
+    """Show the page that a revision was read from, without what runs or loads."""
+    shown, capture = _capture(request)
+    return view.page(
+        request,
+        "capture.html",
+        release=shown,
+        capture=capture,
+        html=page_of(capture).text,
+        sha256=hashlib.sha256(capture.body).hexdigest(),
+    )
+
+
+def source(request: Request) -> Response:
+    """Give the source of that page as text, which no browser runs."""
+    _, capture = _capture(request)
+    alone = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
+    return PlainTextResponse(page_of(capture).text, headers=alone)
+
+
+def _capture(request: Request) -> tuple[dict[str, Any], Capture]:
+    if not request.app.state.terms.full_text:
+        raise HTTPException(403, "The operator publishes excerpts only")
+    with request.app.state.shelf.reading() as db:
+        shown = asked.revision(db, request)
+        capture = versions.page(db, shown)
+    if capture is None:
+        raise HTTPException(404)
+    return shown, capture
+
+
 _RELEASE, _REVISION = "/releases/{room}/{key}", "/releases/{room}/{key}@{number}"
 ROUTES = [
     Route(_REVISION, release),
     Route(f"{_REVISION}/evidence", basis),
+    Route(f"{_REVISION}/capture", stored),
+    Route(f"{_REVISION}/source", source),
     Route(f"{_RELEASE}/diff", differences),
     Route(f"{_RELEASE}/evidence", basis),
     Route(_RELEASE, release),

@@ -106,7 +106,7 @@ def runs(request: Request) -> Response:
 
 def _plots(runs: Sequence[Mapping[str, Any]]) -> list[tuple[str, charts.Chart]]:
     """Return what is plotted of runs over time, each with its name."""
-    counted = [("Found", "listed"), ("New", "new"), ("Revised", "revised"), ("Failed", "failed")]
+    counted = [("Found", "found"), ("New", "new"), ("Revised", "revised"), ("Failed", "failed")]
     plots = [
         (name, charts.bars([(run["started_at"], _count(run, key)) for run in reversed(runs)]))
         for name, key in counted
