@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,16 +12,6 @@ from newscrawler.reading_room import api, feeds, pages
 from newscrawler.reading_room.guard import Guard
 from newscrawler.reading_room.shelf import Shelf
 from newscrawler.reextract import Rooms
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the operator decided.
-
-    Without `full_text` pages and feeds carry excerpts.
-    """
-
-    full_text: bool = True
 
 
 def create_app(
@@ -35,9 +24,10 @@ def create_app(
 ) -> Starlette:
     """Return the reading room of an archive as an ASGI application.
 
-    Endpoints find `shelf` (`with request.app.state.shelf.reading() as db`) and `terms` in its
-    state. `rooms` are those that the project declares, by which pages are read for evidence;
-    `hosts` are the names that are answered beside loopback, an empty `password` means none.
+    Endpoints find `shelf` (`with request.app.state.shelf.reading() as db`) in its state. `hosts`
+    are the names that are answered beside loopback, an empty `password` means none; without
+    `full_text` pages and feeds carry excerpts. `rooms` are those that the project declares, by
+    which pages are read for evidence.
     """
     app = Starlette(
         routes=[*feeds.ROUTES, *api.ROUTES, *pages.ROUTES],
@@ -52,5 +42,5 @@ def create_app(
     app.state.organisations = {
         name: kind.organisation for name, kind in app.state.rooms.kinds.items() if kind.organisation
     }
-    app.state.terms = Terms(full_text=full_text)
+    app.state.full_text = full_text
     return app

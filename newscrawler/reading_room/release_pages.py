@@ -89,7 +89,7 @@ def differences(request: Request) -> Response:
             raise HTTPException(404)
         steps = _steps(db, history, current["room"], current["key"])
     changes = diff.changes(history[first - 1], history[last - 1])
-    if not request.app.state.terms.full_text:
+    if not request.app.state.full_text:
         changes = [_shortened(change) for change in changes]
     passed = steps[min(first, last) - 1 : max(first, last)]
     return view.page(
@@ -154,7 +154,7 @@ def source(request: Request) -> Response:
 
 
 def _capture(request: Request) -> tuple[dict[str, Any], Capture]:
-    if not request.app.state.terms.full_text:
+    if not request.app.state.full_text:
         raise HTTPException(403, "The operator publishes excerpts only")
     with request.app.state.shelf.reading() as db:
         shown = asked.revision(db, request)
