@@ -75,7 +75,7 @@ def test_it_answers_as_it_is_described(room: Room):
 
 def try_out(cases: SearchStrategy[schemathesis.Case]) -> None:
     @settings(
-        max_examples=10,
+        max_examples=5,
         deadline=None,
         derandomize=True,
         database=None,

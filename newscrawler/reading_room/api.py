@@ -72,7 +72,7 @@ def _article(request: Request, db: Connection, room: str, key: str, revision: in
 
 
 def _shown(request: Request, fields: Mapping[str, Any]) -> dict[str, Any]:
-    is_whole = request.app.state.terms.full_text
+    is_whole = request.app.state.full_text
     shown = {name: value for name, value in fields.items() if name not in _INNER}
     if not is_whole:
         shown |= dict.fromkeys(_WHOLE_TEXT)

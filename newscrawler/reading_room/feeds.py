@@ -142,7 +142,7 @@ def _entry(
     fields = catalogue.revision(db, room, key, number or 1)
     assert fields is not None
     title = fields["title"] or fields["key"]
-    body, is_whole = fields["body"] or "", request.app.state.terms.full_text
+    body, is_whole = fields["body"] or "", request.app.state.full_text
     html = str(sanitise.clean(fields["body_html"])) if is_whole and fields["body_html"] else None
     summary = " ".join(body[: catalogue.OPENING].split()) + (
         "…" if len(body) > catalogue.OPENING else ""
@@ -206,7 +206,7 @@ def _marks(request: Request, state: str, at: str | None) -> dict[str, str]:
 
     A Last-Modified has a second's precision; it is given when nothing more comes of that second.
     """
-    told = f"{state} {__version__} {request.app.state.terms.full_text} {request.url}"
+    told = f"{state} {__version__} {request.app.state.full_text} {request.url}"
     marks = {"ETag": f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'}
     moment = None if at is None else datetime.fromisoformat(at).astimezone(UTC)
     if moment is not None and clock.utc() - moment > SETTLED:
