@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import (
     copying,
     cost,
+    feeds,
     forbidden,
     interruptions,
     memory,
@@ -41,6 +42,7 @@ BENCHMARKS = {
     "revisions": revisions.measure,
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
+    "feeds": feeds.measure,
 }
 
 
