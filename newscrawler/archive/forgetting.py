@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, events
+from newscrawler.archive import articles, events, search_index
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -65,6 +65,8 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     """
     article_id = articles.find(db, room, key)
     values = {"room": room, "key": key, "article": article_id}
+    if article_id is not None:
+        search_index.forget(db, article_id)
     contents = _contents(db, values)
     erased = _erase_rows(db, values)
     erased += sum(_erase_content(db, table, number) for table, number in contents)

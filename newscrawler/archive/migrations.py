@@ -1,7 +1,7 @@
 """Append-only list of schema steps. A published step is never edited; a mistake gets a new step.
 
 Step n brings the schema's version from n-1 to n. Steps are written for SQLite; `dialect` says them
-to PostgreSQL.
+to PostgreSQL. A statement below `-- sqlite` or `-- postgresql` is for that database alone.
 """
 
 FIRST_SCHEMA = """
@@ -316,6 +316,45 @@ UPDATE ledger SET state = 'held' WHERE state = 'gone' AND EXISTS
     (SELECT 1 FROM articles a WHERE a.room = ledger.room AND a.key = ledger.key)
 """
 
+# Every state that an article ever had is one text: a revision, with the texts of the documents that
+# it linked to. `id` follows the time of release, so that the newest are found first.
+SEARCH_SCHEMA = """
+CREATE TABLE search_documents (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    revision INTEGER NOT NULL,
+    captures TEXT,
+    since TEXT NOT NULL,
+    until TEXT
+);
+CREATE INDEX search_documents_by_article ON search_documents (article_id);
+
+CREATE TABLE search_queue (
+    article_id INTEGER PRIMARY KEY REFERENCES articles
+);
+INSERT INTO search_queue (article_id) SELECT id FROM articles;
+
+-- sqlite
+CREATE VIRTUAL TABLE search_words USING fts5
+    (title, text, section, documents, content = '', tokenize = 'ascii');
+
+-- postgresql
+CREATE TABLE search_words (
+    id BIGINT PRIMARY KEY,
+    words TSVECTOR NOT NULL
+);
+-- postgresql
+CREATE INDEX search_words_by_word ON search_words USING gin (words);
+
+-- postgresql
+CREATE TABLE search_words_parts (
+    id BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    words TSVECTOR NOT NULL,
+    PRIMARY KEY (id, part)
+);
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -323,4 +362,5 @@ STEPS: list[str] = [
     TWINS_SCHEMA,
     ATTACHMENTS_SCHEMA,
     CAUSES_SCHEMA,
+    SEARCH_SCHEMA,
 ]

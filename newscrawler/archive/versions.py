@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import attachments, captures, events, twins
+from newscrawler.archive import attachments, captures, events, search_queue, twins
 from newscrawler.archive.connection import Connection, storable, to_json
 from newscrawler.content import changed_fields, is_cosmetic, text_hash
 from newscrawler.items import Capture, Listed
@@ -63,6 +63,7 @@ def add(
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
+    search_queue.note(db, article_id)
 
 
 def revise(
