@@ -85,7 +85,7 @@ def tokens(text: str) -> list[str]:
 def located(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the tokens of a settled text, each with where it begins and ends there."""
     plain = text.translate(_FOLDING)
-    places = range(len(text) + 1) if len(plain) == len(text) else _places(text)
+    places = range(len(text)) if text.isascii() else _places(text)
     for run in _RUN.finditer(plain):
         start, end = run.span()
         if run[2]:
@@ -98,7 +98,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _places(text: str) -> list[int]:
     """Return for each folded character which one it comes from."""
-    return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]] + [len(text)]
+    return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
 
 
 def sought(text: str) -> tuple[list[str], bool]:
