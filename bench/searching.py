@@ -48,7 +48,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield from _measure(url, _rows(1_000_000), at_most=(30, 150, 1.5), size=_SQLITE_SIZE)
 
 
-def measure_on_postgresql(folder: Path) -> Iterator[Figure]:
+def measure_on_postgresql(_: Path) -> Iterator[Figure]:
     """Ask a server."""
     with postgres.server() as server:
         targets = (None, None, 2.5)
