@@ -84,8 +84,11 @@ def tokens(text: str) -> list[str]:
 
 def located(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the tokens of a settled text, each with where it begins and ends there."""
-    plain = text.translate(_FOLDING)
-    places = range(len(text)) if text.isascii() else _places(text)
+    if text.isascii():
+        for word in _ASCII_WORD.finditer(text.lower()):
+            yield word[0][:MOST_LETTERS], *word.span()
+        return
+    plain, places = text.translate(_FOLDING), _places(text)
     for run in _RUN.finditer(plain):
         start, end = run.span()
         if run[2]:
