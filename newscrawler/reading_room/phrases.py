@@ -47,6 +47,7 @@ CHINESE = {
     "Lasting address of this revision": "本版本的永久地址",
     "Listed and not held": "已列出但未收存",
     "Main menu": "主菜单",
+    "More rooms": "更多媒体室",
     "Most relevant": "最相关",
     "New": "新增",
     "Newest first": "最新在前",

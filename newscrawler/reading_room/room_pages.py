@@ -15,15 +15,17 @@ from newscrawler.archive import catalogue
 from newscrawler.reading_room import asked, charts, moments, view
 from newscrawler.reading_room.list_pages import ROWS, by_day
 
-FEWER_ROWS, RUNS, GAPS = 8, 40, 50
+FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 24
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def rooms(request: Request) -> Response:
     """Show the rooms of the archive."""
+    after = asked.after(request) or ""
     with request.app.state.shelf.reading() as db:
-        found = catalogue.rooms(db)
-    return view.page(request, "rooms.html", rooms=found)
+        found = catalogue.rooms(db, after=after, limit=CARDS + 1)
+    following = found[CARDS - 1].room if len(found) > CARDS else None
+    return view.page(request, "rooms.html", rooms=found[:CARDS], next=following)
 
 
 def room(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import nh3
 from markupsafe import Markup
 
@@ -10,14 +12,29 @@ TAGS = set(
     " table caption thead tbody tfoot tr th td hr a figure figcaption cite q abbr".split()
 )
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+SCHEMES = ("http:", "https:", "mailto:")
 
 
-def clean(html: str) -> Markup:
-    """Return stored HTML with the tags of TAGS only; links lead to the web or by mail."""
+def clean(html: str, base: str) -> Markup:
+    """Return stored HTML with the tags of TAGS only.
+
+    Links lead to the web or by mail, relative ones from the address `base`, never to our pages.
+    """
+
+    def absolute(_: str, name: str, value: str) -> str | None:
+        if name != "href":
+            return value
+        try:
+            address = urljoin(base, value.strip())
+        except ValueError:
+            return None
+        return address if address.lower().startswith(SCHEMES) else None
+
     cleaned = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        attribute_filter=absolute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

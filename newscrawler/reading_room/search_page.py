@@ -22,7 +22,7 @@ def look(request: Request) -> Response:
     given["order"] = request.query_params.get("order", "newest")
     found, problem = None, ""
     with request.app.state.shelf.reading() as db:
-        names = [row.room for row in catalogue.rooms(db)]
+        names = catalogue.room_names(db)
         try:
             if given["q"]:
                 found = search.find(
