@@ -95,7 +95,7 @@ def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
 def _all(archive: Path) -> tuple[int, tuple[float, float]]:
     """Read the archive as `reextract` does."""
     from newscrawler.archive import open_archive, rereads
-    from newscrawler.reextract import Reader, Report, Rooms
+    from newscrawler.reextract import Choice, Reader, Report, Rooms
     from newscrawler.spiders.qbpc_news import QbpcNewsSpider
 
     rooms = Rooms({"qbpc_news": QbpcNewsSpider})
@@ -104,7 +104,7 @@ def _all(archive: Path) -> tuple[int, tuple[float, float]]:
         began = _now()
         extractor = rooms.extractor("qbpc_news")
         for reading in reader.read(rereads.unread(held.db, "qbpc_news", extractor=extractor)):
-            report.note(reading, None)
+            report.note(reading, [], Choice())
     return report.read, began
 
 

@@ -27,6 +27,9 @@ _PARAGRAPH = re.compile(r"\n\n")
 _SMALL, _ENOUGH = 40_000, 3_000_000
 
 
+KINDS = ("found", "lost", "cosmetic", "changed")
+
+
 class Piece(NamedTuple):
     """A run of text: "same" in both, "gone" from the first, or "new" in the second."""
 
@@ -36,7 +39,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that differs. `kind` is "found", "lost", "cosmetic" or "changed"."""
+    """One field that differs; `kind` is one of KINDS."""
 
     field: str
     kind: str

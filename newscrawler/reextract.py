@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,7 +13,6 @@ from typing import Any, Self
 from newscrawler import diff, extract
 from newscrawler.archive import captures
 from newscrawler.archive.rereads import Reading, Stored
-from newscrawler.content import changed_fields
 from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
 from newscrawler.reading import Room, read_again
@@ -123,30 +122,56 @@ def _read(rooms: Rooms, stored: Stored) -> Reading:
     return Reading(stored=stored, fields=None if is_same else fields)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Which articles are looked at or accepted: those that change in these fields and ways alone.
+
+    Nothing named means any. `fields` are names of `content.CONTENT_FIELDS`, `kinds` those of
+    `diff.KINDS`.
+    """
+
+    fields: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def holds(self, changes: Iterable[diff.Change]) -> bool:
+        """Tell whether all of an article's changes are chosen."""
+        return all(
+            change.field in (self.fields or (change.field,))
+            and change.kind in (self.kinds or (change.kind,))
+            for change in changes
+        )
+
+
 @dataclass
 class Report:
-    """What a run of today's extractor over stored pages found, grouped by field and kind."""
+    """What a run of today's extractor over stored pages found, grouped by field and kind.
+
+    `left` counts articles that change otherwise than was chosen.
+    """
 
     read: int = 0
     changed: int = 0
     made: int = 0
+    left: int = 0
     not_believed: list[str] = field(default_factory=list)
     groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[tuple[str, diff.Change]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
-    def note(self, reading: Reading, held: Mapping[str, Any] | None) -> None:
-        """Count one page; `held` is what is held of it, where that differs."""
+    def note(self, reading: Reading, changes: Sequence[diff.Change], choice: Choice) -> bool:
+        """Count one page with what changes in it; tell whether it is one of the chosen."""
         self.read += 1
         name = f"{reading.stored.room}:{reading.stored.key}"
         if not reading.is_believed:
             self.not_believed.append(name)
-        if held is None or reading.fields is None:
-            return
-        for change in diff.changes(held, reading.fields):
+        if not choice.holds(changes):
+            self.left += 1
+            return False
+        for change in changes:
             group = (change.field, change.kind)
             self.groups[group] += 1
             if len(self.examples[group]) < EXAMPLES:
                 self.examples[group].append((name, change))
-        self.changed += bool(changed_fields(held, reading.fields))
+        self.changed += bool(changes)
+        return True

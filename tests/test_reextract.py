@@ -106,6 +106,27 @@ def test_nothing_is_written_until_it_is_accepted(desk: Desk):
     assert desk.run("verify").returncode == 0
 
 
+def test_what_is_better_is_accepted_and_the_rest_left(desk: Desk):
+    desk.crawl()
+    made_worse(desk, {"18:1238", "18:1842"})
+    with open_archive(desk.archive) as archive:
+        held = archive.db.execute("SELECT id FROM articles WHERE key = '18:1842'").fetchone()["id"]
+        # One of the two would change in a second field.
+        fields = articles.read_revision(archive.db, held) | {"title": "Another title"}
+        sql = "UPDATE revisions SET title = ?, content_hash = ? WHERE article_id = ?"
+        archive.db.execute(sql, ("Another title", articles.content_hash(fields), held))
+    run = desk.run("reextract", "--accept", "--field", "breadcrumb", "--kind", "found")
+    assert run.returncode == 0, run.stderr
+    assert "1 revisions made; 1 change otherwise and are left as they are" in run.stdout
+    assert desk.query("SELECT count(*) FROM revisions WHERE number > 1") == [(1,)]
+    rest = desk.run("reextract").stdout
+    assert "1 pages read, 1 would change" in rest
+    assert "18:1842" in rest
+    wrong = desk.run("reextract", "--field", "colour")
+    assert wrong.returncode == 2
+    assert "breadcrumb" in wrong.stderr
+
+
 def test_an_interrupted_accept_is_gone_on_with(desk: Desk):
     desk.crawl()
     number = len(desk.replica.room)

@@ -13,10 +13,13 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive
 from newscrawler.archive_command import ArchiveCommand, table
+from newscrawler.content import CONTENT_FIELDS
+from newscrawler.diff import KINDS
 
 if TYPE_CHECKING:
     from newscrawler.archive.rereads import Reading
-    from newscrawler.reextract import Reader, Report, Rooms
+    from newscrawler.reextract import Choice, Reader, Report, Rooms
+    from newscrawler.terminal import Progress
 
 NAMED = 5
 # Pages that share one COMMIT of --accept
@@ -38,7 +41,8 @@ class Command(ArchiveCommand):
             "Reads the current page of every article that today's extractor has not read, without "
             "network, and shows what would change, by field and kind. Nothing is written without "
             "--accept, which makes each change a revision with cause `extractor`. An interrupted "
-            "--accept is gone on with by the next."
+            "--accept is gone on with by the next. --field and --kind take what is better and "
+            "leave the rest for later: --accept --field breadcrumb --kind found."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,18 @@ class Command(ArchiveCommand):
         parser.add_argument("--room", metavar="NAME", help="default: all rooms")
         parser.add_argument("--since", metavar="DATE", help="only pages received since then")
         parser.add_argument("--accept", action="store_true", help="write what changes")
+        parser.add_argument(
+            "--field",
+            action="append",
+            choices=CONTENT_FIELDS,
+            help="only articles that change in this field alone; several: in these",
+        )
+        parser.add_argument(
+            "--kind",
+            action="append",
+            choices=KINDS,
+            help="only articles that change in this way alone; several: in these",
+        )
         add_jobs(parser)
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
@@ -94,6 +110,7 @@ def _read(
     from newscrawler import clock
     from newscrawler.archive import rereads
     from newscrawler.archive.ledger import rfc3339
+    from newscrawler.reextract import Choice
     from newscrawler.terminal import Progress
 
     wanted = {room: declared.extractor(room) for room in chosen}
@@ -102,9 +119,10 @@ def _read(
         for room, extractor in wanted.items()
     )
     progress = Progress(sys.stderr, total)
+    choice = Choice(frozenset(opts.field or ()), frozenset(opts.kind or ()))
     for room, extractor in wanted.items():
         stored = rereads.unread(archive.db, room, extractor=extractor, since=opts.since)
-        for batch in _batches(_noted(archive, reader.read(stored), report, progress)):
+        for batch in _batches(_noted(archive, reader.read(stored), report, progress, choice)):
             if opts.accept:
                 report.made += archive.run(
                     rereads.accept, batch, extractor=extractor, now=rfc3339(clock.utc())
@@ -113,20 +131,27 @@ def _read(
 
 
 def _noted(
-    archive: Archive, readings: Iterable[Reading], report: Report, progress: object
+    archive: Archive,
+    readings: Iterable[Reading],
+    report: Report,
+    progress: Progress,
+    choice: Choice,
 ) -> Iterator[Reading]:
+    from newscrawler import diff
     from newscrawler.archive import articles
-    from newscrawler.terminal import Progress
 
-    assert isinstance(progress, Progress)
     for reading in readings:
         held = None
         if reading.fields is not None:
             stored = reading.stored
             held = articles.read_revision(archive.db, stored.article_id, stored.number)
-        report.note(reading, held)
+        changes = []
+        if held is not None and reading.fields is not None:
+            changes = diff.changes(held, reading.fields)
+        is_chosen = report.note(reading, changes, choice)
         progress.step(f", {report.changed} changed")
-        yield reading
+        if is_chosen:
+            yield reading
 
 
 def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
@@ -157,5 +182,7 @@ def _print(report: Report, undeclared: list[str], opts: argparse.Namespace) -> N
     if opts.accept:
         end = f"{report.read} pages read, {report.made} revisions made"
     elif report.changed:
-        end += "; nothing is written: --accept makes them revisions"
+        end += "; nothing is written: --accept makes them revisions, --field and --kind choose"
+    if report.left:
+        end += f"; {report.left} change otherwise and are left as they are"
     print(f"\n{end}" if rows else end)
