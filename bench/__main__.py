@@ -18,6 +18,7 @@ from bench import (
     requests,
     revisions,
     safety,
+    searching,
     speed,
     start_up,
     storage,
@@ -41,6 +42,8 @@ BENCHMARKS = {
     "revisions": revisions.measure,
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
+    "search": searching.measure,
+    "search-postgresql": searching.measure_on_postgresql,
 }
 
 
@@ -48,7 +51,10 @@ def main() -> None:
     """Run what was named, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
-    names = parser.parse_args().names or list(BENCHMARKS)
+    parser.add_argument("--rows", metavar="N", help="articles of a large archive")
+    arguments = parser.parse_args()
+    names = arguments.names or list(BENCHMARKS)
+    os.environ["BENCH_ROWS"] = arguments.rows or ""
     unknown = set(names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

@@ -42,10 +42,10 @@ def marked(text: str, terms: Sequence[Words]) -> list[Piece]:
 def passage(text: str, terms: Sequence[Words]) -> tuple[list[Piece], int]:
     """Return the passage with most of the terms, and how many of them stand in it.
 
-    Without any it is the beginning of the text. An ellipsis stands where it is cut.
+    Without any it is the beginning of the text. Three dots stand where it is cut.
     """
-    best, left = "", PARAGRAPHS
     most: list[Span] = []
+    best, left = "", PARAGRAPHS
     for paragraph in text.split("\n"):
         found = spans(settled(paragraph), terms) if _may_have(paragraph, terms) else []
         if _count(found) > _count(most):
@@ -79,17 +79,21 @@ def spans(text: str, terms: Sequence[Words]) -> list[Span]:
     """Return where terms stand in a settled text, in order; they may overlap."""
     places = list(located(text))
     found = []
-    for at, (token, start, _) in enumerate(places):
-        for number, term in enumerate(terms):
-            if _begins(term, token) and (end := _end(places, at, term)) is not None:
-                found.append(Span(start, end, number))
-    return found
+    for number, term in enumerate(terms):
+        starts = [at for at, (token, _, _) in enumerate(places) if _begins(term, token)]
+        ends = [_end(places, at, term) for at in starts]
+        found += [
+            Span(places[at][1], end, number)
+            for at, end in zip(starts, ends, strict=True)
+            if end is not None
+        ]
+    return sorted(found, key=lambda span: span.start)
 
 
 def _begins(term: Words, token: str) -> bool:
-    first = term.tokens[0]
-    is_open = term.is_prefix and len(term.tokens) == 1
-    return token.startswith(first) if is_open else token == first
+    if token == term.tokens[0]:
+        return True
+    return term.is_prefix and len(term.tokens) == 1 and token.startswith(term.tokens[0])
 
 
 def _end(places: Sequence[tuple[str, int, int]], at: int, term: Words) -> int | None:

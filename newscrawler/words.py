@@ -84,8 +84,11 @@ def tokens(text: str) -> list[str]:
 
 def located(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the tokens of a settled text, each with where it begins and ends there."""
-    plain = text.translate(_FOLDING)
-    places = range(len(text) + 1) if len(plain) == len(text) else _places(text)
+    if text.isascii():
+        for word in _ASCII_WORD.finditer(text.lower()):
+            yield word[0][:MOST_LETTERS], *word.span()
+        return
+    plain, places = text.translate(_FOLDING), _places(text)
     for run in _RUN.finditer(plain):
         start, end = run.span()
         if run[2]:
@@ -98,7 +101,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _places(text: str) -> list[int]:
     """Return for each folded character which one it comes from."""
-    return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]] + [len(text)]
+    return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
 
 
 def sought(text: str) -> tuple[list[str], bool]:

@@ -97,6 +97,7 @@ def _among(query: Query, as_of: date | None) -> Range:
 
 def _best(db: Connection, query: Query, among: Range, limit: int, after: str | None) -> Found:
     """Return a page of the newest RANKED hits by their grades, the newest first of each."""
+    reached = None if after is None else _place(after)
     ids = db.words.newest(query.tree, among, RANKED + 1)
     capped, ids = len(ids) > RANKED, ids[:RANKED]
     grades = query.grades()
@@ -106,10 +107,8 @@ def _best(db: Connection, query: Query, among: Range, limit: int, after: str | N
             points[id_] += 1 << (len(grades) - place)
     ranked = sorted(((points[id_], id_) for id_ in ids), reverse=True)
     counted = len(ranked)
-    if after is not None:
-        points_of_last, _, number = after.partition(".")
-        passed = _number(points_of_last), _number(number)
-        ranked = [each for each in ranked if each < passed]
+    if reached is not None:
+        ranked = [each for each in ranked if each < reached]
     last = ranked[limit - 1] if len(ranked) > limit else None
     return Found(
         hits=_hits(db, [id_ for _, id_ in ranked[:limit]], query),
@@ -117,6 +116,12 @@ def _best(db: Connection, query: Query, among: Range, limit: int, after: str | N
         hits_counted=counted,
         capped=capped,
     )
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Return the points and the number with which a page ended."""
+    points, _, number = text.partition(".")
+    return _number(points), _number(number)
 
 
 def _number(text: str) -> int:
