@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newscrawler.search_query import Words
+from newscrawler.search_tree import Words
 from newscrawler.words import folded, located, settled
 
 # About two lines; a character of an unspaced script is twice as wide and says twice as much.
