@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import add
 
 # Longer words are known by their beginning.
@@ -99,8 +99,10 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
             yield plain[at : last + 1], places[at], places[last] + 1
 
 
-def _places(text: str) -> list[int]:
+def _places(text: str) -> Sequence[int]:
     """Return for each folded character which one it comes from."""
+    if all(len(_FOLDING[ord(letter)]) == 1 for letter in set(text)):
+        return range(len(text))
     return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
 
 
