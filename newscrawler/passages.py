@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -119,19 +120,25 @@ def _window(text: str, found: Sequence[Span]) -> tuple[int, int]:
     width = WIDTH if text[: 4 * WIDTH].isascii() else _width(text)
     if len(text) <= width:
         return 0, len(text)
-    best = max(
-        found,
-        key=lambda first: (
-            _count(
-                [s for s in found if first.start <= s.start and s.end <= first.start + width // 2]
-            ),
-            -first.start,
-        ),
-        default=Span(0, 0, 0),
-    )
+    best = _densest(found, width // 2)
     start = max(0, min(best.start - BEFORE * width // WIDTH, len(text) - width))
     end = max(start + width, best.end)
     return _after_blank(text, start, best.start), _before_blank(text, end, best.end)
+
+
+def _densest(found: Sequence[Span], width: int) -> Span:
+    """Return the first place from which on most terms stand within a width."""
+    best, most, last = Span(0, 0, 0), 0, 0
+    inside: Counter[int] = Counter()
+    for at, first in enumerate(found):
+        while last < len(found) and (last <= at or found[last].end <= first.start + width):
+            inside[found[last].term] += 1
+            last += 1
+        count = sum(number > 0 for number in inside.values())
+        if count > most:
+            best, most = first, count
+        inside[first.term] -= 1
+    return best
 
 
 def _width(text: str) -> int:

@@ -321,4 +321,4 @@ def migration(archive: Archive) -> list[str]:
     assert CATALOGUE_SCHEMA in STEPS
     is_postgres = archive.where.startswith("postgres")
     step = dialect.postgres_schema(CATALOGUE_SCHEMA) if is_postgres else CATALOGUE_SCHEMA
-    return dialect.statements(step)
+    return dialect.statements(step, "postgresql" if is_postgres else "sqlite")

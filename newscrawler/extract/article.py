@@ -237,8 +237,9 @@ class Reading:
     def _held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""
         shown = sum(len(block.text) for block in chosen)
-        is_told = body.told(self.structured.article_body, text.plain(text.Body(chosen)))
-        if shown > embedded_article.MOST_SHOWN or is_told or self._picked("body"):
+        if shown > embedded_article.MOST_SHOWN or self._picked("body"):
+            return None
+        if body.told(self.structured.article_body, None):
             return None
         found = embedded_article.find(self.page, self.structured, self.listed, self.rules.timezone)
         longer = found and sum(len(block.text) for block in found.blocks) > 2 * shown
