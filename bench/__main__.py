@@ -11,9 +11,11 @@ from pathlib import Path
 from bench import (
     copying,
     cost,
+    feeds,
     forbidden,
     interruptions,
     memory,
+    pages,
     reextraction,
     requests,
     revisions,
@@ -33,6 +35,7 @@ BENCHMARKS = {
     "safety": safety.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,
+    "pages": pages.measure,
     "copying": copying.measure,
     "interruptions": interruptions.measure,
     "speed": speed.measure,
@@ -42,6 +45,7 @@ BENCHMARKS = {
     "revisions": revisions.measure,
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
+    "feeds": feeds.measure,
     "search": searching.measure,
     "search-postgresql": searching.measure_on_postgresql,
 }

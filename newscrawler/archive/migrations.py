@@ -418,6 +418,29 @@ CREATE TABLE search_words_parts (
 );
 """
 
+# For those who open the archive with other programs: names instead of ids, texts unpacked.
+VIEWS_SCHEMA = """
+CREATE VIEW article_revisions AS
+SELECT a.room, a.key, r.number AS revision, r.cause, r.cosmetic, r.breadcrumb, r.title, r.byline,
+       r.create_time, r.create_time_precision, r.body, r.language, r.attachments, r.images,
+       r.crawled_at, r.last_seen_at, r.content_hash, r.extractor,
+       r.number = a.revision AS is_current
+FROM articles a JOIN revisions r ON r.article_id = a.id;
+
+CREATE VIEW article_events AS
+SELECT e.id, e.at, e.room, e.key, e.kind, e.revision, r.title, a.url, e.detail
+FROM events e JOIN articles a ON a.room = e.room AND a.key = e.key
+JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
+
+CREATE VIEW room_months AS
+SELECT room, name AS month, articles FROM tallies WHERE kind = 'month' AND articles > 0;
+
+CREATE VIEW room_gaps AS
+SELECT room, key, url, title, listed_date, state, reason, attempts, next_try_at, first_seen_at,
+       last_seen_at
+FROM ledger WHERE state <> 'held';
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -428,4 +451,5 @@ STEPS: list[str] = [
     RECORD_SPACE,
     CATALOGUE_SCHEMA,
     SEARCH_SCHEMA,
+    VIEWS_SCHEMA,
 ]

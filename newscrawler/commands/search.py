@@ -1,175 +1,134 @@
-"""`search WORDS`: articles by what they say, now or on an earlier day."""
+"""`search QUERY`: articles by their words."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import Archive, ArchiveError
+from newscrawler.archive import Archive
 from newscrawler.archive_command import ArchiveCommand
-from newscrawler.terminal import is_coloured, styled
+from newscrawler.terminal import LiveLine, is_coloured, styled
 
 if TYPE_CHECKING:
     from newscrawler.archive.search import Found, Hit
     from newscrawler.passages import Piece
 
-# Articles that share one COMMIT, and seconds for those that no crawl has indexed yet
-BATCH, CATCH_UP_SECONDS = 200, 10.0
-MOST = 1000
-
 
 class Command(ArchiveCommand):
-    """Finds articles by their words."""
+    """Finds articles by their words; what is new is indexed first."""
 
-    example = "newscrawler search '品牌 OR \"trade mark\"' room:qbpc_news after:2023"
+    example = """newscrawler search 'title:品牌 (court OR 法院) NOT "press day" after:2024-03'"""
 
     def syntax(self) -> str:
         """Return the arguments."""
-        return "WORDS"
+        return "QUERY"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
-        return "Find articles by their words, in any language, now or as of a date"
+        return "Find articles by their words"
 
     def long_desc(self) -> str:
         """Return the description of `--help`."""
         return (
-            'Words are all to be found; "…" is a phrase, brand* any word that begins so; AND, OR, '
-            "NOT (or -word) and parentheses combine. title:, section: and room: look there only; "
-            "after: and before: take 2024, 2024-03 or 2024-03-15, the day named belonging to "
-            "after:. Case, width and accents do not count. Titles, texts, names, breadcrumbs and "
-            "the texts of documents are searched."
+            "Looks in title, text, byline, breadcrumb and documents. A query has words, "
+            '"phrases", beginnings (brand*), AND, OR, NOT, ( ), and fields: title:, section:, '
+            "room:, after: (that day or later), before:. Case, accents and width do not count; "
+            "Chinese, Japanese and Korean are found from one character on."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the order, the day, and how much."""
+        """Add order, day and page."""
         super().add_options(parser)
+        parser.add_argument("--order", choices=("newest", "relevance"), default="newest")
         parser.add_argument(
-            "--order",
-            choices=["newest", "relevance"],
-            default="newest",
-            help="default: newest; relevance orders the newest 20,000 that are found",
+            "--as-of", metavar="DATE", help="what the archive held at the end of that day (UTC)"
         )
-        parser.add_argument("--as-of", metavar="DATE", help="what was held at the end of that day")
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
-        parser.add_argument("--after", metavar="CURSOR", help="the next page, as the last one says")
-        parser.add_argument("--format", choices=["text", "jsonl"], default="text")
+        parser.add_argument("--page", metavar="NEXT", help="goes on where another page ended")
+        parser.add_argument("--json", action="store_true", help="the page of hits as JSON")
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
-        """Bring the index up to date, and print what is found."""
+        """Index what waits, then print a page of hits."""
         from newscrawler.archive import search
         from newscrawler.search_query import QueryError, parse
 
-        if not args or not 1 <= opts.limit <= MOST:
-            raise UsageError(
-                "say what to look for, as in: newscrawler search brand"
-                if not args
-                else f"--limit is a number from 1 to {MOST}",
-                print_help=False,
-            )
-        as_of = None if opts.as_of is None else _day(opts.as_of)
+        if opts.limit < 1:
+            raise UsageError("--limit is 1 or more")
         try:
-            query = parse(_joined(args))
+            query = parse(" ".join(args))
             _catch_up(archive)
             found = search.find(
                 archive.db,
                 query,
                 limit=opts.limit,
-                after=opts.after,
+                after=opts.page,
                 order=opts.order,
-                as_of=as_of,
+                as_of=_day(opts.as_of),
             )
         except QueryError as error:
             raise UsageError(str(error), print_help=False) from error
-        if opts.format == "jsonl":
-            for hit in found.hits:
-                print(json.dumps(_as_json(hit), ensure_ascii=False))
-            print(_total(found), file=sys.stderr)
+        if opts.json:
+            print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
             return
-        print("\n\n".join([*map(_as_text, found.hits), _total(found)]))
-
-
-def _joined(args: Sequence[str]) -> str:
-    """Return the query; the shell took the quotes off an argument that has a blank."""
-    is_phrase = len(args) > 1
-    return " ".join(
-        f'"{each}"' if is_phrase and " " in each and '"' not in each and ":" not in each else each
-        for each in args
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"--as-of={text} is no date; write it as 2024-03-15", print_help=False
-        ) from error
+        for hit in found.hits:
+            print(_lines(hit))
+        print(_end(found))
 
 
 def _catch_up(archive: Archive) -> None:
-    """Index what no crawl has indexed yet; a crawl that writes now goes first."""
+    """Index for search what no run has indexed yet."""
     from newscrawler.archive import search_index, search_queue
+    from newscrawler.recording import SEARCH_BATCH
 
-    end = time.monotonic() + CATCH_UP_SECONDS
-    left = search_queue.waiting(archive.db)
-    while left and time.monotonic() < end:
-        try:
-            left -= archive.run(search_index.index, limit=BATCH)
-        except ArchiveError:
-            break
-    if left > 0:
-        print(
-            f"{left:,} articles are not indexed yet and cannot be found; search again later",
-            file=sys.stderr,
-        )
+    line = LiveLine(sys.stderr)
+    # Most often nothing waits: then nothing is locked either.
+    while waiting := search_queue.waiting(archive.db):
+        line.show(f"{waiting:,} articles to be indexed for search")
+        archive.run(search_index.index, limit=SEARCH_BATCH)
+    line.clear()
 
 
-def _as_text(hit: Hit) -> str:
-    day = (hit.create_time or "(no date)")[:10]
-    state = "" if hit.state == "live" else f", {hit.state}"
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text} is no date such as 2024-03-31") from error
+
+
+def _lines(hit: Hit) -> str:
     lines = [
-        f"{day}  {_shown(hit.title) or '(no title)'}",
-        f"            {styled(f'{hit.room}:{hit.key}{state}', 'dim', sys.stdout)}",
-        f"            {' '.join(_shown(hit.text).split())}",
+        f"{(hit.create_time or 'no date')[:10]}  {_shown(hit.title) or '(no title)'}",
+        f"  {hit.room}:{hit.key}, revision {hit.revision}, {hit.state}  {hit.url}",
     ]
     if hit.document:
-        lines.append(f"            in {hit.document}")
-    return "\n".join(lines)
+        lines.append(f"  in {hit.document}")
+    text = " ".join(_shown(hit.text).split())
+    return "\n".join([*lines, *([f"  {text}"] if text else []), ""])
 
 
 def _shown(pieces: Sequence[Piece]) -> str:
-    if not is_coloured(sys.stdout):
-        return "".join(piece.text for piece in pieces)
+    """Return pieces as text, matches bold on a terminal and within [ ] elsewhere."""
+    coloured = is_coloured(sys.stdout)
     return "".join(
-        styled(piece.text, "red", sys.stdout) if piece.is_match else piece.text for piece in pieces
+        (styled(each.text, "bold", sys.stdout) if coloured else f"[{each.text}]")
+        if each.is_match
+        else each.text
+        for each in pieces
     )
 
 
-def _total(found: Found) -> str:
-    if not found.hits:
-        return "nothing found"
-    if found.hits_counted is None:
-        total = f"{len(found.hits)} shown"
-    elif found.capped:
-        total = f"the best {len(found.hits)} of the newest {found.hits_counted:,}; more were found"
+def _end(found: Found) -> str:
+    if found.capped:
+        said = f"only the newest {found.hits_counted:,} hits were put into the order of relevance"
+    elif found.hits_counted is not None:
+        said = f"{found.hits_counted:,} found"
     else:
-        total = f"{len(found.hits)} of {found.hits_counted:,} found"
-    return f"{total}; next page: --after {found.next}" if found.next else total
-
-
-def _as_json(hit: Hit) -> dict[str, Any]:
-    fields = {name: getattr(hit, name) for name in hit.__dataclass_fields__}
-    del fields["article_id"]
-    for name in ("title", "text"):
-        pieces: Sequence[Piece] = fields[name]
-        fields[name] = "".join(piece.text for piece in pieces)
-        fields[f"{name}_matches"] = [piece.text for piece in pieces if piece.is_match]
-    return fields
+        said = f"{len(found.hits)} shown"
+    return said + (f"; go on with --page {found.next}" if found.next else "")

@@ -6,14 +6,16 @@ import argparse
 import errno
 import ipaddress
 import socket
+import time
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import open_archive
+from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand
 
 # What a page under way may still take when the server ends.
 GRACE_SECONDS = 3
+INDEX_SECONDS, INDEX_BATCH = 5, 200
 
 
 class Command(ArchiveCommand):
@@ -57,6 +59,7 @@ class Command(ArchiveCommand):
         url = self.settings["NEWSCRAWLER_ARCHIVE"]
         with open_archive(url) as archive:
             where = archive.where
+            _index_words(archive)
         with _listening(opts.host, opts.port) as listening:
             self._serve(listening, url, where)
 
@@ -65,16 +68,20 @@ class Command(ArchiveCommand):
         try:
             import uvicorn
 
+            from newscrawler import project
             from newscrawler.reading_room.app import create_app
         except ImportError as error:
             raise UsageError(
                 f"the reading room needs {error.name}: pip install 'newscrawler[serve]'"
             ) from error
+        host, port = listening.getsockname()[:2]
+        host = f"[{host}]" if ":" in host else host
         app = create_app(
             url,
-            hosts=self.settings.getlist("NEWSCRAWLER_HOSTS"),
+            hosts=[*self.settings.getlist("NEWSCRAWLER_HOSTS"), host],
             password=self.settings["NEWSCRAWLER_PASSWORD"],
             full_text=self.settings.getbool("NEWSCRAWLER_FULL_TEXT"),
+            rooms=project.rooms(self.settings),
         )
         # Without lifespan, which Ctrl-C would end with a traceback
         config = uvicorn.Config(
@@ -85,17 +92,25 @@ class Command(ArchiveCommand):
             server_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        host, port = listening.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        print(
-            f"reading room: http://{shown}:{port}/ (Ctrl-C ends it)\narchive: {where}", flush=True
-        )
+        print(f"reading room: http://{host}:{port}/ (Ctrl-C ends it)\narchive: {where}", flush=True)
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
             print("\nclosed", flush=True)
         finally:
             app.state.shelf.close()
+
+
+def _index_words(archive: Archive) -> None:
+    """Index what no crawl has indexed for search yet, for a moment, and tell what is left."""
+    from newscrawler.archive import search_index, search_queue
+
+    end = time.monotonic() + INDEX_SECONDS
+    while time.monotonic() < end:
+        if archive.run(search_index.index, limit=INDEX_BATCH) < INDEX_BATCH:
+            return
+    print(f"not indexed for search yet: {search_queue.waiting(archive.db):,} articles; the end of")
+    print("every crawl and the next start go on")
 
 
 def _is_loopback(host: str) -> bool:

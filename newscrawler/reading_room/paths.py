@@ -8,6 +8,7 @@ touched by percent-decoding, by proxies that join slashes, or by dots that lead 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:")
@@ -38,6 +39,16 @@ def release(room: str, key: str, number: int | None = None, *more: str) -> str:
     """Return the address of a release, or with a number the lasting one of that revision."""
     revision = "" if number is None else f"@{number}"
     return "/".join([f"/releases/{segment(room)}/{segment(key)}{revision}", *more])
+
+
+def section(room_name: str, names: Sequence[str]) -> str:
+    """Return the address of a room's section, named by its breadcrumb."""
+    return room(room_name, "sections", "") + query([("name", each) for each in names])
+
+
+def query(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return pairs as the query of an address, with its mark; nothing for none."""
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def with_query(path: str, **values: object) -> str:
