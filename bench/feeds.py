@@ -21,7 +21,7 @@ import uvicorn
 from bench import large_archive
 from bench.figure import Figure
 from newscrawler.archive import catalogue, open_archive
-from newscrawler.reading_room import feeds
+from newscrawler.reading_room import feeds, paths
 from newscrawler.reading_room.app import create_app
 
 ROUNDS = 3
@@ -68,10 +68,10 @@ def _addresses(url: str) -> list[str]:
     found = []
     for form in feeds.WRITERS:
         for stream in feeds.STREAMS:
-            found.append(feeds.path(stream, form=form))
-            found += [feeds.path(stream, room, form=form) for room in chosen]
+            found.append(paths.feed(stream, form=form))
+            found += [paths.feed(stream, room, form=form) for room in chosen]
             for room, names in sections.items():
-                found += [feeds.path(stream, room, each, form) for each in names]
+                found += [paths.feed(stream, room, each, form) for each in names]
     return found
 
 

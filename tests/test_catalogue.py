@@ -303,6 +303,8 @@ def named(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def undo(archive: Archive) -> None:
     """Bring the schema to where it was before sections and counts."""
+    for view in ("article_revisions", "article_events", "room_months", "room_gaps"):
+        archive.db.execute(f"DROP VIEW {view}")
     for index in (
         "articles_by_time articles_by_room articles_by_section events_by_kind events_by_room"
         " events_by_section ledger_open"
@@ -321,7 +323,7 @@ def migration(archive: Archive) -> list[str]:
     assert CATALOGUE_SCHEMA in STEPS
     is_postgres = archive.where.startswith("postgres")
     step = dialect.postgres_schema(CATALOGUE_SCHEMA) if is_postgres else CATALOGUE_SCHEMA
-    return dialect.statements(step)
+    return dialect.statements(step, "postgresql" if is_postgres else "sqlite")
 
 
 def test_other_programs_find_views(archive: Archive):

@@ -81,22 +81,13 @@ def rooms(request: Request) -> Response:
     """Answer with the feeds of all rooms, for a feed reader to import."""
     with request.app.state.shelf.reading() as db:
         names = [state.room for state in catalogue.rooms(db)]
-    feeds = [("All rooms", _absolute(request, path("latest")), _absolute(request, "/"))]
+    feeds = [("All rooms", _absolute(request, paths.feed("latest")), _absolute(request, "/"))]
     for room in names:
-        page, address = paths.room(room), path("latest", room)
+        page, address = paths.room(room), paths.feed("latest", room)
         feeds.append(
             (_called(request, room), _absolute(request, address), _absolute(request, page))
         )
     return Response(feed.opml("Media rooms", feeds), media_type="text/x-opml; charset=utf-8")
-
-
-def path(
-    which: str, room: str | None = None, section: Sequence[str] = (), form: str = "atom"
-) -> str:
-    """Return the address of a feed: of everything, a room, or one of its sections."""
-    of = "all" if room is None else f"rooms/{paths.segment(room)}"
-    query = paths.query([("section", each) for each in section])
-    return f"/feeds/{of}/{which}.{form}{query}"
 
 
 # ── what a feed has ──
@@ -143,7 +134,8 @@ def _entry(
     assert fields is not None
     title = fields["title"] or fields["key"]
     body, is_whole = fields["body"] or "", request.app.state.full_text
-    html = str(sanitise.clean(fields["body_html"])) if is_whole and fields["body_html"] else None
+    html = fields["body_html"] if is_whole else None
+    html = str(sanitise.clean(html, fields["url"])) if html else None
     summary = " ".join(body[: catalogue.OPENING].split()) + (
         "…" if len(body) > catalogue.OPENING else ""
     )

@@ -46,6 +46,14 @@ def section(room_name: str, names: Sequence[str]) -> str:
     return room(room_name, "sections", "") + query([("name", each) for each in names])
 
 
+def feed(
+    which: str, room: str | None = None, section: Sequence[str] = (), form: str = "atom"
+) -> str:
+    """Return the address of a feed: of everything, a room, or one of its sections."""
+    of = "all" if room is None else f"rooms/{segment(room)}"
+    return f"/feeds/{of}/{which}.{form}" + query([("section", each) for each in section])
+
+
 def query(pairs: Sequence[tuple[str, str]]) -> str:
     """Return pairs as the query of an address, with its mark; nothing for none."""
     return f"?{urlencode(pairs)}" if pairs else ""

@@ -35,7 +35,15 @@ def look(request: Request) -> Response:
                 )
         except search_query.QueryError as error:
             problem = str(error)
-    return view.page(request, "search.html", given=given, found=found, problem=problem, rooms=names)
+    return view.page(
+        request,
+        "search.html",
+        given=given,
+        query=_query(given),
+        found=found,
+        problem=problem,
+        rooms=names,
+    )
 
 
 def _query(given: dict[str, str]) -> str:
