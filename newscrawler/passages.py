@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newscrawler.search_query import Words
-from newscrawler.words import folded, located, settled
+from newscrawler.search_tree import Words
+from newscrawler.words import as_run, has_signs, is_spaced, located, placed, settled, word_end
 
 # About two lines; a character of an unspaced script is twice as wide and says twice as much.
 WIDTH, BEFORE = 240, 60
 # How far a passage is looked for once a word was found, in paragraphs
 PARAGRAPHS = 40
 _BLANK = re.compile(r"\s+")
+_WIDE = re.compile("[\u2e81-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ def passage(text: str, terms: Sequence[Words]) -> tuple[list[Piece], int]:
     """
     most: list[Span] = []
     best, left = "", PARAGRAPHS
-    for paragraph in text.split("\n"):
-        found = spans(settled(paragraph), terms) if _may_have(paragraph, terms) else []
+    for paragraph in filter(None, text.split("\n")):
+        whole = settled(paragraph)
+        found = spans(whole, terms)
         if _count(found) > _count(most):
-            best, most = settled(paragraph), found
+            best, most = whole, found
         left -= bool(most)
         if not left or _count(most) == len(terms):
             break
@@ -66,29 +68,54 @@ def passage(text: str, terms: Sequence[Words]) -> tuple[list[Piece], int]:
     return pieces, _count(shown)
 
 
-def _may_have(text: str, terms: Sequence[Words]) -> bool:
-    """Tell at little cost whether a text may have one of the terms."""
-    plain = folded(text)
-    return any(term.tokens[0] in plain for term in terms)
-
-
 def _count(found: Sequence[Span]) -> int:
     return len({span.term for span in found})
 
 
 def spans(text: str, terms: Sequence[Words]) -> list[Span]:
     """Return where terms stand in a settled text, in order; they may overlap."""
-    places = list(located(text))
+    plain, places = placed(text)
+    is_simple = not has_signs(plain)
     found = []
     for number, term in enumerate(terms):
-        starts = [at for at, (token, _, _) in enumerate(places) if _begins(term, token)]
-        ends = [_end(places, at, term) for at in starts]
-        found += [
-            Span(places[at][1], end, number)
-            for at, end in zip(starts, ends, strict=True)
-            if end is not None
-        ]
+        quick = _quickly(plain, term) if is_simple else None
+        if quick is None:
+            found += [Span(start, end, number) for start, end in _looked_for(text, term)]
+        else:
+            found += [Span(places[start], places[end - 1] + 1, number) for start, end in quick]
     return sorted(found, key=lambda span: span.start)
+
+
+def _quickly(plain: str, term: Words) -> list[tuple[int, int]] | None:
+    """Return where a term stands in a folded text without signs, found by its letters.
+
+    None where only a look at each token can tell: the term has words and pairs of characters.
+    """
+    run = as_run(term.tokens, is_prefix=term.is_prefix)
+    if run is not None:
+        return [(at, at + len(run)) for at in _places(plain, run)]
+    if not is_spaced(term.tokens):
+        return None
+    ends = (
+        (at, word_end(plain, at, term.tokens, is_prefix=term.is_prefix))
+        for at in _places(plain, term.tokens[0])
+    )
+    return [(at, end) for at, end in ends if end is not None]
+
+
+def _places(plain: str, letters: str) -> Iterator[int]:
+    at = plain.find(letters)
+    while at >= 0:
+        yield at
+        at = plain.find(letters, at + 1)
+
+
+def _looked_for(text: str, term: Words) -> Iterator[tuple[int, int]]:
+    """Yield where a term stands, by a look at each token."""
+    tokens = list(located(text))
+    for at, (token, start, _) in enumerate(tokens):
+        if _begins(term, token) and (end := _end(tokens, at, term)) is not None:
+            yield start, end
 
 
 def _begins(term: Words, token: str) -> bool:
@@ -144,7 +171,7 @@ def _densest(found: Sequence[Span], width: int) -> Span:
 def _width(text: str) -> int:
     """Return how many characters are about two lines."""
     head = text[:WIDTH]
-    wide = sum(letter > "\u2e80" for letter in head)
+    wide = len(_WIDE.findall(head))
     return WIDTH - WIDTH * wide // (2 * max(1, len(head)))
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2b
 from itertools import pairwise
 
 from newscrawler import words
+from newscrawler.search_tree import EVERYTHING, All, Any, Day, Node, Not, Words, room_mark
 
 FIELDS = ("title", "section", "room")
 DATES = ("after", "before")
@@ -32,63 +32,6 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 class QueryError(ValueError):
     """A query cannot be understood; the message says what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Tokens that follow each other; of the last one only the beginning with `is_prefix`.
-
-    `field` is `title`, `section`, or None for any. `text` is what was typed.
-    """
-
-    tokens: tuple[str, ...]
-    is_prefix: bool = False
-    field: str | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something that is known of a text beside its words: which room, or that it is there."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """One part holds."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    name: str
-    day: date
-
-
-Node = Words | Mark | All | Any | Not | _Day
-# Private characters, which no text's tokens have
-EVERYTHING = Mark("\ue001")
-
-
-def room_mark(room: str) -> Mark:
-    """Return what the texts of a room are known by."""
-    return Mark("\ue000" + blake2b(room.encode("utf-8", "replace"), digest_size=8).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +88,8 @@ def parse(text: str) -> Query:
         raise QueryError(f"the query is too long; {MOST_CHARACTERS} characters are the most")
     tree = _Reader(text).read()
     parts = tree.parts if isinstance(tree, All) else (tree,)
-    days = [part for part in parts if isinstance(part, _Day)]
-    rest = [part for part in parts if not isinstance(part, _Day)]
+    days = [part for part in parts if isinstance(part, Day)]
+    rest = [part for part in parts if not isinstance(part, Day)]
     if any(_has_day(part) for part in rest):
         raise QueryError(
             "after: and before: hold for the whole query; write them beside it, as in"
@@ -167,7 +110,7 @@ def _has_day(node: Node) -> bool:
         return _has_day(node.part)
     if isinstance(node, All | Any):
         return any(map(_has_day, node.parts))
-    return isinstance(node, _Day)
+    return isinstance(node, Day)
 
 
 def _joined(parts: Sequence[Node]) -> Node:
@@ -294,7 +237,7 @@ class _Reader:
         if field == "room":
             return room_mark(text)
         if field in DATES:
-            return _Day(str(field), _day(str(field), text))
+            return Day(str(field), _day(str(field), text))
         found = _words(text.rstrip("*"), is_prefix=is_prefix, field=field)
         return found if found.tokens else None
 
@@ -310,9 +253,7 @@ def _in_field(node: Node, field: str) -> Node:
     if isinstance(node, Words) and node.field is None:
         if field == "room":
             return room_mark(node.text)
-        return (
-            replace(node, field=field) if field in FIELDS else _Day(field, _day(field, node.text))
-        )
+        return replace(node, field=field) if field in FIELDS else Day(field, _day(field, node.text))
     if isinstance(node, Not):
         return Not(_in_field(node.part, field))
     if isinstance(node, All | Any):

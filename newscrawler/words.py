@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import add
 
 # Longer words are known by their beginning.
@@ -28,6 +29,10 @@ _SIGNS = "\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u067
 _SIGNS += "\u0900-\u0963\u0970-\u0dff"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _RUN = re.compile(rf"([{_UNSPACED}]+)|({_LETTER}+(?:[{_SIGNS}]+{_LETTER}*)*)")
+_BETWEEN = re.compile(rf"(?:(?![{_UNSPACED}])[\W_])+")
+_HAS_SIGN = re.compile(f"[{_SIGNS}]")
+_IS_SPACED = re.compile(f"{_LETTER}+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 # Letters that Unicode does not take apart, and a mark that stands behind a name
 _OTHERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -38,7 +43,14 @@ _HALF_WIDTH = re.compile("[\uff66-\uff9f]+")
 
 
 class _Folding(dict[int, str]):
-    """What stands for a character in the index, by its code point."""
+    """What stands for a character in the index, by its code point.
+
+    `uneven` are the characters met so far for which none, or more than one, stand.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -46,6 +58,8 @@ class _Folding(dict[int, str]):
             letter = _ACCENTS.sub("", unicodedata.normalize("NFKD", letter))
         folded = unicodedata.normalize("NFC", letter).casefold()
         self[code] = "".join(_OTHERS.get(each, each) for each in folded)
+        if len(self[code]) != 1:
+            self.uneven.add(chr(code))
         return self[code]
 
 
@@ -88,7 +102,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
         for word in _ASCII_WORD.finditer(text.lower()):
             yield word[0][:MOST_LETTERS], *word.span()
         return
-    plain, places = text.translate(_FOLDING), _places(text)
+    plain, places = placed(text)
     for run in _RUN.finditer(plain):
         start, end = run.span()
         if run[2]:
@@ -99,11 +113,55 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
             yield plain[at : last + 1], places[at], places[last] + 1
 
 
-def _places(text: str) -> Sequence[int]:
-    """Return for each folded character which one it comes from."""
-    if all(len(_FOLDING[ord(letter)]) == 1 for letter in set(text)):
-        return range(len(text))
-    return [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
+def placed(text: str) -> tuple[str, Sequence[int]]:
+    """Return a settled text folded, and for each character of that which one it comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    plain = text.translate(_FOLDING)
+    if _FOLDING.uneven.isdisjoint(text):
+        return plain, range(len(text))
+    return plain, [at for at, letter in enumerate(text) for _ in _FOLDING[ord(letter)]]
+
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text has signs that belong to the word before them."""
+    return not text.isascii() and _HAS_SIGN.search(text) is not None
+
+
+def is_spaced(found: Sequence[str]) -> bool:
+    """Tell whether tokens are words of scripts with blanks between words, without signs."""
+    return all(map(_IS_SPACED.fullmatch, found))
+
+
+def as_run(found: Sequence[str], *, is_prefix: bool) -> str | None:
+    """Return the characters of an unspaced script of which tokens are the pairs, None if not so."""
+    is_run = all(one[1:] == other[:1] and len(other) == 2 for one, other in pairwise(found))
+    if is_run and len(found[0]) == 2 - is_prefix and all(map(_IS_UNSPACED.fullmatch, found)):
+        return found[0] + "".join(each[1:] for each in found[1:])
+    return None
+
+
+def word_end(plain: str, at: int, found: Sequence[str], *, is_prefix: bool) -> int | None:
+    """Return where spaced tokens end that begin at a place of a folded text without signs.
+
+    None where they do not stand there.
+    """
+    if at and _IS_SPACED.match(plain, at - 1):
+        return None
+    for number, token in enumerate(found, start=1):
+        if not plain.startswith(token, at):
+            return None
+        at += len(token)
+        rest = _IS_SPACED.match(plain, at)
+        if rest and not (len(token) == MOST_LETTERS or (is_prefix and number == len(found))):
+            return None
+        at = rest.end() if rest else at
+        if number < len(found):
+            gap = _BETWEEN.match(plain, at)
+            if gap is None:
+                return None
+            at = gap.end()
+    return at
 
 
 def sought(text: str) -> tuple[list[str], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any as Whatever
@@ -26,7 +27,8 @@ from newscrawler.archive import (
 from newscrawler.archive.search import Hit
 from newscrawler.items import Capture
 from newscrawler.passages import Piece, passage
-from newscrawler.search_query import All, Any, Mark, Node, Not, QueryError, Words, parse, room_mark
+from newscrawler.search_query import QueryError, parse
+from newscrawler.search_tree import All, Any, Mark, Node, Not, Words, room_mark
 from newscrawler.words import tokens
 from tests.crawling import Desk
 from tests.test_copying import copied, other_url  # noqa: F401  a fixture
@@ -190,6 +192,99 @@ def test_nothing_that_is_typed_is_run(archive: Archive):
     for key, text in enumerate(texts):
         assert str(key) in find(archive, f'"{text}"')
     assert len(list(articles.current(archive.db))) == len(texts)
+
+
+# ── every script ──
+
+TEXTS = {
+    "en": "Customs officers seized counterfeit goods. The brand protection committee met.",
+    "zh": "海关查获假冒品牌商品，优质品牌保护委员会发布年度报告。",
+    "mixed": "QBPC 与 Alibaba 签署备忘录: brand 品牌 protection 保护",
+    "ja": "税関は偽ブランド品を差し止めました。ﾌﾞﾗﾝﾄﾞ保護",
+    "ko": "세관이 위조 브랜드 상품을 압수했다.",
+    "fr": "La contrefaçon coûte cher à l'économie européenne. Première saisie à Orly.",
+    "wide": "ＱＢＰＣ　Ｂｒａｎｄ　２０２４",
+}
+IN_SCRIPTS = [
+    ("品牌", ["mixed", "zh"]),
+    ("品", ["ja", "mixed", "zh"]),
+    ("牌", ["mixed", "zh"]),
+    ("告", ["zh"]),
+    ("优质品牌保护", ["zh"]),
+    ("品牌保护", ["zh"]),
+    ("牌品", []),
+    ("ブランド", ["ja"]),
+    ("ﾌﾞﾗﾝﾄﾞ保護", ["ja"]),
+    ("브랜드", ["ko"]),
+    ("세", ["ko"]),
+    ("brand", ["wide", "mixed", "en"]),
+    ("BRAND qbpc", ["wide", "mixed"]),
+    ("ｂｒａｎｄ", ["wide", "mixed", "en"]),
+    ('"brand protection"', ["en"]),
+    ("“brand protection”", ["en"]),
+    ("contrefacon premiere", ["fr"]),
+    ("ÉCONOMIE", ["fr"]),
+    ("counterf*", ["en"]),
+    ("counterf", []),
+    ("brand NOT 品牌", ["wide", "en"]),
+    ("brand -品牌", ["wide", "en"]),
+    ("2024 OR orly", ["wide", "fr"]),
+    ("(brand OR 品牌) (委员会 OR committee)", ["zh", "en"]),
+    ("NOT brand", ["fr", "ko", "ja", "zh"]),
+    ("title:ko", ["ko"]),
+    ("title:brand", []),
+    ("title:(ko OR ja)", ["ko", "ja"]),
+    ("after:2024-01-05", ["wide", "fr", "ko"]),
+    ("before:2024-01-03", ["zh", "en"]),
+    ("item after:2024-01-02 before:2024-01-04", ["mixed", "zh"]),
+    ("room:a_room brand", ["wide", "mixed", "en"]),
+    ("room:other brand", []),
+    ("nothing", []),
+]
+
+
+def hold_scripts(archive: Archive) -> None:
+    for number, (key, body) in enumerate(TEXTS.items(), start=1):
+        put(archive, key, body, title=f"Item {key}", create_time=f"2024-01-0{number}")
+    index(archive)
+
+
+def test_words_are_found_in_every_script(archive: Archive):
+    hold_scripts(archive)
+    for query, keys in IN_SCRIPTS:
+        assert find(archive, query) == keys, query
+        assert set(find(archive, query, order="relevance")) == set(keys), query
+
+
+INJECTIONS = [
+    "'; DROP TABLE articles; --",
+    '") OR 1=1 --',
+    "a' & !b:*",
+    "NEAR(a b)",
+    "title : a",
+    "{title body} : a",
+    "^a",
+    "a <-> b",
+    "a\\' | c",
+    "\x00a",
+    "\ud800 a",
+    "\ue001",
+    "\ue000",
+    "a:*",
+    "search_words MATCH a",
+    "* * *",
+    "-- a",
+    "a;b",
+]
+
+
+def test_no_query_reaches_the_database_as_it_is(archive: Archive):
+    hold_scripts(archive)
+    for asked in INJECTIONS:
+        with suppress(QueryError):
+            find(archive, asked)
+            find(archive, f'"{asked}" OR {asked}', order="relevance")
+        assert find(archive, "orly") == ["fr"], asked
 
 
 # ── the same as brute force ──
@@ -452,3 +547,16 @@ def test_a_bad_query_is_told(small: Desk):
     ):
         run = small.run("search", *arguments)
         assert (run.returncode, message in run.stderr) == (2, True), run.stderr
+
+
+def test_what_cannot_be_indexed_now_does_not_stop_a_search(small: Desk):
+    small.crawl()
+    with open_archive(small.archive) as archive:
+        archive.run(search_queue.note_all)
+        archive.db.execute(
+            "CREATE TRIGGER no BEFORE DELETE ON search_queue BEGIN SELECT RAISE(FAIL, 'busy'); END"
+        )
+    run = small.run("search", "NOT zyxwvut", "--limit", "2")
+    assert run.returncode == 0
+    assert "articles are not indexed, found as before" in run.stderr
+    assert "2 shown" in run.stdout

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from newscrawler.archive.word_index import BETWEEN, FIELDS, Document, Range
-from newscrawler.search_query import MOST_TOKENS, All, Any, Mark, Node, Not, Words
+from newscrawler.search_query import MOST_TOKENS
+from newscrawler.search_tree import All, Any, Mark, Node, Not, Words
 
 # Below the limits, so that a part holds all that is said of it.
 MOST_POSITIONS, MOST_OF_ONE, MOST_BYTES = 16_000, 250, 500_000

@@ -12,7 +12,8 @@ from newscrawler.archive.connection import Connection
 from newscrawler.archive.search_index import DAY, FIRST_DATED
 from newscrawler.archive.word_index import Range
 from newscrawler.passages import Piece, marked, passage
-from newscrawler.search_query import Query, QueryError, Words
+from newscrawler.search_query import Query, QueryError
+from newscrawler.search_tree import Words
 
 ORDERS = ("newest", "relevance")
 # So many hits are put into the order of relevance: the cost of more can be felt.

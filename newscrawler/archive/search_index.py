@@ -17,7 +17,7 @@ from newscrawler import urls
 from newscrawler.archive import attachments
 from newscrawler.archive.connection import Connection
 from newscrawler.archive.word_index import BETWEEN, Document
-from newscrawler.search_query import EVERYTHING, room_mark
+from newscrawler.search_tree import EVERYTHING, room_mark
 from newscrawler.words import tokens
 
 # Numbers of a day and of a minute; a minute that is full goes on in the next one.

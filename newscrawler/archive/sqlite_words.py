@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from newscrawler.archive.word_index import FIELDS, Document, Range
-from newscrawler.search_query import EVERYTHING, All, Any, Mark, Node, Not, Words
+from newscrawler.search_tree import EVERYTHING, All, Any, Mark, Node, Not, Words
 
 _COLUMNS = ", ".join(FIELDS)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newscrawler.search_query import Node
+from newscrawler.search_tree import Node
 
 # The fields of a text, in the order of their columns.
 FIELDS = ("title", "text", "section", "documents")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import Archive
+from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
 from newscrawler.terminal import LiveLine, is_coloured, styled
 
@@ -61,6 +61,7 @@ class Command(ArchiveCommand):
 
         if opts.limit < 1:
             raise UsageError("--limit is 1 or more")
+        as_of = _day(opts.as_of)
         try:
             query = parse(" ".join(args))
             _catch_up(archive)
@@ -70,7 +71,7 @@ class Command(ArchiveCommand):
                 limit=opts.limit,
                 after=opts.page,
                 order=opts.order,
-                as_of=_day(opts.as_of),
+                as_of=as_of,
             )
         except QueryError as error:
             raise UsageError(str(error), print_help=False) from error
@@ -83,7 +84,7 @@ class Command(ArchiveCommand):
 
 
 def _catch_up(archive: Archive) -> None:
-    """Index for search what no run has indexed yet."""
+    """Index for search what no run has indexed yet; what cannot be indexed now is told."""
     from newscrawler.archive import search_index, search_queue
     from newscrawler.recording import SEARCH_BATCH
 
@@ -91,7 +92,14 @@ def _catch_up(archive: Archive) -> None:
     # Most often nothing waits: then nothing is locked either.
     while waiting := search_queue.waiting(archive.db):
         line.show(f"{waiting:,} articles to be indexed for search")
-        archive.run(search_index.index, limit=SEARCH_BATCH)
+        try:
+            archive.run(search_index.index, limit=SEARCH_BATCH)
+        except ArchiveError as error:
+            line.clear()
+            print(
+                f"{waiting:,} articles are not indexed, found as before: {error}", file=sys.stderr
+            )
+            return
     line.clear()
 
 
