@@ -12,11 +12,11 @@ from typing import Any
 from fixtures.replica.room import Room
 from fixtures.replica.server import Replica
 from newscrawler.archive import ArchiveError, articles, open_archive
+from tests import forks
 
 # Politeness is for the web; the replica is ours. Everything else is as in production.
 FAST = ("-s", "DOWNLOAD_DELAY=0")
 SECONDS = 120
-ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -57,13 +57,11 @@ class Desk:
         return [sys.executable, "-m", "newscrawler", *arguments]
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=self.folder,
-            env={**self.environment, **environment},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
+        return forks.run(
+            arguments,
+            folder=self.folder,
+            environment={**self.environment, **environment},
+            seconds=SECONDS,
         )
 
     def crawling(self, *arguments: str) -> list[str]:
@@ -78,14 +76,12 @@ class Desk:
     def crawl_at(self, moment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Crawl with a clock that shows `moment`, RFC 3339."""
         self.replica.requests.clear()
-        command = [sys.executable, "-m", "tests.at", moment, *self.crawling(*arguments)[3:]]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
+        return forks.run(
+            self.crawling(*arguments)[3:],
+            folder=self.folder,
+            environment=self.environment,
+            seconds=SECONDS,
+            moment=moment,
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
