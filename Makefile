@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test postgres lint format demo crawl bench quality speed train fuzz lock clean
+.PHONY: test postgres browser lint format demo crawl bench quality speed train fuzz lock clean
 
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -12,7 +12,7 @@ $(READY): pyproject.toml deploy/constraints.txt
 	touch $@
 
 ## everything that CI runs
-test: lint postgres
+test: lint postgres browser
 	$(BIN)/python -m pytest -n auto
 
 ## a PostgreSQL server for the tests, which start one of their own
@@ -20,6 +20,12 @@ postgres:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
 	|| { apt-get update -q && apt-get install -q -y --no-install-recommends postgresql; } \
 	|| { echo "install a PostgreSQL server (14 or later) and put its initdb in PATH" >&2; exit 1; }
+
+## a browser for the tests of the reading room, and fonts that know Chinese
+browser:
+	@command -v chromium >/dev/null \
+	|| { apt-get update -q && apt-get install -q -y --no-install-recommends chromium fonts-noto-cjk; } \
+	|| { echo "install Chromium and put it in PATH as 'chromium'" >&2; exit 1; }
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -11,13 +11,16 @@ from pathlib import Path
 from bench import (
     copying,
     cost,
+    feeds,
     forbidden,
     interruptions,
     memory,
+    pages,
     reextraction,
     requests,
     revisions,
     safety,
+    searching,
     speed,
     start_up,
     storage,
@@ -32,6 +35,7 @@ BENCHMARKS = {
     "safety": safety.measure,
     "start-up": start_up.measure,
     "memory": memory.measure,
+    "pages": pages.measure,
     "copying": copying.measure,
     "interruptions": interruptions.measure,
     "speed": speed.measure,
@@ -41,6 +45,9 @@ BENCHMARKS = {
     "revisions": revisions.measure,
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
+    "feeds": feeds.measure,
+    "search": searching.measure,
+    "search-postgresql": searching.measure_on_postgresql,
 }
 
 
@@ -48,7 +55,10 @@ def main() -> None:
     """Run what was named, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
-    names = parser.parse_args().names or list(BENCHMARKS)
+    parser.add_argument("--rows", metavar="N", help="articles of a large archive")
+    arguments = parser.parse_args()
+    names = arguments.names or list(BENCHMARKS)
+    os.environ["BENCH_ROWS"] = arguments.rows or ""
     unknown = set(names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

@@ -82,9 +82,10 @@ def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
 
     rules = QbpcNewsSpider().rules
     with open_archive(str(archive)) as held:
-        pages = [each.capture for each in rereads.everything(held.db)]
-    for capture in pages:
-        capture.body = captures.decompress(capture.body)
+        pages = []
+        for each in rereads.everything(held.db):
+            each.capture.body = captures.unpack(each.capture.body, each.base)
+            pages.append(each.capture)
     began = _now()
     for capture in pages:
         extract.article(page_of(capture), rules, capture.listed)

@@ -161,8 +161,10 @@ def describe(room: Room) -> str:
     """Return what was understood, line by line."""
     if not room.entries:
         return _nothing(room)
-    lines = [*_of_listing(room), "", *_of_fields(room), "", *_of_samples(room)]
-    return "\n".join(lines + [f"not read: {each}" for each in room.failed])
+    parts = [_of_listing(room), _of_fields(room), _of_samples(room)]
+    if room.failed:
+        parts.append(f"not read      {each}" for each in room.failed)
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def _nothing(room: Room) -> str:
@@ -182,7 +184,7 @@ def _of_listing(room: Room) -> Iterator[str]:
     first, found = room.listings[0]
     days = sorted(entry.date for entry in room.entries if entry.date)
     how = found.evidence["entries"]["how"]
-    yield _line("listing", f"{len(found.entries)} releases on the first page, as {how}")
+    yield _line("listing", f"{len(found.entries)} releases on the first page, found as {how}")
     if room.empty:
         yield _line("", f"at {first.url}: the page itself shows no list")
     more = "and more" if room.listings[-1][1].next_url else "the last was reached"
@@ -228,12 +230,13 @@ def _opt_outs(seen: Seen) -> list[str]:
 
 def _of_fields(room: Room) -> Iterator[str]:
     number = len(room.samples)
+    yield _line("fields", f"of {number} releases that were looked at (how it is found; where)")
     for name in _FIELDS:
         held = [found for _, _, found in room.samples if getattr(found, name) is not None]
         hows = sorted({found.evidence[name]["how"] for found in held if name in found.evidence})
         colour = "green" if len(held) == number else "yellow" if held else "red"
         share = styled(f"{len(held)} of {number}", colour, sys.stdout)
-        yield f"{name:12}  {share}" + (f"  ({', '.join(hows)}{_where(held, name)})" if hows else "")
+        yield f"  {name:12}{share}" + (f"  ({', '.join(hows)}{_where(held, name)})" if hows else "")
 
 
 def _where(held: list[extract.Extracted], name: str) -> str:
@@ -249,4 +252,5 @@ def _of_samples(room: Room) -> Iterator[str]:
         day = (found.create_time or listed.date or "no date   ")[:10]
         title = (found.title or listed.title or "(no title)")[:_CUT]
         lines.append(f"  {day}  {len(found.body or ''):6} characters  {title}")
+    yield _line("releases", "day, length of the text, title")
     yield from sorted(lines, reverse=True)

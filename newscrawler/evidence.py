@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,8 +79,8 @@ def _again(page: extract.Page | None, name: str, entry: Mapping[str, str]) -> st
     found = _texts(page, where)
     if not found:
         return "nowhere"
-    lines = [_joined(line) for line in raw.split("\n")]
-    is_there = any(all(line in text for line in lines) for text in found)
+    lines = [(_joined(line), _as_data(line)) for line in raw.split("\n")]
+    is_there = any(all(line in text or data in text for line, data in lines) for text in found)
     return "found" if is_there else "other"
 
 
@@ -99,6 +100,11 @@ def _texts(page: extract.Page, where: str) -> list[str]:
 def _joined(text: str) -> str:
     """Return a text without its blanks, which markup and reader place differently."""
     return "".join(text.split())
+
+
+def _as_data(text: str) -> str:
+    """Return a text as JSON in a script may have it."""
+    return _joined(json.dumps(text)[1:-1])
 
 
 def _others(page: extract.Page, capture: Capture, room: Room) -> dict[str, list[tuple[str, str]]]:

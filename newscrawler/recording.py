@@ -20,6 +20,7 @@ from newscrawler.archive import (
     listings,
     moves,
     open_archive,
+    search_index,
     site_files,
     suspects,
     twin_index,
@@ -37,6 +38,7 @@ from newscrawler.unrecorded import NotRecorded
 BATCH = 100
 # Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
 TWINS_BATCH, TWINS_SECONDS = 200, 60.0
+SEARCH_BATCH, SEARCH_SECONDS = 500, 60.0
 # How long a run's end reads documents: the next one goes on.
 TEXTS_SECONDS = 120.0
 
@@ -244,10 +246,11 @@ class Recording(NotRecorded):
         counts: Mapping[str, Any],
         robots_hash: str | None,
     ) -> None:
-        """Read documents, find twins, then close the crawl's row; the archive stays open."""
+        """Read documents, index what is new, then close the crawl's row; the archive stays open."""
         if outcome != "aborted":
             await self._read_texts()
             await self._index_twins()
+            await self._index_words()
         await self.writer.write(
             crawls.end,
             self.crawl_id,
@@ -279,6 +282,13 @@ class Recording(NotRecorded):
                 twin_index.index, limit=TWINS_BATCH, crawl_id=self.crawl_id, now=now()
             )
             if indexed < TWINS_BATCH:
+                return
+
+    async def _index_words(self) -> None:
+        """Index for search what is new of any room, and what an earlier run left."""
+        end = time.monotonic() + SEARCH_SECONDS
+        while time.monotonic() < end:
+            if await self.writer.write(search_index.index, limit=SEARCH_BATCH) < SEARCH_BATCH:
                 return
 
     def close(self) -> None:

@@ -115,7 +115,7 @@ def _joined(chunk: list[Stored], future: Future[list[_Answer]]) -> Iterator[Read
 
 
 def _read(rooms: Rooms, stored: Stored) -> Reading:
-    capture = replace(stored.capture, body=captures.decompress(stored.capture.body))
+    capture = replace(stored.capture, body=captures.unpack(stored.capture.body, stored.base))
     fields = read_again(rooms.room(stored.room), capture)
     if fields is None:
         return Reading(stored=stored, fields=None, is_believed=False)

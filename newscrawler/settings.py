@@ -41,12 +41,18 @@ NEWSCRAWLER_ATTACHMENTS = _own("NEWSCRAWLER_ATTACHMENTS", "1")
 NEWSCRAWLER_ATTACHMENT_MB = int(_own("NEWSCRAWLER_ATTACHMENT_MB", "20"))
 # A mail or web address that a site's operator can turn to; part of the User-Agent
 NEWSCRAWLER_CONTACT = _own("NEWSCRAWLER_CONTACT", "")
+# Whether the reading room, its feeds and its API carry whole texts (1) or excerpts (0)
+NEWSCRAWLER_FULL_TEXT = _own("NEWSCRAWLER_FULL_TEXT", "1")
 # Every n-th run reads the listing to its end, which repairs what edits and removals shifted
 NEWSCRAWLER_FULL_EVERY = int(_own("NEWSCRAWLER_FULL_EVERY", "20"))
+# Names by which the reading room is reached, separated by commas, beside the address it listens on
+NEWSCRAWLER_HOSTS = _own("NEWSCRAWLER_HOSTS", "")
 # Listing pages that one walk reads at the most
 NEWSCRAWLER_MAX_PAGES = int(_own("NEWSCRAWLER_MAX_PAGES", "1000"))
 # What becomes of a page that asks not to be kept or mined: record (the item says so) or skip
 NEWSCRAWLER_OPT_OUT = _own("NEWSCRAWLER_OPT_OUT", "record")
+# What readers of the reading room must know; without one it is served to this machine only
+NEWSCRAWLER_PASSWORD = _own("NEWSCRAWLER_PASSWORD", "")
 # Held articles that one run looks at again because their time has come; 0: none
 NEWSCRAWLER_RECHECK = int(_own("NEWSCRAWLER_RECHECK", "20"))
 # Seconds before the first retry of a request, varied by half; doubled for the second

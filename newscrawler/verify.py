@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newscrawler.archive import Archive, captures, integrity, rereads
+from newscrawler.archive import Archive, captures, frames, integrity, rereads
 from newscrawler.archive.integrity import Finding
 from newscrawler.archive.rereads import Stored
 from newscrawler.reextract import Reader, Rooms
@@ -50,8 +50,8 @@ def _read_again(archive: Archive, rooms: Rooms, jobs: int) -> Iterator[Finding]:
 
 def _is_whole(stored: Stored) -> bool:
     try:
-        captures.decompress(stored.capture.body)
-    except captures.DamagedError:
+        captures.unpack(stored.capture.body, stored.base)
+    except frames.DamagedError:
         return False
     return True
 

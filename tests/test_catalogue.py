@@ -303,6 +303,8 @@ def named(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def undo(archive: Archive) -> None:
     """Bring the schema to where it was before sections and counts."""
+    for view in ("article_revisions", "article_events", "room_months", "room_gaps"):
+        archive.db.execute(f"DROP VIEW {view}")
     for index in (
         "articles_by_time articles_by_room articles_by_section events_by_kind events_by_room"
         " events_by_section ledger_open"
@@ -321,4 +323,25 @@ def migration(archive: Archive) -> list[str]:
     assert CATALOGUE_SCHEMA in STEPS
     is_postgres = archive.where.startswith("postgres")
     step = dialect.postgres_schema(CATALOGUE_SCHEMA) if is_postgres else CATALOGUE_SCHEMA
-    return dialect.statements(step)
+    return dialect.statements(step, "postgresql" if is_postgres else "sqlite")
+
+
+def test_other_programs_find_views(archive: Archive):
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1"), entry("18:7", "Missing")])
+    many(archive, 3)
+    revise(archive, "18:1", body="Another text.")
+
+    def seen(sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in archive.db.execute(sql)]
+
+    assert seen("SELECT key, body FROM current_articles WHERE revision = 2") == [
+        ("18:1", "Another text.")
+    ]
+    sql = "SELECT revision, cause, body FROM article_revisions WHERE key = '18:1' ORDER BY 1"
+    assert seen(sql) == [(1, "first", "Text 1."), (2, "publisher", "Another text.")]
+    assert seen("SELECT key, title FROM article_events WHERE kind = 'revised'") == [
+        ("18:1", "A title")
+    ]
+    assert dict(seen("SELECT month, articles FROM room_months")) == {"": 2, "2023-05": 1}
+    assert seen("SELECT key, title, state FROM room_gaps") == [("18:7", "Missing", "pending")]

@@ -43,7 +43,13 @@ def test_types_of_columns(ours: str, theirs: str):
 
 
 def test_statements_end_with_their_line():
-    assert dialect.statements("CREATE a (b\n);\nCREATE c DEFAULT ';';\n") == [
+    assert dialect.statements("CREATE a (b\n);\nCREATE c DEFAULT ';';\n", "sqlite") == [
         "CREATE a (b\n)",
         "CREATE c DEFAULT ';'",
     ]
+
+
+def test_a_statement_may_be_for_one_database():
+    step = "CREATE a;\n\n-- sqlite\nCREATE b;\n-- postgresql\nCREATE c;\n"
+    assert dialect.statements(step, "sqlite") == ["CREATE a", "CREATE b"]
+    assert dialect.statements(step, "postgresql") == ["CREATE a", "CREATE c"]

@@ -39,6 +39,9 @@ PAGES = {
     "ItemList": script(
         json.dumps({"@type": "ItemList", "itemListElement": LINKED}), "type='application/ld+json'"
     ),
+    "pushed in pieces": script(
+        f"self.__next_f.push({json.dumps([1, '0:' + json.dumps(['$', '$L1', None, POSTS])])})"
+    ),
     "wrapped": script(
         json.dumps({"edges": [{"node": each} for each in POSTS]}), "type='application/json'"
     ),

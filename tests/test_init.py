@@ -73,7 +73,7 @@ def test_a_list_that_a_script_fills_in_is_read_from_the_feed_it_names(small: Des
     done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}/app", *FAST)
     assert "complete. 3 new" in done.stdout, done.stdout + done.stderr
     shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
-    assert "3 releases on the first page, as feed" in shown.stdout
+    assert "3 releases on the first page, found as feed" in shown.stdout
     assert f"at {small.replica.url}/feed.xml: the page itself shows no list" in shown.stdout
 
 
@@ -95,7 +95,7 @@ def test_a_list_that_nothing_shows_is_read_from_the_sitemaps_that_robots_txt_nam
     done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}/app", *FAST)
     assert "complete. 3 new" in done.stdout, done.stdout + done.stderr
     shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
-    assert "3 releases on the first page, as sitemap" in shown.stdout
+    assert "3 releases on the first page, found as sitemap" in shown.stdout
     assert "/sitemap-index.xml" in shown.stdout
 
 
@@ -111,7 +111,7 @@ def test_init_shows_writes_and_checks_a_room_that_can_be_crawled(small: Desk):
     done = run(small, folder, "init", url, "--name", "acme_news", *FAST)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 releases on the first page" in done.stdout
-    assert "create_time   3 of 3" in done.stdout
+    assert "create_time 3 of 3" in done.stdout
     assert "each is read as it was" in done.stdout
     saved = sorted(page.name for page in (folder / "fixtures" / "acme_news").glob("*.json"))
     assert saved == ["article-1.json", "article-2.json", "listing.json"]

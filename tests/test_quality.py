@@ -37,24 +37,25 @@ def words_right(told: modern.Truth, found: Extracted) -> float:
 
 
 def test_texts(read):
-    assert mean(words_right(told, found) for told, found in read) >= 0.97
+    assert mean(words_right(told, found) for told, found in read) >= 0.99
 
 
 def test_titles(read):
-    assert mean(found.title == told.title for told, found in read) >= 0.97
+    assert mean(found.title == told.title for told, found in read) == 1
 
 
 def test_days(read):
     right = [(found.create_time or "")[:10] == told.day for told, found in read]
-    assert mean(right) >= 0.97
+    assert mean(right) == 1
 
 
 def test_breadcrumbs(read):
-    assert mean(found.breadcrumb == told.crumbs for told, found in read) >= 0.97
+    assert mean(found.breadcrumb == told.crumbs for told, found in read) == 1
 
 
 def test_no_wrong_author(read):
     assert all(found.byline in ([told.author], None) for told, found in read)
+    assert mean(found.byline is not None for _, found in read) >= 0.33
 
 
 def test_every_value_says_where_it_comes_from(read):

@@ -221,6 +221,33 @@ def test_forgetting_leaves_nothing_of_a_text(archive: Archive) -> None:
         assert archive.db.execute(query, (first,)).fetchone()[0] == 0
 
 
+def counted(archive: Archive) -> list[tuple[int, int]]:
+    return [tuple(row) for row in archive.db.execute("SELECT * FROM twin_paragraphs ORDER BY 1")]
+
+
+def test_forgetting_leaves_no_hash_of_a_paragraph_that_only_it_had(archive: Archive) -> None:
+    put(archive, "1", f"{text(1)}\n\n{BOILERPLATE}")
+    index(archive)
+    before = counted(archive)
+    for seed in (2, 3, 2):
+        put(archive, "2", f"{text(seed)}\n\n{BOILERPLATE}")
+        index(archive)
+    # This one is never indexed.
+    put(archive, "2", f"{text(4)}\n\n{BOILERPLATE}")
+    assert len(counted(archive)) > len(before)
+    archive.run(forgetting.forget, "a_room", "2", why="asked", now=NOW)
+    assert counted(archive) == before
+
+
+def test_forgetting_links_the_others_with_its_text_to_the_next_oldest(archive: Archive) -> None:
+    _, second, _, fourth = (put(archive, key, text(1)) for key in "1234")
+    archive.run(forgetting.forget, "a_room", "1", why="asked", now=NOW)
+    assert links(archive, second) == [("same text", "3"), ("same text", "4")]
+    assert told(archive)[3:] == [("3", "same text", "2"), ("4", "same text", "2")]
+    archive.run(forgetting.forget, "a_room", "3", why="asked", now=NOW)
+    assert links(archive, fourth) == [("same text", "2")]
+
+
 # ── translations ──
 
 

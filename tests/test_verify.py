@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import captures, open_archive
+from newscrawler.archive import frames, open_archive
 from tests.crawling import Desk
 
 CHECKS = {
@@ -97,7 +97,7 @@ def test_each_check_finds_what_it_is_for(revised: Desk, check: str, sql: str):
     assert wrong(revised)[check] >= 1
 
 
-@pytest.mark.parametrize("body", [b"no frame", captures.compress(b"another page")])
+@pytest.mark.parametrize("body", [b"no frame", frames.compress(b"another page")])
 def test_a_damaged_page_is_named_and_stops_nothing(revised: Desk, body: bytes):
     last = "(SELECT capture_id FROM revisions WHERE id = 1)"
     change(revised, f"UPDATE captures SET body = ? WHERE id = {last}", body)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from newscrawler.archive import attachments, captures
+from newscrawler.archive import attachments, captures, search_queue
 from newscrawler.archive.connection import Connection, to_json
 from newscrawler.file_type import PDF, entries
 from newscrawler.items import Capture
@@ -95,6 +95,7 @@ def _add_version(
             " ON CONFLICT (capture_id) DO NOTHING",
             (capture_id,),
         )
+        search_queue.note_document(db, capture_id)
 
 
 # ── their texts ──
@@ -119,6 +120,7 @@ def keep_text(db: Connection, capture_id: int, found: Mapping[str, Any], *, now:
         " WHERE capture_id = ?",
         (found.get("text"), found.get("pages"), found.get("problem"), now, capture_id),
     )
+    search_queue.note_document(db, capture_id)
 
 
 # ── what is told ──

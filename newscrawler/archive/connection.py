@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from newscrawler.archive.word_index import WordIndex
+
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 10
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 
@@ -83,7 +85,15 @@ class Rows(Protocol):
 
 
 class Connection(Protocol):
-    """What a job is given. Its methods raise ArchiveError when the database fails."""
+    """What a job is given. Its methods raise ArchiveError when the database fails.
+
+    `words` is the index of search, which each database keeps in its own way.
+    """
+
+    @property
+    def words(self) -> WordIndex:
+        """Return the index of search."""
+        ...
 
     def execute(self, sql: str, values: Values = (), /) -> Rows:
         """Run one statement; its rows may all be read at once."""
@@ -123,6 +133,10 @@ class Database(Connection, Protocol):
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
+        ...
+
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
         ...
 
     def commit(self) -> None:

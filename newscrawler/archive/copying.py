@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newscrawler.archive import search_queue
 from newscrawler.archive.connection import ArchiveError, Connection, Database, storable
-from newscrawler.archive.tables import TABLES, Table
+from newscrawler.archive.tables import COPIED, TABLES, Table
 
 # Rows that are written in one transaction: about 3 MB of pages, of documents so many bytes at most
 BATCH, MOST_BYTES = 200, 32_000_000
@@ -54,6 +55,7 @@ def copy(source: Database, target: Database, note: Note = _silence) -> list[Copi
     different = [table.name for table in copied if not table.same]
     if different:
         raise ArchiveError(f"{target.where} differs from its source in {', '.join(different)}")
+    search_queue.note_all(target)
     target.advance_identities()
     target.set_version(-target.version())
     return copied
@@ -77,9 +79,9 @@ def _clear(target: Database) -> None:
 
 
 def _fill(source: Database, target: Database, note: Note) -> None:
-    for table in TABLES:
+    for table in COPIED:
         _copy_rows(source, target, table, note)
-    for table in TABLES:
+    for table in COPIED:
         for link in table.links:
             _copy_link(source, target, table, link)
 
@@ -132,7 +134,7 @@ def _batches(rows: Iterator[Any]) -> Iterator[list[list[Any]]]:
 
 def _compare(source: Database, target: Database, note: Note) -> list[Copied]:
     copied = []
-    for table in TABLES:
+    for table in COPIED:
         rows, digest = _digest(source, table)
         same = _digest(target, table) == (rows, digest)
         copied.append(Copied(name=table.name, rows=rows, digest=digest, same=same))

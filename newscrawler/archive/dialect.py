@@ -43,6 +43,17 @@ def postgres_schema(step: str) -> str:
     return _TYPES.sub(lambda found: _WORDS.get(found.group().strip(), found.group()), step)
 
 
-def statements(step: str) -> list[str]:
-    """Return the statements of a step, which end with a semicolon at the end of a line."""
-    return [statement for statement in step.split(";\n") if statement.strip()]
+def statements(step: str, database: str) -> list[str]:
+    """Return the statements of a step for `sqlite` or `postgresql`.
+
+    They end with a semicolon at the end of a line; one for one database has its name in a comment
+    above.
+    """
+    found = []
+    for statement in filter(None, map(str.strip, step.split(";\n"))):
+        first, _, rest = statement.partition("\n")
+        if not first.startswith("-- "):
+            found.append(statement)
+        elif first == f"-- {database}":
+            found.append(rest)
+    return found

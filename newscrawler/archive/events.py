@@ -42,6 +42,12 @@ def last_id(db: Connection) -> int:
     return row["newest"] or 0
 
 
+def last(db: Connection) -> tuple[int, str | None]:
+    """Return the id of the newest event and when it was, (0, None) when there is none."""
+    row = db.execute("SELECT id, at FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    return (0, None) if row is None else (row["id"], row["at"])
+
+
 def counts(db: Connection, crawl_id: int, *, after: int) -> dict[str, int]:
     """Return how many events of each kind with an id above `after` one crawl made."""
     rows = db.execute(

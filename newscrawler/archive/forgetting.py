@@ -6,7 +6,16 @@ import json
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import articles, events, sections, tallies
+from newscrawler.archive import (
+    articles,
+    captures,
+    events,
+    search_index,
+    sections,
+    tallies,
+    twin_index,
+    twins,
+)
 from newscrawler.archive.connection import ArchiveError, Connection, Database, to_json
 from newscrawler.archive.tables import TABLES
 
@@ -65,8 +74,12 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     """
     article_id = articles.find(db, room, key)
     values = {"room": room, "key": key, "article": article_id}
+    if article_id is not None:
+        search_index.forget(db, article_id)
     contents = _contents(db, values)
     if article_id is not None:
+        twins.leave(db, article_id, crawl_id=None, now=now)
+        twin_index.forget(db, article_id)
         tallies.take_out(db, article_id)
     erased = _erase_rows(db, values)
     erased += sum(_erase_content(db, table, number) for table, number in contents)
@@ -97,12 +110,6 @@ def _erase_rows(db: Connection, values: dict[str, Any]) -> int:
     for table in reversed(TABLES):
         if table.of_article is None:
             continue
-        for link in table.links:
-            db.execute(
-                f"UPDATE {table.name} SET {link} = NULL WHERE {link} IN"  # noqa: S608 own names
-                f" (SELECT id FROM {table.name} WHERE {table.of_article})",
-                values,
-            )
         sql = f"DELETE FROM {table.name} WHERE {table.of_article}"  # noqa: S608 own names
         erased += db.execute(sql, values).rowcount
     return erased
@@ -120,7 +127,7 @@ def _erase_content(db: Connection, content: str, number: int) -> int:
                 ).fetchone()
             ):
                 return 0
-    return db.execute(f"DELETE FROM {content} WHERE id = ?", (number,)).rowcount  # noqa: S608 own
+    return captures.erase(db, number)
 
 
 def _settle(db: Connection, room: str, key: str, why: str, now: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newscrawler.archive import captures, versions
+from newscrawler.archive import captures, frames, versions
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import is_hash_of
 
@@ -36,7 +36,10 @@ class Finding:
 def rehash_captures(db: Connection) -> Iterator[str | None]:
     """Yield for each capture what is wrong with its bytes, None for nothing."""
     last = 0
-    sql = "SELECT id, sha256, size, body, url FROM captures WHERE id > ? ORDER BY id LIMIT ?"
+    sql = (
+        "SELECT c.id, c.sha256, c.size, c.body, c.url, b.body AS base FROM captures c"
+        " LEFT JOIN captures b ON b.id = c.base_id WHERE c.id > ? ORDER BY c.id LIMIT ?"
+    )
     while rows := db.execute(sql, (last, BATCH)).fetchall():
         for row in rows:
             yield _damage(row)
@@ -46,8 +49,8 @@ def rehash_captures(db: Connection) -> Iterator[str | None]:
 def _damage(row: Row) -> str | None:
     name = f"capture {row['id']} ({row['url']})"
     try:
-        body = captures.decompress(row["body"])
-    except captures.DamagedError:
+        body = captures.unpack(row["body"], row["base"])
+    except frames.DamagedError:
         return f"{name}: cannot be unpacked"
     if hashlib.sha256(body).digest() != bytes(row["sha256"]):
         return f"{name}: the bytes are not those that were received"

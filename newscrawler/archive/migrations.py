@@ -1,7 +1,7 @@
 """Append-only list of schema steps. A published step is never edited; a mistake gets a new step.
 
 Step n brings the schema's version from n-1 to n. Steps are written for SQLite; `dialect` says them
-to PostgreSQL.
+to PostgreSQL. A statement below `-- sqlite` or `-- postgresql` is for that database alone.
 """
 
 FIRST_SCHEMA = """
@@ -316,6 +316,18 @@ UPDATE ledger SET state = 'held' WHERE state = 'gone' AND EXISTS
     (SELECT 1 FROM articles a WHERE a.room = ledger.room AND a.key = ledger.key)
 """
 
+# `base_id`: the capture beside which a body is packed. `place`: where pages are alike.
+RECORD_SPACE = """
+ALTER TABLE captures ADD COLUMN base_id INTEGER REFERENCES captures;
+CREATE INDEX captures_by_base ON captures (base_id) WHERE base_id IS NOT NULL;
+
+CREATE TABLE capture_bases (
+    place TEXT PRIMARY KEY,
+    capture_id INTEGER NOT NULL REFERENCES captures
+) WITHOUT ROWID;
+CREATE INDEX capture_bases_by_capture ON capture_bases (capture_id)
+"""
+
 # What lists, feeds and counts are read from. `sections`: the breadcrumbs that articles of a room
 # have. `tallies`: its articles by state, month of release ('' where none is known) and section.
 CATALOGUE_SCHEMA = """
@@ -367,6 +379,68 @@ SELECT room, 'section', CAST(section_id AS TEXT), count(*) FROM articles
 WHERE section_id IS NOT NULL GROUP BY room, section_id;
 """
 
+# Every state that an article ever had is one text: a revision, with the texts of the documents that
+# it linked to. `id` follows the time of release, so that the newest are found first.
+SEARCH_SCHEMA = """
+CREATE TABLE search_documents (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    revision INTEGER NOT NULL,
+    captures TEXT,
+    since TEXT NOT NULL,
+    until TEXT
+);
+CREATE INDEX search_documents_by_article ON search_documents (article_id);
+
+CREATE TABLE search_queue (
+    article_id INTEGER PRIMARY KEY REFERENCES articles
+);
+INSERT INTO search_queue (article_id) SELECT id FROM articles;
+
+-- sqlite
+CREATE VIRTUAL TABLE search_words USING fts5
+    (title, text, section, documents, content = '', tokenize = 'ascii');
+
+-- postgresql
+CREATE TABLE search_words (
+    id BIGINT PRIMARY KEY,
+    words TSVECTOR NOT NULL
+);
+-- postgresql
+CREATE INDEX search_words_by_word ON search_words USING gin (words);
+
+-- postgresql
+CREATE TABLE search_words_parts (
+    id BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    words TSVECTOR NOT NULL,
+    PRIMARY KEY (id, part)
+);
+"""
+
+# For those who open the archive with other programs: names instead of ids, texts unpacked.
+VIEWS_SCHEMA = """
+CREATE VIEW article_revisions AS
+SELECT a.room, a.key, r.number AS revision, r.cause, r.cosmetic, r.breadcrumb, r.title, r.byline,
+       r.create_time, r.create_time_precision, r.body, r.language, r.attachments, r.images,
+       r.crawled_at, r.last_seen_at, r.content_hash, r.extractor,
+       r.number = a.revision AS is_current
+FROM articles a JOIN revisions r ON r.article_id = a.id;
+
+CREATE VIEW article_events AS
+SELECT e.id, e.at, e.room, e.key, e.kind, e.revision, r.title, a.url, e.detail
+FROM events e JOIN articles a ON a.room = e.room AND a.key = e.key
+JOIN revisions r ON r.article_id = a.id AND r.number = a.revision;
+
+CREATE VIEW room_months AS
+SELECT room, name AS month, articles FROM tallies WHERE kind = 'month' AND articles > 0;
+
+CREATE VIEW room_gaps AS
+SELECT room, key, url, title, listed_date, state, reason, attempts, next_try_at, first_seen_at,
+       last_seen_at
+FROM ledger WHERE state <> 'held';
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -374,5 +448,8 @@ STEPS: list[str] = [
     TWINS_SCHEMA,
     ATTACHMENTS_SCHEMA,
     CAUSES_SCHEMA,
+    RECORD_SPACE,
     CATALOGUE_SCHEMA,
+    SEARCH_SCHEMA,
+    VIEWS_SCHEMA,
 ]

@@ -25,6 +25,7 @@ from newscrawler.archive.connection import (
     refuse_version,
     storable,
 )
+from newscrawler.archive.postgres_words import PostgresWords
 
 CONNECT_SECONDS, KEEPALIVE_SECONDS = 10, 60
 # A server takes a moment to see that a client was killed, and holds its locks until then.
@@ -89,6 +90,7 @@ class PostgresConnection:
         self.created = False
         self._connection = connection
         self._names = count()
+        self.words = PostgresWords(self.execute, self.execute_many, self._ask)
         self._schema = str(self.execute("SELECT coalesce(current_schema(), '')").fetchone()[0])
 
     def execute(self, sql: str, values: Values = (), /) -> Rows:
@@ -99,6 +101,14 @@ class PostgresConnection:
             )
         except psycopg.Error as error:
             raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
+
+    def _ask(self, sql: str, values: Values) -> list[Any]:
+        """Return the rows of a query that is planned anew, since its values decide how."""
+        try:
+            asked = dialect.with_postgres_marks(sql)
+            return self._connection.execute(asked, values, prepare=False).fetchall()
+        except psycopg.Error as error:
+            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
         """Yield the rows of a query from a cursor of the server, in or out of a transaction."""
@@ -124,6 +134,10 @@ class PostgresConnection:
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self.execute("SELECT 1")
 
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
+        self.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+
     def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
         """Run one statement for each row of values, without waiting for each answer."""
         try:
@@ -144,8 +158,11 @@ class PostgresConnection:
             self.execute("ROLLBACK")
 
     def tables(self) -> set[str]:
-        """Return the names of the tables in the schema."""
-        rows = self.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        """Return the names of the tables in the schema, without those of the index of search."""
+        rows = self.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+            " AND tablename NOT LIKE 'search_words%'"
+        )
         return {row[0] for row in rows}
 
     def version(self) -> int:
@@ -174,6 +191,7 @@ class PostgresConnection:
         """Give the space of what was deleted back, to be overwritten (PostgreSQL, VACUUM)."""
         for table in tables:
             self.execute(f"VACUUM {table}")
+        self.words.wipe()
 
     def lock_room(self, room: str) -> SessionRoomLock:
         """Lock a room in this database. Raises RoomLockedError when it is locked."""
@@ -277,7 +295,7 @@ def _migrate(db: PostgresConnection) -> None:
             db.execute("CREATE TABLE schema_version (version BIGINT NOT NULL)")
             db.execute("INSERT INTO schema_version VALUES (0)")
         for step in STEPS[version:]:
-            for statement in dialect.statements(dialect.postgres_schema(step)):
+            for statement in dialect.statements(dialect.postgres_schema(step), "postgresql"):
                 db.execute(statement)
         db.set_version(len(STEPS))
         db.advance_identities()

@@ -16,6 +16,7 @@ BATCH = 64
 _FROM = (
     " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
     " JOIN captures c ON c.id = r.capture_id"
+    " LEFT JOIN captures b ON b.id = c.base_id"
     " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
     " WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
     " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?)"
@@ -24,7 +25,7 @@ _FROM = (
 
 @dataclass(slots=True, kw_only=True)
 class Stored:
-    """One revision with its page as extraction was given it; `capture.body` is compressed."""
+    """One revision with its page as extraction was given it; `capture.body` is a frame."""
 
     article_id: int
     number: int
@@ -33,6 +34,7 @@ class Stored:
     content_hash: str
     extractor: str
     capture: Capture
+    base: bytes | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def everything(db: Connection) -> Iterator[Stored]:
     sql = (
         f"SELECT {_COLUMNS} FROM articles a JOIN revisions r ON r.article_id = a.id"  # noqa: S608 own names
         " JOIN captures c ON c.id = r.capture_id"
+        " LEFT JOIN captures b ON b.id = c.base_id"
         " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
         " WHERE r.id > ? ORDER BY r.id LIMIT ?"
     )
@@ -90,7 +93,7 @@ def everything(db: Connection) -> Iterator[Stored]:
 
 _COLUMNS = (
     "r.id, a.id AS article_id, r.number, a.room, a.key, a.url, r.content_hash, r.extractor,"
-    " r.read_as, c.body, c.url AS capture_url, c.status, c.headers, c.fetched_at,"
+    " r.read_as, c.body, b.body AS base, c.url AS capture_url, c.status, c.headers, c.fetched_at,"
     " l.url AS listed_url, l.title AS listed_title, l.listed_date"
 )
 
@@ -113,6 +116,7 @@ def _stored(row: Row) -> Stored:
         content_hash=row["content_hash"],
         extractor=row["extractor"],
         capture=versions.as_read(capture, revision, _listed(row, told)),
+        base=row["base"],
     )
 
 

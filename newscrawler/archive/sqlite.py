@@ -20,6 +20,7 @@ from newscrawler.archive.connection import (
     refuse_version,
     storable,
 )
+from newscrawler.archive.sqlite_words import SqliteWords
 
 # For RETURNING and IS NOT DISTINCT FROM
 OLDEST = (3, 39)
@@ -36,6 +37,7 @@ class SqliteConnection:
     def __init__(self, connection: sqlite3.Connection, path: Path, *, created: bool) -> None:
         self.path, self.where, self.created = path, str(path), created
         self._connection = connection
+        self.words = SqliteWords(self.execute, self.execute_many)
 
     def execute(self, sql: str, values: Values = (), /) -> sqlite3.Cursor:
         """Run one statement. Raises ArchiveError when the file cannot be read or written."""
@@ -61,6 +63,10 @@ class SqliteConnection:
         self.execute("BEGIN")
         self.execute("SELECT 1 FROM sqlite_master")
 
+    def forbid_writing(self) -> None:
+        """Let every statement that writes fail from now on."""
+        self.execute("PRAGMA query_only = ON")
+
     def execute_many(self, sql: str, rows: Sequence[Values], /) -> None:
         """Run one statement for each row of values."""
         try:
@@ -78,9 +84,10 @@ class SqliteConnection:
             self.execute("ROLLBACK")
 
     def tables(self) -> set[str]:
-        """Return the names of the tables in the file."""
+        """Return the names of the tables in the file, without those of the index of search."""
         rows = self.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT LIKE 'search_words%'"
         )
         return {row[0] for row in rows}
 
@@ -97,6 +104,7 @@ class SqliteConnection:
 
     def wipe(self, tables: Iterable[str]) -> None:  # noqa: ARG002  the file is written anew, whole
         """Write the file anew without what was deleted, and empty its log."""
+        self.words.wipe()
         self.execute("VACUUM")
         if self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]:
             raise ArchiveError(
@@ -198,7 +206,7 @@ def _migrate(db: SqliteConnection) -> None:
                 f"{db.where} is a SQLite file of something else; choose another path"
             )
         for number, step in enumerate(STEPS[version:], start=version + 1):
-            for statement in dialect.statements(step):
+            for statement in dialect.statements(step, "sqlite"):
                 db.execute(statement)
             db.set_version(number)
     except BaseException:

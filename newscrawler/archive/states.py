@@ -64,10 +64,16 @@ class Gap:
     last_seen_at: str | None = None
 
 
-def rooms(db: Connection) -> list[RoomState]:
+def room_names(db: Connection) -> list[str]:
     """Return every room that has articles or was ever crawled, in the order of their names."""
     names = db.execute("SELECT room FROM tallies UNION SELECT room FROM crawls ORDER BY 1")
-    return [_state(db, row[0]) for row in names.fetchall()]
+    return [row[0] for row in names.fetchall()]
+
+
+def rooms(db: Connection, *, after: str = "", limit: int | None = None) -> list[RoomState]:
+    """Return how it stands with every room, or with some whose names come after `after`."""
+    names = [name for name in room_names(db) if name > after]
+    return [_state(db, name) for name in names[:limit]]
 
 
 def room(db: Connection, name: str) -> RoomState | None:

@@ -15,7 +15,7 @@ class Table:
     columns that lead to rows of the same table. `content` says which column leads to which table
     of shared contents (a row there goes with the last one that leads to it). `of_article` chooses
     the rows that belong to one article, by `:article` (its id), `:room` and `:key`; they are
-    erased with it.
+    erased with it. What is not `copied` is made anew from the rest.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Table:
     links: tuple[str, ...] = ()
     content: Mapping[str, str] = field(default_factory=dict)
     of_article: str | None = None
+    copied: bool = True
 
 
 _BY_KEY = "room = :room AND key = :key"
@@ -38,7 +39,9 @@ _DOCUMENTS = (
 # A table stands after those that its rows refer to.
 TABLES = (
     Table(name="crawls"),
+    # What one stands beside comes before it; `captures.erase` sees to both.
     Table(name="captures", grows=True),
+    Table(name="capture_bases", key=("place",)),
     Table(name="site_files", key=("url",), content=_CAPTURE),
     Table(name="ledger"),
     Table(name="listings", key=("room", "listing")),
@@ -77,4 +80,7 @@ TABLES = (
     Table(name="twin_bands", key=("band", "article_id"), of_article=_ARTICLE),
     # Hashes of paragraphs, which tell nothing
     Table(name="twin_paragraphs", key=("paragraph",)),
+    Table(name="search_documents", of_article=_ARTICLE, copied=False),
+    Table(name="search_queue", key=("article_id",), of_article=_ARTICLE, copied=False),
 )
+COPIED = tuple(table for table in TABLES if table.copied)

@@ -100,7 +100,7 @@ def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
     _count_paragraphs(db, queue)
     batch = _Batch(db, crawl_id, now)
     for article_id in queue:
-        forget(db, article_id)
+        _take_out(db, article_id)
         text = batch.text(article_id)
         if text is not None:
             _index_one(batch, text)
@@ -110,7 +110,12 @@ def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
 
 
 def forget(db: Connection, article_id: int) -> None:
-    """Take an article's keys out of the index."""
+    """Take an article out of the index for good, while its revisions are still there."""
+    _discount_paragraphs(db, article_id)
+    _take_out(db, article_id)
+
+
+def _take_out(db: Connection, article_id: int) -> None:
     row = db.execute(
         "SELECT bands FROM twin_signatures WHERE article_id = ?", (article_id,)
     ).fetchone()
@@ -244,25 +249,41 @@ def _own(db: Connection, room: str, body: str) -> str:
 
 
 def _count_paragraphs(db: Connection, queue: Sequence[int]) -> None:
-    """Count the articles' paragraphs; of a revised article those that are new in it."""
+    """Count each article under the paragraphs that it has and was not counted under before."""
     counts: Counter[int] = Counter()
     for article_id in queue:
-        rows = db.execute(
-            "SELECT a.room, r.body, r.number = a.revision AS is_current FROM articles a"
-            " JOIN revisions r ON r.article_id = a.id AND (r.number = a.revision OR r.number ="
-            " (SELECT revision FROM twin_signatures s WHERE s.article_id = a.id)) WHERE a.id = ?",
-            (article_id,),
-        ).fetchall()
-        fresh: set[int] = set()
-        for row in sorted(rows, key=lambda row: -row["is_current"]):
-            keys = {_paragraph_key(row["room"], each) for each in _edges(row["body"] or "")}
-            fresh = keys if row["is_current"] else fresh - keys
-        counts.update(fresh)
+        ever, counted = _paragraphs(db, article_id)
+        counts.update(ever - counted)
     db.execute_many(
         "INSERT INTO twin_paragraphs (paragraph, articles) VALUES (?, ?) ON CONFLICT (paragraph)"
         " DO UPDATE SET articles = twin_paragraphs.articles + excluded.articles",
         sorted(counts.items()),
     )
+
+
+def _discount_paragraphs(db: Connection, article_id: int) -> None:
+    _, counted = _paragraphs(db, article_id)
+    keys = [(key,) for key in sorted(counted)]
+    less = "UPDATE twin_paragraphs SET articles = articles - 1 WHERE paragraph = ?"
+    db.execute_many(less, keys)
+    db.execute_many("DELETE FROM twin_paragraphs WHERE paragraph = ? AND articles < 1", keys)
+
+
+def _paragraphs(db: Connection, article_id: int) -> tuple[set[int], set[int]]:
+    """Return the paragraphs that an article has or had, and those that it was counted under."""
+    rows = db.execute(
+        "SELECT a.room, r.body, r.number <= s.revision AS is_counted FROM revisions r"
+        " JOIN articles a ON a.id = r.article_id"
+        " LEFT JOIN twin_signatures s ON s.article_id = a.id WHERE a.id = ?",
+        (article_id,),
+    )
+    ever: set[int] = set()
+    counted: set[int] = set()
+    for row in rows.fetchall():
+        keys = {_paragraph_key(row["room"], each) for each in _edges(row["body"] or "")}
+        ever |= keys
+        counted |= keys if row["is_counted"] else set()
+    return ever, counted
 
 
 def _edges(body: str) -> list[str]:

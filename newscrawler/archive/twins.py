@@ -43,9 +43,23 @@ def note_text(
     )
     room, everywhere = _room(db, article_id), len(body or "") >= SAYS_MUCH
     if before is not None:
-        _leave(db, article_id, crawl_id, now)
+        leave(db, article_id, crawl_id=crawl_id, now=now)
     if after is not None:
         _join(db, article_id, room, after, everywhere=everywhere, crawl_id=crawl_id, now=now)
+
+
+def leave(db: Connection, article_id: int, *, crawl_id: int | None, now: str) -> None:
+    """Take an article out of the group that has its old text; the oldest that stays leads it."""
+    db.execute("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (article_id,))
+    followers = db.execute(
+        "SELECT id FROM articles WHERE duplicate_of = ? ORDER BY id", (article_id,)
+    ).fetchall()
+    if not followers:
+        return
+    first, *others = [each["id"] for each in followers]
+    db.execute("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (first,))
+    for each in others:
+        _point(db, each, first, crawl_id, now)
 
 
 def _room(db: Connection, article_id: int) -> str:
@@ -79,20 +93,6 @@ def _join(
     ).fetchall()
     for each in younger:
         _point(db, each["id"], article_id, crawl_id, now)
-
-
-def _leave(db: Connection, article_id: int, crawl_id: int | None, now: str) -> None:
-    """Take an article out of the group that has its old text; the oldest that stays leads it."""
-    db.execute("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (article_id,))
-    followers = db.execute(
-        "SELECT id FROM articles WHERE duplicate_of = ? ORDER BY id", (article_id,)
-    ).fetchall()
-    if not followers:
-        return
-    first, *others = [each["id"] for each in followers]
-    db.execute("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (first,))
-    for each in others:
-        _point(db, each, first, crawl_id, now)
 
 
 def _point(db: Connection, article_id: int, to: int, crawl_id: int | None, now: str) -> None:

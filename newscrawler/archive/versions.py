@@ -6,7 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import attachments, captures, events, sections, tallies, twins
+from newscrawler.archive import (
+    attachments,
+    captures,
+    events,
+    frames,
+    search_queue,
+    sections,
+    tallies,
+    twins,
+)
 from newscrawler.archive.connection import Connection, storable, to_json
 from newscrawler.content import changed_fields, is_cosmetic, text_hash
 from newscrawler.items import Capture, Listed
@@ -49,7 +58,9 @@ def add(
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
         "body": body,
-        "body_html": None if html is None else captures.compress_beside(html, body or ""),
+        "body_html": None
+        if html is None
+        else frames.compress(html.encode(), (body or "").encode() or b" "),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -57,12 +68,14 @@ def add(
         "crawl_id": crawl_id,
         "crawled_at": fields["crawled_at"],
     }
-    for name in _JSON_FIELDS:
-        value = fields.get(name)
+    told = {name: fields.get(name) for name in _JSON_FIELDS}
+    told["evidence"] = _shortened(fields["evidence"], body or "")
+    for name, value in told.items():
         row[name] = None if value is None else to_json(value)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
+    search_queue.note(db, article_id)
 
 
 def revise(
@@ -268,6 +281,33 @@ def decoded(row: Any) -> dict[str, Any]:
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = captures.decompress_beside(fields["body_html"], fields["body"] or "")
+        fields["body_html"] = _html(fields["body_html"], fields["body"] or "")
+    _lengthen(fields["evidence"], fields["body"] or "")
     fields["revision"] = fields.pop("number")
     return fields
+
+
+def _html(frame: bytes, text: str) -> str | None:
+    """Return the HTML that was packed beside its text, or alone.
+
+    None where the text is not what it was: `verify` tells that, and the page is still held.
+    """
+    try:
+        return frames.decompress(frame, text.encode() or b" ").decode()
+    except (frames.DamagedError, UnicodeDecodeError):
+        return None
+
+
+def _shortened(evidence: Mapping[str, Any], text: str) -> Mapping[str, Any]:
+    """Return evidence that says how much of the text it shows instead of showing it again."""
+    entry = dict(evidence.get("body") or {})
+    if not entry.get("raw") or not text.startswith(entry["raw"]):
+        return evidence
+    entry["raw_length"] = len(entry.pop("raw"))
+    return {**evidence, "body": entry}
+
+
+def _lengthen(evidence: dict[str, Any], text: str) -> None:
+    entry = evidence.get("body") or {}
+    if "raw_length" in entry:
+        entry["raw"] = text[: entry.pop("raw_length")]

@@ -65,13 +65,18 @@ class Command(ScrapyCommand):
         print(discover.describe(room))
         if not room.samples:
             self.exitcode = UNREACHABLE
-        elif not opts.show:
+        elif opts.show:
+            print("\nnothing is written; without --show: spider and fixtures")
+        else:
             self._write(room, name)
 
     def _discover(self, url: str) -> Room:
         from newscrawler.discover import DiscoverSpider
 
         assert self.crawler_process is not None
+        if sys.stderr.isatty():
+            # Requests of a polite crawler are seconds apart.
+            print(f"looking at {url}: this takes half a minute or so", file=sys.stderr)
         crawler = self.crawler_process.create_crawler(DiscoverSpider)
         self.crawler_process.crawl(crawler, url=url)
         self.crawler_process.start()

@@ -5,8 +5,9 @@ field, for what the room declares first, then for what a reader sees: labels, or
 never a site's names for its elements.
 """
 
-from newscrawler.extract.article import Extracted, article
+from newscrawler.extract.article import article
 from newscrawler.extract.doubts import doubt
+from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
@@ -14,7 +15,7 @@ from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import repeated
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 __all__ = [
     "EXTRACTOR_VERSION",

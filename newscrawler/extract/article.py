@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from newscrawler.extract import (
     anchored,
@@ -16,6 +14,7 @@ from newscrawler.extract import (
     create_time,
     days,
     declared,
+    embedded_article,
     features,
     headlines,
     language,
@@ -31,13 +30,14 @@ from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.day_signs import Day
 from newscrawler.extract.declared import Declared
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
 from newscrawler.extract.reader import MOST_ELEMENTS, visible
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.title import Title
-from newscrawler.items import Attachment, Image, Listed
+from newscrawler.items import Listed
 
 # Lines below the title in which a byline is looked for when no date ends the head.
 _NEAR = 3
@@ -46,28 +46,6 @@ _TEXT = 60
 # Counting out more lines than any release has takes longer than an answer may.
 _MOST_RANKED = 10_000
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
-
-
-@dataclass(slots=True)
-class Extracted:
-    """What one page says; names, types and meaning are those of `items.Article`."""
-
-    breadcrumb: list[str] | None = None
-    title: str | None = None
-    byline: list[str] | None = None
-    create_time: str | None = None
-    create_time_precision: str | None = None
-    body: str | None = None
-    body_html: str | None = None
-    language: str | None = None
-    attachments: list[Attachment] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-
-    def values(self) -> dict[str, Any]:
-        """Return the values by the names that they have in an item."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def article(
@@ -256,11 +234,25 @@ class Reading:
             return True
         return bool(self.time and block.index == self.time.at and len(block.text) <= _TEXT)
 
+    def _held(self, chosen: list[Block]) -> embedded_article.Held | None:
+        """Return the article in the page's data, where next to no text was `chosen`."""
+        shown = sum(len(block.text) for block in chosen)
+        if shown > embedded_article.MOST_SHOWN or self._picked("body"):
+            return None
+        if body.told(self.structured.article_body, None):
+            return None
+        found = embedded_article.find(self.page, self.structured, self.listed, self.rules.timezone)
+        longer = found and sum(len(block.text) for block in found.blocks) > 2 * shown
+        return found if longer else None
+
     # ── together ──
 
     def extracted(self) -> Extracted:
         """Return the fields together."""
         chosen, how = self.body()
+        held = self._held(chosen)
+        if held:
+            chosen, self.title, self.time = held.blocks, held.title, held.time or self.time
         written_by = self.byline
         if written_by is None:
             written_by = byline.find(chosen, 0, 1)
@@ -288,6 +280,8 @@ class Reading:
         )
         if told:
             found.evidence["body"] = evidence("structured data", None, told)
+        elif held:
+            found.evidence["body"] = held.evidence
         elif plain:
             is_cut = len(self.page.elements) > MOST_ELEMENTS
             cut = f"read up to element {MOST_ELEMENTS}" if is_cut else ""

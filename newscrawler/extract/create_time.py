@@ -12,6 +12,7 @@ from newscrawler.extract import dates, day_signs, labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import Day
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.stamps import Stamp
 
 # Room for a long title in front of the label; a longer block is a paragraph.
 _LONGEST_LINE = 400
@@ -112,6 +113,12 @@ def _is_shown(day: Day) -> bool:
     """Tell whether the day stands apart from running text, or is told to machines."""
     apart = ("rule", "time", "json", "meta", "itemprop")
     return any(day.seen.get(name) for name in apart)
+
+
+def told(stamp: Stamp, timezone: str | None, entry: Evidence) -> CreateTime:
+    """Return a moment that is told to machines, and stands nowhere on the page."""
+    found = dates.Found(stamp.day, stamp.clock, stamp.zone, 0, 0)
+    return CreateTime(*_value(found, timezone), -1, 0, 0, entry)
 
 
 def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:

@@ -87,6 +87,10 @@ _TILE = re.compile(
 # What every date that needs no day to count from has: a year, three numbers, or a numeral's sign.
 # Most lines have none of its characters, which is told in a third of the time.
 _HAS_SIGN = re.compile(r"[\d年년月월]").search
+_HAS_YEAR = re.compile(r"(?:1[89]|2[0-6])\d\d").search
+_HAS_DAY_BEFORE_YEAR = re.compile(
+    rf"\d{months.DAY_END}(?:[\s,]|\bde\b)*(?:1[89]|2[0-6])\d\d", re.IGNORECASE
+).search
 _MAY_BE = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|[年년月월]").search
 
 
@@ -128,8 +132,8 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
     if not may_hold(text):
         return _of_relative(text, hints.today) if hints.today else None
     first: Found | None = None
-    for pattern, read, needs in _READERS:
-        if needs and needs.isdisjoint(text):
+    for pattern, read, cannot_match in _READERS:
+        if cannot_match(text):
             continue
         for match in pattern.finditer(text):
             if first and match.start() >= first.start:
@@ -261,19 +265,27 @@ def _roc(match: re.Match[str], hints: Hints) -> date | bool | None:
     return day_of(int(match["year"]) + 1911, int(match["month"]), int(match["day"])) or False
 
 
+def _has_no_year(text: str) -> bool:
+    return _HAS_YEAR(text) is None
+
+
+def _has_no_day_before_year(text: str) -> bool:
+    return _HAS_DAY_BEFORE_YEAR(text) is None
+
+
 _SIGNS = frozenset("-/.")
-# With one of which characters a text may match.
-_READERS: list[tuple[re.Pattern[str], _Reader, frozenset[str]]] = [
-    (_ISO, _numbers, _SIGNS),
-    (_EAST, _east, frozenset("月월")),
-    (_WRITTEN, _written, frozenset("年")),
-    (_DAY_FIRST, _named, frozenset()),
-    (_MONTH_FIRST, _named, frozenset()),
-    (_YEAR_FIRST, _named, frozenset()),
-    (_THANG, _numbers, frozenset("á")),
-    (_NUMBERS, _ordered, _SIGNS),
-    (_INITIAL, _initial, frozenset("RrHh")),
-    (_ROC, _roc, _SIGNS),
+# With what tells in little time that a text cannot match: some patterns begin with any word.
+_READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str], bool]]] = [
+    (_ISO, _numbers, _SIGNS.isdisjoint),
+    (_EAST, _east, frozenset("月월").isdisjoint),
+    (_WRITTEN, _written, frozenset("年").isdisjoint),
+    (_DAY_FIRST, _named, _has_no_year),
+    (_MONTH_FIRST, _named, _has_no_day_before_year),
+    (_YEAR_FIRST, _named, _has_no_year),
+    (_THANG, _numbers, frozenset("á").isdisjoint),
+    (_NUMBERS, _ordered, _SIGNS.isdisjoint),
+    (_INITIAL, _initial, frozenset("RrHh").isdisjoint),
+    (_ROC, _roc, _SIGNS.isdisjoint),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawler.extract import labels
-from newscrawler.extract.article import Extracted
+from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.page import Page
 from newscrawler.items import Listed
 

@@ -32,6 +32,8 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 # How much text beside a link may be of its row, and what is long.
 _BESIDE, _LONGEST = 300, 400
+# No listing has as many; what is behind them is not read, so that an answer comes in time.
+MOST_LINKS = 10_000
 # How many links of a group are looked at.
 _SAMPLE = 5
 _KINDS = 13
@@ -121,6 +123,8 @@ class Anchors(list[Anchor]):
                 start = max(start, end)
                 end = start + len(shown)
                 self.append(Anchor(element, href, " ".join(shown.split()), start, end))
+                if len(self) == MOST_LINKS:
+                    break
 
 
 class Groups:

@@ -59,6 +59,7 @@ def listing(
     that are built alike (see `links`); where the page shows none, the likeliest list in its data.
     """
     rules = rules or Rules()
+    assert page.elements  # held while they are read
     feed = feeds.read(page)
     if feed is not None:
         return _of_feed(feed, rules, is_ours)
@@ -88,6 +89,7 @@ def listing(
             "identity" if rules.identity else "likely links",
             rows.common(),
             f"{len(rows.by_key)} entries",
+            f"read up to link {links.MOST_LINKS}" if len(anchors) == links.MOST_LINKS else "",
         )
     else:
         found.error = _error(page)
@@ -232,12 +234,12 @@ def _title(rows: Rows, key: str) -> str:
     texts = [each for each in shown if not _is_wordless(each)]
     attributes = (squeeze(link.element.get("title") or "") for link in same)
     full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
-    in_heading = rows.headings(key)
-    if not texts and not full and any(in_heading):
+    if not texts and not full and any(rows.headings(key)):
         # Where the title should be is nothing: a teaser is none.
         return ""
     if len(texts) > 1:
-        headed = [each for each, is_head in zip(shown, in_heading, strict=True) if is_head]
+        headings = zip(shown, rows.headings(key), strict=True)
+        headed = [each for each, is_head in headings if is_head]
         texts = [each for each in headed if each in texts] or texts
     text = _headline(texts)
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
@@ -246,7 +248,9 @@ def _title(rows: Rows, key: str) -> str:
 
 
 def _is_wordless(text: str) -> bool:
-    return len(text) < _LONGEST_WORDLESS and labels.WORDLESS.fullmatch(text) is not None
+    if not text or len(text) >= _LONGEST_WORDLESS:
+        return not text
+    return labels.WORDLESS.fullmatch(text) is not None
 
 
 def _shown(link: Element) -> str:
@@ -264,6 +268,8 @@ def _headline(texts: list[str]) -> str:
 
     A teaser that is linked too comes after its headline, and is longer.
     """
+    if len(texts) < 2:
+        return texts[0] if texts else ""
     first = next((each for each in texts if weight(each) >= _SAYS), max(texts, key=len, default=""))
     stem = _CUT.sub("", first).casefold()
     return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml.etree import XPath, iterwalk
@@ -142,6 +142,18 @@ class _Reader:
         if runs:
             self._flush(runs)
 
+    def leaves_out(self, most: int) -> bool:
+        """Tell whether more than `most` characters may stand in what is left out; bounded."""
+        left_out = chain(self._hidden, self.root.iter(*_CONTROLS))
+        inside = chain.from_iterable(each.iter() for each in left_out)
+        for step, element in enumerate(inside):
+            # At the most a blank beside each text, and for each element.
+            text = "" if element.tag in _CODE else element.text or ""
+            most -= 1 + 2 * (len(text) + len(element.tail or ""))
+            if most < 0 or step == _MOST_LEFT_OUT:
+                return True
+        return False
+
     def _flush(self, runs: list[Run]) -> None:
         block = self._block(runs)
         if block is not None:
@@ -237,6 +249,8 @@ def _hides(mark: Any) -> bool:
 
 # A page with less prose in sight and so many times more out of sight shows that by a script.
 _SHELL, _TIMES = 1000, 3
+_MOST_LEFT_OUT = 10_000
+_CODE = frozenset(["script", "style", "template"])
 
 
 def visible(page: Page) -> list[Block]:
@@ -245,9 +259,12 @@ def visible(page: Page) -> list[Block]:
     Frameworks send the text hidden and let a script show it (React, streaming server rendering).
     """
     assert page.elements  # held while they are read
-    blocks = read(page.root)
+    reader = _Reader(page.root, hidden=False)
+    reader.walk()
+    blocks = reader.blocks
     shown = _prose(blocks)
-    if shown < _SHELL:
+    # Most pages hide a menu at the most, which is told in less time than a second walk takes.
+    if shown < _SHELL and reader.leaves_out((_TIMES - 1) * shown + _SHELL // 2):
         everything = read(page.root, hidden=True)
         if _prose(everything) > _TIMES * shown + _SHELL // 2:
             return everything

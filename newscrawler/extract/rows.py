@@ -27,6 +27,8 @@ _MOST_SIBLINGS = 5
 _LONGEST = 300
 # How much of a row is read: characters, texts, days. How many rows tell the order of numbers.
 _ROW, _PIECES, _MOST_DAYS, _VOTERS = 1000, 200, 4, 100
+# Of many items none of the first is dated by what dates the others.
+_MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
 _ENOUGH = 0.6
 # How many lines after an item, or before it, may hold its date, and how long they may be.
@@ -53,6 +55,7 @@ class Rows:
         self._owners = links.boxes(items)
         self._links = items
         self._elements = {link.element: link.key for link in items}
+        self._in_titles: dict[str, Dated] = {}
 
     def around(self, link: Link) -> list[Element]:
         """Return `link` and the elements around it that hold no other item's, nearest first."""
@@ -100,8 +103,13 @@ class Rows:
             found |= self._by_order(titles, hints, len(in_row))
         for key, title in titles.items():
             if key not in found:
-                found[key] = _in_title(title, hints)
+                found[key] = self._in_title(title, hints)
         return found
+
+    def _in_title(self, title: str, hints: dates.Hints) -> Dated:
+        if title not in self._in_titles:
+            self._in_titles[title] = _in_title(title, hints)
+        return self._in_titles[title]
 
     def _hints(self) -> dates.Hints:
         """Return how the dates of this listing are to be read: as its own rows show, in order."""
@@ -155,7 +163,7 @@ class Rows:
     ) -> Iterator[Callable[[], dict[str, Dated]]]:
         yield lambda: self._found(titles, lambda key: self._after_link(key, hints))
         yield lambda: {
-            key: each for key, title in titles.items() if (each := _in_title(title, hints)).day
+            key: each for key, title in titles.items() if (each := self._in_title(title, hints)).day
         }
         root = self._around_all()
         if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):
@@ -172,6 +180,8 @@ class Rows:
 
     @staticmethod
     def _found(titles: dict[str, str], day: Callable[[str], str | None]) -> dict[str, Dated]:
+        if len(titles) > _MANY and not any(map(day, islice(titles, _TRIED))):
+            return {}
         return {key: Dated(found, titles[key]) for key in titles if (found := day(key))}
 
     def _after_link(self, key: str, hints: dates.Hints) -> str | None:

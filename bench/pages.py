@@ -1,0 +1,162 @@
+"""The reading room on a large archive: how long pages take, what the first one weighs, what moves.
+
+`python -m bench pages` builds an archive; `python -m bench.pages --archive URL` uses one that is
+there, and `--articles N` chooses the size of one that is built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import large_archive
+from bench.figure import Figure
+from bench.process import ROOT, environment
+from newscrawler.archive import open_archive
+from newscrawler.reading_room import paths, static
+
+ARTICLES, REQUESTS = 100_000, 60
+MOST_MS, MOST_BYTES = 100, 50_000
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run".split()
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((each) => { sum += each.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(sum), 100));
+})"""
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Build an archive in `folder` and measure on it."""
+    folder.mkdir(parents=True)
+    url = f"sqlite:///{folder / 'large.db'}"
+    large_archive.build(url, ARTICLES)
+    yield from measure_on(url)
+
+
+def measure_on(url: str) -> Iterator[Figure]:
+    """Measure on the archive at `url`."""
+    asked = dict(_paths(url))
+    with _served(url) as port:
+        for name, addresses in asked.items():
+            times = sorted(_milliseconds(port, address) for address in addresses)
+            middle = f"median {times[len(times) // 2]:.1f}"
+            yield Figure(name, times[int(len(times) * 0.95)], "ms p95", MOST_MS, middle)
+        first = ["/", *map(static.path, static.TYPES)]
+        weight = sum(_weight(port, address) for address in first)
+        yield Figure("first page with all it needs, transferred", weight, "bytes", MOST_BYTES)
+        shift = _shift(port, [addresses[0] for addresses in asked.values()])
+        yield Figure("layout shift of all pages (Chromium)", shift, "", 0)
+
+
+def _paths(url: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the kinds of pages, each with addresses to ask for."""
+    dice = random.Random(1)
+    with open_archive(url) as archive:
+        most = archive.db.execute("SELECT max(id) AS most FROM articles").fetchone()["most"]
+        ids = [dice.randint(1, most) for _ in range(REQUESTS)]
+        rows = [
+            archive.db.execute("SELECT room, key FROM articles WHERE id = ?", (id_,)).fetchone()
+            for id_ in ids
+        ]
+    releases = [paths.release(row["room"], row["key"]) for row in rows]
+    rooms = [row["room"] for row in rows]
+    months = [f"{dice.randint(2013, 2025)}-{dice.randint(1, 12):02}" for _ in rows]
+    yield "latest", ["/"] * REQUESTS
+    yield "changes", ["/changes", "/changes?kind=revised", "/changes?kind=withdrawn"] * 20
+    yield "rooms", ["/rooms/"] * (REQUESTS // 3)
+    yield "a room", [paths.room(room) for room in rooms]
+    yield (
+        "releases of a room until a month",
+        [
+            f"{paths.room(room, 'releases')}?until={month}"
+            for room, month in zip(rooms, months, strict=True)
+        ],
+    )
+    yield "runs", [paths.room(room, "runs") for room in rooms]
+    yield "gaps", [paths.room(room, "gaps") for room in rooms]
+    yield "a release", releases
+    yield "a revision", [f"{release}@1" for release in releases]
+    yield "differences", [f"{release}/diff" for release in releases]
+    yield "evidence", [f"{release}/evidence" for release in releases]
+
+
+@contextmanager
+def _served(url: str) -> Iterator[int]:
+    """Serve an archive as an operator does; yield the port."""
+    command = [sys.executable, "-m", "newscrawler", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        line = next(line for line in process.stdout if line.startswith("reading room:"))
+        yield int(line.split("/ ")[0].rpartition(":")[2])
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def _ask(port: int, path: str) -> tuple[float, int]:
+    """Return milliseconds and bytes of an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    started = time.perf_counter()
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    size = len(answer.read()) + len(str(answer.headers))
+    took = (time.perf_counter() - started) * 1000
+    connection.close()
+    if answer.status != http.HTTPStatus.OK:
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return took, size
+
+
+def _milliseconds(port: int, path: str) -> float:
+    return _ask(port, path)[0]
+
+
+def _weight(port: int, path: str) -> int:
+    return _ask(port, path)[1]
+
+
+def _shift(port: int, addresses: list[str]) -> float:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium", path="/usr/bin") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page()
+        shift = 0.0
+        for address in addresses:
+            page.goto(f"http://127.0.0.1:{port}{address}")
+            shift += page.evaluate(SHIFT)
+        browser.close()
+    return shift
+
+
+def main() -> None:
+    """Print each figure for one archive."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--archive", metavar="URL", help="default: one is built")
+    parser.add_argument("--articles", type=int, default=ARTICLES, metavar="N")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = given.archive or f"sqlite:///{folder}/large.db"
+        if not given.archive:
+            large_archive.build(url, given.articles)
+        for figure in measure_on(url):
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Search: how long a query takes in a large archive, and how large its index is.
+
+`--rows` is the number of articles. `BENCH_ARCHIVE` names an archive that is kept: one that was
+built and indexed before is measured as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from bench import large_archive, large_texts
+from bench.figure import Figure
+from fixtures import postgres
+from newscrawler.archive import Archive, open_archive, search, search_index
+from newscrawler.archive.connection import Row
+from newscrawler.search_query import parse
+
+QUERIES = 300
+BATCH = 2000
+_STATES = (
+    "SELECT r.title, r.body, r.breadcrumb, r.byline, d.captures FROM search_documents d"
+    " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
+    " WHERE d.article_id % ? = 0"
+)
+# So many articles tell how long a text is.
+SAMPLED = 20_000
+_TABLES = ("data", "idx", "docsize", "config")
+_SQLITE = [f"search_words_{name}" for name in _TABLES]
+_SQLITE += ["search_documents", "search_documents_by_article"]
+_SQLITE_SIZE = " + ".join(
+    f"(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = '{name}')" for name in _SQLITE
+)
+_POSTGRES_SIZE = (
+    "pg_total_relation_size('search_words') + pg_total_relation_size('search_words_parts')"
+    " + pg_total_relation_size('search_documents')"
+)
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Ask a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = os.environ.get("BENCH_ARCHIVE", f"sqlite:///{folder / 'large.db'}")
+    yield from _measure(url, _rows(1_000_000), at_most=(30, 150, 1.5), size=_SQLITE_SIZE)
+
+
+def measure_on_postgresql(_: Path) -> Iterator[Figure]:
+    """Ask a server."""
+    with postgres.server() as server:
+        targets = (None, None, 2.5)
+        yield from _measure(
+            server.new_schema(), _rows(100_000), at_most=targets, size=_POSTGRES_SIZE
+        )
+
+
+def _rows(usual: int) -> int:
+    return int(os.environ.get("BENCH_ROWS") or usual)
+
+
+def _measure(
+    url: str, rows: int, *, at_most: tuple[float | None, float | None, float | None], size: str
+) -> Iterator[Figure]:
+    large_archive.build(url, rows)
+    with open_archive(url) as archive:
+        yield from _index(archive)
+        held = archive.db.execute("SELECT count(*) FROM search_documents").fetchone()[0]
+        yield Figure("articles and earlier states indexed", held)
+        for name, queries in _queries().items():
+            yield from _ask(archive, name, queries, at_most)
+        yield from _ask(archive, "by relevance", _queries()["two words"][:40], None, "relevance")
+        used = float(archive.db.execute(f"SELECT {size}").fetchone()[0])
+        step = max(1, held // SAMPLED)
+        text = step * sum(_length(archive, row) for row in archive.db.stream(_STATES, (step,)))
+        note = "all of it" if step == 1 else f"of every {step}th article"
+        yield Figure("text that is indexed", text / 1e6, "MB", note=note)
+        yield Figure("index against text", used / text, "times", at_most[2])
+
+
+def _length(archive: Archive, row: Row) -> int:
+    """Return how many bytes of UTF-8 a state has, documents included."""
+    texts = [row[name] for name in ("title", "body", "breadcrumb", "byline")]
+    sql = "SELECT text FROM attachment_texts WHERE capture_id = ?"
+    captures = json.loads(row["captures"] or "[]")
+    texts += [archive.db.execute(sql, (each,)).fetchone()[0] for each in captures]
+    return sum(len((text or "").encode()) for text in texts)
+
+
+def _index(archive: Archive) -> Iterator[Figure]:
+    cpu, done = time.process_time(), 0
+    while indexed := archive.run(search_index.index, limit=BATCH):
+        done += indexed
+    if done:
+        used = time.process_time() - cpu
+        yield Figure("CPU per article indexed", 1e6 * used / done, "µs", note="of this process")
+
+
+def _queries() -> dict[str, list[str]]:
+    dice = random.Random(3)
+    chinese = [word for word in large_texts.WORDS["zh"] if len(word) == 2]
+    drawn = [each for each in large_texts.draw(dice, "zh", 4 * QUERIES) if each in set(chinese)]
+    pairs = [" ".join(large_texts.draw(dice, "en", 2)) for _ in range(QUERIES)]
+    return {
+        "two words": pairs,
+        "two Chinese characters": drawn[:QUERIES],
+        "one Chinese character": [each[0] for each in drawn[:QUERIES]],
+        "a phrase": [f'"{pair}"' for pair in pairs],
+        "two words in a room": [f"{pair} room:room_100" for pair in pairs],
+        "a beginning": [f"{pair.split()[0][:3]}*" for pair in pairs],
+        "two words as of a day": pairs,
+    }
+
+
+def _ask(
+    archive: Archive,
+    name: str,
+    queries: list[str],
+    at_most: tuple[float | None, float | None, float | None] | None,
+    order: str = "newest",
+) -> Iterator[Figure]:
+    as_of = date(2020, 6, 1) if "as of" in name else None
+    times, cpu, hits = [], time.process_time(), 0
+    for query in queries:
+        start = time.perf_counter()
+        hits += len(search.find(archive.db, parse(query), order=order, as_of=as_of).hits)
+        times.append(1e3 * (time.perf_counter() - start))
+    cpu = 1e3 * (time.process_time() - cpu) / len(queries)
+    is_target = name in ("two words", "two Chinese characters")
+    median, p95, _ = at_most if at_most and is_target else (None, None, None)
+    note = f"{len(queries)} queries, {hits / len(queries):.1f} hits shown, CPU {cpu:.1f} ms a query"
+    yield Figure(f"{name}: median", statistics.median(times), "ms", median, note)
+    yield Figure(f"{name}: 95 of 100 within", statistics.quantiles(times, n=20)[-1], "ms", p95)

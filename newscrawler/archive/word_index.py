@@ -1,0 +1,64 @@
+"""What search asks of a database: which texts have which words. Each database has its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from newscrawler.search_query import Node
+
+# The fields of a text, in the order of their columns.
+FIELDS = ("title", "text", "section", "documents")
+# A token between texts that do not follow each other, such as two names
+BETWEEN = "\ue002"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be found by its words: the tokens of each of FIELDS, under its number."""
+
+    id: int
+    fields: tuple[list[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Texts that are asked for: numbers from `low` up to below `high`.
+
+    With `moment` (RFC 3339 UTC) those that were valid then, without those that are valid now.
+    """
+
+    low: int
+    high: int
+    moment: str | None = None
+
+    def where(self) -> tuple[str, list[str]]:
+        """Return the condition of validity on a row `d` of `search_documents`, with its values."""
+        if self.moment is None:
+            return "d.until IS NULL", []
+        return "d.since <= ? AND (d.until IS NULL OR d.until > ?)", [self.moment, self.moment]
+
+
+class WordIndex(Protocol):
+    """The words of all texts. Writing methods are called in a transaction."""
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Add texts, in the order of their numbers."""
+        ...
+
+    def remove(self, documents: Sequence[Document]) -> None:
+        """Take texts out, which are as they were added."""
+        ...
+
+    def wipe(self) -> None:
+        """Let nothing be left of what was taken out."""
+        ...
+
+    def newest(self, tree: Node, among: Range, limit: int) -> list[int]:
+        """Return the numbers of up to `limit` texts for which `tree` holds, the highest first."""
+        ...
+
+    def holding(self, tree: Node, ids: Sequence[int]) -> set[int]:
+        """Return those of some numbers, the highest first, for whose text `tree` holds."""
+        ...

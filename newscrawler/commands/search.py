@@ -1,0 +1,134 @@
+"""`search QUERY`: articles by their words."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+
+from newscrawler.archive import Archive
+from newscrawler.archive_command import ArchiveCommand
+from newscrawler.terminal import LiveLine, is_coloured, styled
+
+if TYPE_CHECKING:
+    from newscrawler.archive.search import Found, Hit
+    from newscrawler.passages import Piece
+
+
+class Command(ArchiveCommand):
+    """Finds articles by their words; what is new is indexed first."""
+
+    example = """newscrawler search 'title:品牌 (court OR 法院) NOT "press day" after:2024-03'"""
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "QUERY"
+
+    def short_desc(self) -> str:
+        """Return the line of the verb list."""
+        return "Find articles by their words"
+
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Looks in title, text, byline, breadcrumb and documents. A query has words, "
+            '"phrases", beginnings (brand*), AND, OR, NOT, ( ), and fields: title:, section:, '
+            "room:, after: (that day or later), before:. Case, accents and width do not count; "
+            "Chinese, Japanese and Korean are found from one character on."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add order, day and page."""
+        super().add_options(parser)
+        parser.add_argument("--order", choices=("newest", "relevance"), default="newest")
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="what the archive held at the end of that day (UTC)"
+        )
+        parser.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
+        parser.add_argument("--page", metavar="NEXT", help="goes on where another page ended")
+        parser.add_argument("--json", action="store_true", help="the page of hits as JSON")
+
+    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+        """Index what waits, then print a page of hits."""
+        from newscrawler.archive import search
+        from newscrawler.search_query import QueryError, parse
+
+        if opts.limit < 1:
+            raise UsageError("--limit is 1 or more")
+        try:
+            query = parse(" ".join(args))
+            _catch_up(archive)
+            found = search.find(
+                archive.db,
+                query,
+                limit=opts.limit,
+                after=opts.page,
+                order=opts.order,
+                as_of=_day(opts.as_of),
+            )
+        except QueryError as error:
+            raise UsageError(str(error), print_help=False) from error
+        if opts.json:
+            print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+            return
+        for hit in found.hits:
+            print(_lines(hit))
+        print(_end(found))
+
+
+def _catch_up(archive: Archive) -> None:
+    """Index for search what no run has indexed yet."""
+    from newscrawler.archive import search_index, search_queue
+    from newscrawler.recording import SEARCH_BATCH
+
+    line = LiveLine(sys.stderr)
+    # Most often nothing waits: then nothing is locked either.
+    while waiting := search_queue.waiting(archive.db):
+        line.show(f"{waiting:,} articles to be indexed for search")
+        archive.run(search_index.index, limit=SEARCH_BATCH)
+    line.clear()
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text} is no date such as 2024-03-31") from error
+
+
+def _lines(hit: Hit) -> str:
+    lines = [
+        f"{(hit.create_time or 'no date')[:10]}  {_shown(hit.title) or '(no title)'}",
+        f"  {hit.room}:{hit.key}, revision {hit.revision}, {hit.state}  {hit.url}",
+    ]
+    if hit.document:
+        lines.append(f"  in {hit.document}")
+    text = " ".join(_shown(hit.text).split())
+    return "\n".join([*lines, *([f"  {text}"] if text else []), ""])
+
+
+def _shown(pieces: Sequence[Piece]) -> str:
+    """Return pieces as text, matches bold on a terminal and within [ ] elsewhere."""
+    coloured = is_coloured(sys.stdout)
+    return "".join(
+        (styled(each.text, "bold", sys.stdout) if coloured else f"[{each.text}]")
+        if each.is_match
+        else each.text
+        for each in pieces
+    )
+
+
+def _end(found: Found) -> str:
+    if found.capped:
+        said = f"only the newest {found.hits_counted:,} hits were put into the order of relevance"
+    elif found.hits_counted is not None:
+        said = f"{found.hits_counted:,} found"
+    else:
+        said = f"{len(found.hits)} shown"
+    return said + (f"; go on with --page {found.next}" if found.next else "")

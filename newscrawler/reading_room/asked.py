@@ -1,0 +1,56 @@
+"""What an address asks for: rooms, releases, revisions. Whatever is not there is a 404."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from newscrawler.archive import Connection, catalogue
+from newscrawler.reading_room import paths
+
+# Ids and numbers of both databases stay below.
+_MOST = 2**31
+
+
+def name(request: Request, which: str) -> str:
+    """Return the room or the key in an address."""
+    try:
+        return paths.name(request.path_params[which])
+    except ValueError as error:
+        raise HTTPException(404) from error
+
+
+def room(db: Connection, request: Request) -> catalogue.RoomState:
+    """Return the room that an address names."""
+    found = catalogue.room(db, name(request, "room"))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def number(text: str | None) -> int | None:
+    """Return a revision's number, None where there is none in `text`."""
+    if text is None or not text.isascii() or not text.isdecimal() or int(text) >= _MOST:
+        return None
+    return int(text)
+
+
+def revision(db: Connection, request: Request) -> dict[str, Any]:
+    """Return the revision that an address names, without a number the current one."""
+    room, key = name(request, "room"), name(request, "key")
+    given = request.path_params.get("number")
+    wanted = number(given)
+    if given is None:
+        found = catalogue.article(db, room, key)
+    else:
+        found = None if wanted is None else catalogue.revision(db, room, key, wanted)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def after(request: Request) -> str | None:
+    """Return the cursor in the query."""
+    return request.query_params.get("after") or None

@@ -1,0 +1,152 @@
+"""A room: how complete it is, when it published, in which sections, and how its runs went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from newscrawler.archive import catalogue
+from newscrawler.reading_room import asked, charts, moments, view
+from newscrawler.reading_room.list_pages import ROWS, by_day
+
+FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 24
+_MONTH = re.compile(r"\d{4}-\d\d")
+
+
+def rooms(request: Request) -> Response:
+    """Show the rooms of the archive."""
+    after = asked.after(request) or ""
+    with request.app.state.shelf.reading() as db:
+        found = catalogue.rooms(db, after=after, limit=CARDS + 1)
+    following = found[CARDS - 1].room if len(found) > CARDS else None
+    return view.page(request, "rooms.html", rooms=found[:CARDS], next=following)
+
+
+def room(request: Request) -> Response:
+    """Show one room."""
+    with request.app.state.shelf.reading() as db:
+        state = asked.room(db, request)
+        months = catalogue.months(db, state.room)
+        sections = catalogue.sections_of(db, state.room)
+        page = catalogue.latest(db, room=state.room, limit=FEWER_ROWS)
+    years = charts.years(months)
+    return view.page(
+        request,
+        "room.html",
+        room=state,
+        years=years,
+        chart=charts.bars([each for year in years for each in year.months]),
+        undated=months.get("", 0),
+        sections=sections,
+        days=list(by_day(page.rows)),
+        next=page.next,
+    )
+
+
+def releases(request: Request) -> Response:
+    """Show the releases of a room, of all or until a month."""
+    until = request.query_params.get("until")
+    after = asked.after(request)
+    if until and not _MONTH.fullmatch(until):
+        raise HTTPException(404)
+    with request.app.state.shelf.reading() as db:
+        state = asked.room(db, request)
+        start = catalogue.before_end_of(until) if until else None
+        page = catalogue.latest(db, room=state.room, limit=ROWS, after=after or start)
+    return view.page(
+        request,
+        "room_releases.html",
+        room=state.room,
+        until=until,
+        section=None,
+        days=list(by_day(page.rows)),
+        next=page.next,
+    )
+
+
+def section(request: Request) -> Response:
+    """Show the releases of a section; its names are the values of `name`, outermost first."""
+    names = request.query_params.getlist("name")
+    with request.app.state.shelf.reading() as db:
+        state = asked.room(db, request)
+        page = catalogue.latest(
+            db, room=state.room, section=names, limit=ROWS, after=asked.after(request)
+        )
+    if not page.rows:
+        raise HTTPException(404)
+    return view.page(
+        request,
+        "room_releases.html",
+        room=state.room,
+        until=None,
+        section=names,
+        days=list(by_day(page.rows)),
+        next=page.next,
+    )
+
+
+def runs(request: Request) -> Response:
+    """Show the runs of a room, as plots and as a table."""
+    with request.app.state.shelf.reading() as db:
+        state = asked.room(db, request)
+        page = catalogue.runs(db, state.room, limit=RUNS, after=asked.after(request))
+    return view.page(
+        request,
+        "runs.html",
+        room=state.room,
+        runs=page.rows,
+        next=page.next,
+        plots=_plots(page.rows),
+    )
+
+
+def _plots(runs: Sequence[Mapping[str, Any]]) -> list[tuple[str, charts.Chart]]:
+    """Return what is plotted of runs over time, each with its name."""
+    counted = [("Found", "found"), ("New", "new"), ("Revised", "revised"), ("Failed", "failed")]
+    plots = [
+        (name, charts.bars([(run["started_at"], _count(run, key)) for run in reversed(runs)]))
+        for name, key in counted
+    ]
+    lasted = [(run["started_at"], _seconds(run)) for run in reversed(runs)]
+    return [*plots, ("Duration in seconds", charts.bars(lasted))]
+
+
+def _count(run: Mapping[str, Any], name: str) -> float:
+    value = run["counts"].get(name)
+    return float(value) if isinstance(value, int) else 0.0
+
+
+def _seconds(run: Mapping[str, Any]) -> float:
+    return moments.seconds(run["started_at"], run["ended_at"]) if run["ended_at"] else 0.0
+
+
+def gaps(request: Request) -> Response:
+    """Show what a room lists and does not hold, with the reasons."""
+    with request.app.state.shelf.reading() as db:
+        state = asked.room(db, request)
+        after = asked.after(request)
+        page = catalogue.gaps(db, state.room, limit=GAPS, after=after)
+        documents = catalogue.document_gaps(db, state.room, limit=GAPS)
+    return view.page(
+        request,
+        "gaps.html",
+        room=state,
+        gaps=page,
+        documents=documents.rows if after is None else [],
+    )
+
+
+ROUTES = [
+    Route("/rooms/", rooms),
+    Route("/rooms/{room}/", room),
+    Route("/rooms/{room}/releases", releases),
+    Route("/rooms/{room}/sections/", section),
+    Route("/rooms/{room}/runs", runs),
+    Route("/rooms/{room}/gaps", gaps),
+]

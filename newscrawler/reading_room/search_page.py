@@ -1,0 +1,62 @@
+"""Search with filters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from newscrawler import search_query
+from newscrawler.archive import catalogue, search
+from newscrawler.reading_room import view
+
+FILTERS = ("room", "after", "before")
+ROWS = 20
+
+
+def look(request: Request) -> Response:
+    """Show what a query finds, or what is wrong with it."""
+    given = {name: request.query_params.get(name, "").strip() for name in ("q", "as_of", *FILTERS)}
+    given["order"] = request.query_params.get("order", "newest")
+    found, problem = None, ""
+    with request.app.state.shelf.reading() as db:
+        names = catalogue.room_names(db)
+        try:
+            if given["q"]:
+                found = search.find(
+                    db,
+                    search_query.parse(_query(given)),
+                    limit=ROWS,
+                    after=request.query_params.get("page") or None,
+                    order=given["order"],
+                    as_of=_day(given["as_of"]),
+                )
+        except search_query.QueryError as error:
+            problem = str(error)
+    return view.page(
+        request,
+        "search.html",
+        given=given,
+        query=_query(given),
+        found=found,
+        problem=problem,
+        rooms=names,
+    )
+
+
+def _query(given: dict[str, str]) -> str:
+    """Return what was typed, with the filters as a person would have typed them."""
+    more = [f'{name}:"{given[name]}"' for name in FILTERS if given[name]]
+    return " ".join([f"({given['q']})" if more else given["q"], *more])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise search_query.QueryError(f"{text!r} is not a day such as 2024-03-31") from error
+
+
+ROUTES = [Route("/search", look)]

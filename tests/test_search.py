@@ -1,0 +1,454 @@
+"""What is held is found by its words, the same on both databases; a brute-force search decides."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any as Whatever
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newscrawler.archive import (
+    Archive,
+    articles,
+    attachment_versions,
+    forgetting,
+    open_archive,
+    postgres_words,
+    search,
+    search_index,
+    search_queue,
+)
+from newscrawler.archive.search import Hit
+from newscrawler.items import Capture
+from newscrawler.passages import Piece, passage
+from newscrawler.search_query import All, Any, Mark, Node, Not, QueryError, Words, parse, room_mark
+from newscrawler.words import tokens
+from tests.crawling import Desk
+from tests.test_copying import copied, other_url  # noqa: F401  a fixture
+from tests.test_twins import put
+
+NOW = "2024-06-04T08:00:00Z"
+WORDS = "brand brands court mark 品牌 品 保护品牌 知识产权 naïve 가나 the".split()
+
+
+def index(archive: Archive) -> None:
+    while archive.run(search_index.index, limit=100):
+        pass
+
+
+def find(archive: Archive, text: str, **options: Whatever) -> list[str]:
+    """Return the keys of all hits, page by page."""
+    keys: list[str] = []
+    after = None
+    while True:
+        found = search.find(archive.db, parse(text), limit=3, after=after, **options)
+        keys += [hit.key for hit in found.hits]
+        if found.next is None:
+            return keys
+        assert len(found.hits) == 3
+        after = found.next
+
+
+def first(archive: Archive, text: str) -> Hit:
+    return search.find(archive.db, parse(text)).hits[0]
+
+
+def plain(pieces: list[Piece]) -> str:
+    return "".join(f"[{each.text}]" if each.is_match else each.text for each in pieces)
+
+
+# ── words ──
+
+
+def test_chinese_is_found_from_one_character_on(archive: Archive):
+    put(archive, "1", "x", title="优质品牌保护委员会发布年度报告")
+    put(archive, "2", "电商平台的牌照")
+    index(archive)
+    for text in (
+        "品",
+        "品牌",
+        "牌保护",
+        "品牌保护委员会",
+        "优质",
+        "告",
+        "title:报告",
+        "“品牌保护”",
+    ):
+        assert find(archive, text) == ["1"], text
+    assert find(archive, "牌") == ["2", "1"]
+    assert find(archive, "护品") == []
+    assert plain(first(archive, "品牌").title) == "优质[品牌]保护委员会发布年度报告"
+    assert plain(first(archive, "title:牌保").title) == "优质品[牌保]护委员会发布年度报告"
+
+
+FOUND = [
+    ("counterfeit", "3 1"),
+    ("COUNTERFEIT goods", "1"),
+    ('"counterfeit goods"', ""),
+    ('"goods were counterfeit"', "1"),
+    ("counter*", "3 2 1"),
+    ("cafe OR straße", "2"),
+    ("counter* NOT goods", "3 2"),
+    ("NOT counter*", "4"),
+    ("-counter* OR cafe", "4 2"),
+    ("title:raid", "2"),
+    ("raid", "4 2"),
+    ("room:b_room", "4 3"),
+    ("raid room:b_room", "4"),
+    ("raid -room:b_room", "2"),
+    ("section:news", "2 1"),
+    ('section:"member news"', "2"),
+    ("section:(policy OR member)", "4 2"),
+    ("after:2024-02", "4 3 2"),
+    ("before:2024-02", "1"),
+    ("after:2024-02-10 before:2024-03-02", "3"),
+    ("after:2024-02-10", "4 3"),
+    ("ada", "1"),
+    ('"goods lovelace"', ""),
+    ("ＣＡＦＥ", "2"),
+    ("nothing", ""),
+]
+
+
+def test_what_a_query_finds(archive: Archive):
+    hold_four(archive)
+    for query, keys in FOUND:
+        assert find(archive, query) == keys.split(), query
+        assert sorted(find(archive, query, order="relevance")) == sorted(keys.split()), query
+
+
+def hold_four(archive: Archive) -> None:
+    day = {"create_time_precision": "day"}
+    put(archive, "1", "These goods were counterfeit, all goods", create_time="2024-01-31",
+        breadcrumb=["Home", "News"], byline=["Ada Lovelace"], **day)  # fmt: skip
+    put(archive, "3", "A counterfeit", room="b_room", create_time="2024-03-01", **day)
+    put(archive, "2", "The counterfeiter of the Café, Strasse", title="Raid!",
+        create_time="2024-02-01", breadcrumb=["Home", "Member News"], **day)  # fmt: skip
+    put(archive, "4", "A raid", room="b_room", create_time="2024-03-02T09:00:00+08:00",
+        breadcrumb=["Policy"])  # fmt: skip
+    index(archive)
+
+
+def test_the_newest_come_first_whenever_they_were_stored(archive: Archive):
+    times = ["2024-03-01", None, "2024-03-01T12:30:00+08:00", "1999-12-31", "2024-02-29", None]
+    times += ["2024-03-01T12:31:00+08:00"]
+    for key, create_time in enumerate(times):
+        put(archive, str(key), "word", create_time=create_time)
+        index(archive)
+    assert find(archive, "word") == list("6204351")
+    assert find(archive, "word before:2024-03") == list("43")
+
+
+def test_relevance_is_title_then_phrase_then_newest(archive: Archive):
+    put(archive, "1", "x", title="Brand protection")
+    put(archive, "2", "brand protection")
+    put(archive, "3", "protection of a brand")
+    put(archive, "4", "protection", title="brand")
+    put(archive, "5", "protection for a brand")
+    index(archive)
+    assert find(archive, "brand protection", order="relevance") == list("12453")
+    assert find(archive, "brand protection") == list("54321")
+
+
+def test_only_the_newest_are_ranked_and_it_says_so(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    for key in range(5):
+        put(archive, str(key), "word", title="word" if key == 0 else "other")
+    index(archive)
+    whole = search.find(archive.db, parse("word"), order="relevance")
+    assert (whole.hits[0].key, whole.hits_counted, whole.capped) == ("0", 5, False)
+    monkeypatch.setattr(search, "RANKED", 3)
+    found = search.find(archive.db, parse("word"), order="relevance")
+    assert [hit.key for hit in found.hits] == ["4", "3", "2"]
+    assert (found.hits_counted, found.capped) == (3, True)
+
+
+@pytest.mark.parametrize("order", search.ORDERS)
+def test_a_page_that_is_none_is_refused(archive: Archive, order: str):
+    for after in ("x", "-1", "1.x", "9" * 30, ""):
+        with pytest.raises(QueryError, match="begin with the first"):
+            search.find(archive.db, parse("x"), after=after, order=order)
+
+
+def test_nothing_that_is_typed_is_run(archive: Archive):
+    texts = (
+        "'; DROP TABLE articles; --",
+        "' & !x",
+        "a\\' <-> b",
+        "%s :name ?",
+        "{title}: x^2 NEAR(a)",
+    )
+    for key, text in enumerate(texts):
+        put(archive, str(key), text)
+    index(archive)
+    for key, text in enumerate(texts):
+        assert str(key) in find(archive, f'"{text}"')
+    assert len(list(articles.current(archive.db))) == len(texts)
+
+
+# ── the same as brute force ──
+
+
+def holds(node: Node, fields: dict[str, str]) -> bool:
+    """Tell by looking through the tokens of each field."""
+    if isinstance(node, Words):
+        names = [node.field] if node.field else ["title", "body", "section"]
+        return any(stands(node, tokens(fields[name])) for name in names)
+    if isinstance(node, Mark):
+        return node == room_mark(fields["room"])
+    if isinstance(node, Not):
+        return not holds(node.part, fields)
+    assert isinstance(node, All | Any)
+    return (all if isinstance(node, All) else any)(holds(part, fields) for part in node.parts)
+
+
+def stands(words: Words, text: list[str]) -> bool:
+    size = len(words.tokens)
+    *begin, last = words.tokens
+    places = [at for at in range(len(text) - size + 1) if text[at : at + size - 1] == begin]
+    ends = [text[at + size - 1] for at in places]
+    return any(end.startswith(last) if words.is_prefix else end == last for end in ends)
+
+
+TERMS = st.builds(
+    lambda field, words, quote: f'{field}"{" ".join(words)}"' if quote else f"{field}{words[0]}",
+    st.sampled_from(["", "", "", "title:", "section:"]),
+    st.lists(st.sampled_from([*WORDS, "牌", "识产", "bra*", "权"]), min_size=1, max_size=3),
+    st.booleans(),
+) | st.sampled_from(["room:a_room", "-room:a_room"])
+QUERIES = st.recursive(
+    TERMS,
+    lambda inner: st.builds(
+        lambda one, between, other: f"({one}{between}{other})",
+        inner,
+        st.sampled_from([" ", " OR ", " AND ", " NOT ", " -"]),
+        inner,
+    ),
+    max_leaves=5,
+)
+
+
+def random_fields(dice: random.Random) -> dict[str, str]:
+    def text(most: int) -> str:
+        return dice.choice(["", " ", "，"]).join(dice.choices(WORDS, k=dice.randint(0, most)))
+
+    fields = {"title": text(3), "body": text(6), "section": text(2)}
+    return fields | {"room": dice.choice(["a_room", "b_room"])}
+
+
+def test_both_databases_find_what_brute_force_finds(archive: Archive):
+    dice = random.Random(1)
+    held = {str(number): random_fields(dice) for number in range(60)}
+    for key, fields in held.items():
+        changes = {"title": fields["title"], "breadcrumb": [fields["section"]]}
+        put(archive, key, fields["body"], room=fields["room"], **changes)
+    index(archive)
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(QUERIES)
+    def compare(text: str):
+        query = parse(text)
+        found = search.find(archive.db, query, limit=100)
+        expected = [key for key, fields in held.items() if holds(query.tree, fields)]
+        assert [hit.key for hit in found.hits] == expected[::-1]
+        assert found.hits_counted == len(expected)
+
+    compare()
+
+
+# ── long texts ──
+
+
+def test_a_text_of_any_length_is_found_by_all_its_words(archive: Archive):
+    body = " ".join(f"the w{number}" for number in range(9000)) + " 品牌"
+    put(archive, "long", f"first {body} last words")
+    put(archive, "short", "first")
+    index(archive)
+    for text in ("w8999", "first last", '"last words"', '"the w777 the w778"', "w88* 品牌", "品"):
+        assert find(archive, text) == ["long"], text
+    assert find(archive, "first NOT last") == ["short"]
+    assert find(archive, "first OR last") == ["short", "long"]
+    assert find(archive, '"w777 w778" OR NOT first') == []
+    assert "品[牌] last" in plain(first(archive, "牌").text)
+    assert plain(first(archive, "last").text).endswith("品牌 [last] words")
+
+
+def test_parts_of_a_long_text_overlap_by_a_phrase(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(postgres_words, "MOST_POSITIONS", 100)
+    put(archive, "1", " ".join(f"w{number}" for number in range(400)))
+    index(archive)
+    for start in range(0, 340, 7):
+        phrase = " ".join(f"w{number}" for number in range(start, start + 60))
+        assert find(archive, f'"{phrase}"') == ["1"], start
+
+
+# ── times ──
+
+
+def test_what_it_said_then(archive: Archive):
+    for day, body in (("01", "draft"), ("15", "final"), ("20", "last")):
+        put(archive, "1", f"{body} text", title="t", crawled_at=f"2024-03-{day}T08:00:00Z")
+        index(archive)
+    assert find(archive, "text") == ["1"]
+    assert find(archive, "draft") == []
+    for day, found in ((1, "draft"), (14, "draft"), (15, "final"), (19, "final"), (31, "last")):
+        then = date(2024, 3, day)
+        assert find(archive, found, as_of=then) == ["1"]
+        assert find(archive, "text", as_of=then) == ["1"]
+        assert find(archive, "text -draft -final -last", as_of=then) == []
+    assert find(archive, "text", as_of=date(2024, 2, 29)) == []
+    hit = search.find(archive.db, parse("final"), as_of=date(2024, 3, 16)).hits[0]
+    assert (hit.revision, plain(hit.text)) == (2, "[final] text")
+
+
+# ── documents ──
+
+
+def document(archive: Archive, url: str, text: str, at: str = NOW) -> None:
+    """Keep a document with its text as a run does."""
+    row = archive.db.execute("SELECT id FROM attachments WHERE url = ?", (url,)).fetchone()
+    crawl = archive.db.execute("SELECT max(id) FROM crawls").fetchone()[0]
+    if crawl is None:
+        archive.db.execute("INSERT INTO crawls (room, started_at) VALUES ('a_room', ?)", (NOW,))
+        crawl = archive.db.execute("SELECT max(id) FROM crawls").fetchone()[0]
+    received = Capture(url=url, body=text.encode(), status=200, headers={}, fetched_at=at)
+    archive.run(attachment_versions.store, row["id"], received, "application/pdf", crawl_id=crawl)
+    capture_id, _ = archive.run(attachment_versions.unread, after=0)
+    archive.run(attachment_versions.keep_text, capture_id, {"text": text, "pages": 1}, now=NOW)
+
+
+def test_documents_are_searched_and_the_hit_names_the_one(archive: Archive):
+    url = "http://a.example/a.pdf"
+    put(archive, "1", "a body", attachments=[{"url": url, "text": None}])
+    index(archive)
+    document(archive, url, "the annual report\n\non 品牌 protection")
+    index(archive)
+    assert find(archive, "body 品牌") == ["1"]
+    assert find(archive, "title:品牌") == []
+    hit = first(archive, "品牌")
+    assert (hit.document, plain(hit.text)) == (url, "on [品牌] protection")
+    assert first(archive, "body").document is None
+    document(archive, url, "another report", "2024-07-01T08:00:00Z")
+    index(archive)
+    assert find(archive, "品牌") == []
+    assert find(archive, "another body") == ["1"]
+    assert find(archive, "品牌", as_of=date(2024, 6, 30)) == ["1"]
+    assert find(archive, "another", as_of=date(2024, 6, 30)) == []
+    number = archive.db.execute("SELECT count(*) FROM search_documents").fetchone()[0]
+    assert number == 2
+
+
+# ── copies, erasure ──
+
+
+def test_a_copy_is_indexed_anew(archive: Archive, other_url: str):  # noqa: F811
+    put(archive, "1", "品牌 protection")
+    index(archive)
+    copied(archive, other_url)
+    with open_archive(other_url) as other:
+        assert other.run(search_queue.waiting) == 1
+        index(other)
+        assert find(other, "品") == ["1"]
+
+
+def test_what_is_forgotten_is_not_found_and_its_words_are_gone(archive: Archive, tmp_path: Path):
+    put(archive, "1", "zyxwvut ünheimlich 龘靐")
+    put(archive, "1", "zyxwvut again", crawled_at="2024-06-05T08:00:00Z")
+    for key in "234":
+        put(archive, key, f"another {key}")
+    index(archive)
+    archive.run(forgetting.forget, "a_room", "1", why="x", now=NOW)
+    assert find(archive, "zyxwvut OR 龘") == []
+    assert find(archive, "zyxwvut OR 龘", as_of=date(2024, 6, 4)) == []
+    assert find(archive, "another") == list("432")
+    archive.db.wipe(())
+    if archive.where.startswith("postgresql"):
+        rows = archive.db.execute("SELECT CAST(words AS TEXT) FROM search_words").fetchall()
+        assert not any("zyxwvut" in row[0] for row in rows)
+        return
+    held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for piece in ("yxwvut", "unheimlich", "龘靐", "靐"):
+        assert piece.encode() not in held
+    assert b"nother" in held
+
+
+def test_an_article_that_was_never_indexed_is_forgotten_too(archive: Archive):
+    put(archive, "1", "zyxwvut")
+    archive.run(forgetting.forget, "a_room", "1", why="x", now=NOW)
+    index(archive)
+    assert find(archive, "zyxwvut") == []
+
+
+# ── passages ──
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("A brand.", "brand", "A [brand]."),
+        ("A brand, a mark", "mark brand", "A [brand], a [mark]"),
+        ("no\n\nbrand\n\nbrand and mark", "brand mark", "[brand] and [mark]"),
+        ("知识产权", "识产", "知[识产]权"),
+        ("知识产权", "知识产", "[知识产]权"),
+        ("知识产权", "产", "知识[产]权"),
+        ("“Straße”", "strasse", "“[Straße]”"),
+        ("Ａ Ｂｒａｎｄ", "brand", "Ａ [Ｂｒａｎｄ]"),
+        ("brands", "bra*", "[brands]"),
+        ("nothing here", "brand", "nothing here"),
+        ("trade, mark", '"trade mark"', "[trade, mark]"),
+    ],
+)
+def test_a_passage_shows_what_matches(text: str, query: str, shown: str):
+    assert plain(passage(text, parse(query).terms())[0]) == shown
+
+
+def test_a_long_passage_is_cut_at_words():
+    text = " ".join(f"word{number}" for number in range(200))
+    shown = plain(passage(text, parse("word150").terms())[0])
+    assert shown.startswith("… word")
+    assert shown.endswith(" …")
+    assert "[word150]" in shown
+    assert len(shown) < 260
+    assert all(
+        each in text.split() for each in shown.strip("… ").replace("[", "").replace("]", "").split()
+    )
+
+
+# ── as a command ──
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_search_as_a_command(small: Desk):
+    small.crawl()
+    waiting = "SELECT count(*) FROM search_queue"
+    with open_archive(small.archive) as archive:
+        assert archive.db.execute(waiting).fetchone()[0] == 0
+        archive.run(search_queue.note_all)
+        title = next(articles.current(archive.db))["title"]
+    run = small.run("search", title, "--json")
+    assert run.returncode == 0, run.stderr
+    (hit, *_) = json.loads(run.stdout)["hits"]
+    assert "".join(piece["text"] for piece in hit["title"]) == title
+    run = small.run("search", "NOT zyxwvut", "--limit", "2")
+    assert "go on with --page" in run.stdout
+    run = small.run("search", "room:qbpc_news", "--as-of", "2001-01-01")
+    assert run.stdout == "0 found\n"
+
+
+def test_a_bad_query_is_told(small: Desk):
+    small.crawl()
+    for arguments, message in (
+        (("brand (",), "a ) is missing"),
+        (("x", "--as-of", "spring"), "is no date such as 2024-03-31"),
+        (("x", "--page", "9x"), "begin with the first"),
+    ):
+        run = small.run("search", *arguments)
+        assert (run.returncode, message in run.stderr) == (2, True), run.stderr
