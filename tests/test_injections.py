@@ -146,6 +146,7 @@ def pages(held: list[dict[str, Any]]) -> Iterator[str]:
         yield paths.room(room)
         yield paths.room(room, "runs")
         yield paths.room(room, "gaps")
+        yield paths.room(room, "releases")
         yield paths.section(room, values["breadcrumb"])
         release = paths.release(room, key)
         yield from (release, f"{release}/diff", f"{release}/evidence", f"{release}@1")

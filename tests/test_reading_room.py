@@ -139,8 +139,9 @@ def test_what_is_not_there_is_a_404_and_never_an_error(archive: Archive, archive
     wrong = [
         "/nothing", "/rooms/none/", "/rooms/%00/", "/rooms/~GG/", "/releases/a_room/2",
         "/releases/a_room/1@0", "/releases/a_room/1@2", "/releases/a_room/1@99999999999999999999",
-        "/releases/a_room/1/diff?from=1&to=7", "/rooms/a_room/releases?until=later",
-        "/rooms/a_room/sections/?name=none", "/static/x/secret", "/static/x/..%2Fapp.py",
+        f"/releases/a_room/1@{'9' * 5000}", "/releases/a_room/1/diff?from=1&to=7",
+        "/rooms/a_room/releases?until=later", "/rooms/a_room/sections/?name=none",
+        "/static/x/secret", "/static/x/..%2Fapp.py",
     ]  # fmt: skip
     with opened(archive_url) as house:
         for path in wrong:
@@ -218,6 +219,20 @@ def test_every_answer_carries_the_policy(archive: Archive, archive_url: str):
         source = house.get("/releases/a_room/1@1/source").headers
         assert "sandbox" in source["content-security-policy"]
         assert source["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_an_answer_that_fails_tells_nothing_and_carries_the_policy(
+    archive: Archive, archive_url: str
+):
+    store(archive)
+    archive.run(lambda db: db.execute("UPDATE revisions SET byline = 'secret, no JSON'"))
+    with opened(archive_url) as house:
+        for path in ("/releases/a_room/1", "/api/article?room=a_room&key=1"):
+            answer = house.get(path)
+            assert (answer.status, "secret" in answer.text) == (500, False)
+            for name, value in guard.HEADERS.items():
+                assert answer.headers[name.lower()] == value
+        assert house.get("/rooms/").status == 200
 
 
 # ── the verb ──

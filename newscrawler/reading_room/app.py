@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from newscrawler.reading_room import api, feeds, pages
-from newscrawler.reading_room.guard import Guard
+from newscrawler.reading_room.guard import Guard, failed
 from newscrawler.reading_room.shelf import Shelf
 from newscrawler.reextract import Rooms
 
@@ -35,7 +35,7 @@ def create_app(
             Middleware(Guard, hosts=hosts, password=password),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers=pages.ERRORS,
+        exception_handlers={**pages.ERRORS, Exception: failed},
     )
     app.state.shelf = Shelf(archive_url)
     app.state.rooms = rooms or Rooms({})

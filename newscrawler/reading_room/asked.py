@@ -32,9 +32,10 @@ def room(db: Connection, request: Request) -> catalogue.RoomState:
 
 def number(text: str | None) -> int | None:
     """Return a revision's number, None where there is none in `text`."""
-    if text is None or not text.isascii() or not text.isdecimal() or int(text) >= _MOST:
+    # Python reads no number of thousands of digits.
+    if not text or len(text) > len(str(_MOST)) or not (text.isascii() and text.isdecimal()):
         return None
-    return int(text)
+    return int(text) if int(text) < _MOST else None
 
 
 def revision(db: Connection, request: Request) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import hmac
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -71,6 +72,11 @@ class Guard:
         except (binascii.Error, ValueError):
             return False
         return kind.lower() == "basic" and hmac.compare_digest(password, self.password)
+
+
+def failed(_: Request, __: Exception) -> Response:
+    """Say that an answer failed. Starlette gives it outside of the guard, so it has its headers."""
+    return PlainTextResponse("this failed; the reading room's output says why\n", 500, HEADERS)
 
 
 def _name_of(host: str) -> str:
