@@ -256,7 +256,7 @@ def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):
 def test_unknown_room(small: Desk):
     run = small.run("crawl", "qbpc")
     assert run.returncode == EXIT_STATUS["usage"]
-    assert "there is: amcham_china, any_room" in run.stdout + run.stderr
+    assert "there is: amcham_china, andema_notas, any_room" in run.stdout + run.stderr
 
 
 def test_the_argument_that_scrapyd_adds_is_tolerated(small: Desk):
