@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newscrawler.archive import (
     Archive,
+    articles,
     bases,
     captures,
     forgetting,
@@ -72,8 +73,6 @@ def test_one_base_is_not_for_ever(archive: Archive):
 
 
 def test_forgetting_a_base_leaves_the_others_readable(archive: Archive):
-    from newscrawler.archive import articles
-
     crawl = begin(archive)
     for number in range(4):
         values = fields(f"18:{number}", body=f"Text {number}.")
@@ -114,3 +113,17 @@ def test_a_frame_beside_a_large_page_reads_back():
     packed = frames.compress(body + b"new", body)
     assert len(packed) < len(body) / 100
     assert frames.decompress(packed, body) == body + b"new"
+
+
+def test_evidence_that_repeats_the_text_reads_back_as_it_was(archive: Archive):
+    body = "A first paragraph.\n\nA second one."
+    crawl = begin(archive)
+    for key, raw in (("18:1", body[:20]), ("18:2", "Something else."), ("18:3", "")):
+        told = {"body": {"how": "below the date", "where": "/html/body/div", "raw": raw}}
+        values = fields(key, body=body, evidence=told)
+        archive.run(articles.store, values, page(1), extractor="1", crawl_id=crawl)
+        article_id = articles.find(archive.db, "a_room", key)
+        assert article_id is not None
+        assert articles.read_revision(archive.db, article_id)["evidence"] == told
+    stored = archive.db.execute("SELECT evidence FROM revisions ORDER BY id").fetchall()
+    assert ["first" in row[0] for row in stored] == [False, False, False]
