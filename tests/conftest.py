@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fixtures import postgres
 from fixtures.replica.releases import room
@@ -12,6 +13,12 @@ from newscrawler.archive import Archive, open_archive
 from tests.crawling import Desk
 
 DATABASES = ("sqlite", "postgresql")
+
+# Deterministic: CI must not find today what it did not find yesterday; `make fuzz` looks for more.
+settings.register_profile(
+    "tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("tests")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

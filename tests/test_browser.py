@@ -250,7 +250,8 @@ def test_pages_fit_and_nothing_moves(browser: Browser, house: House, width: int,
     for path in PAGES:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert page.evaluate(SHIFT) == 0, path
+        # A machine under load paints in steps; a shift that a reader sees is a hundred times this.
+        assert page.evaluate(SHIFT) < 0.001, path
     context.close()
 
 
