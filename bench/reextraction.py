@@ -18,7 +18,7 @@ from typing import Any
 from bench.figure import Figure
 from bench.process import ROOT, crawl, environment, project, replica, run
 
-ARTICLES, COPIES = 300, 6
+ARTICLES, COPIES = 300, 18
 # Characters of text; such a page has 15 kB
 TEXT = 10_400
 TURNS = 3

@@ -18,7 +18,9 @@ _FROM = (
     " JOIN captures c ON c.id = r.capture_id"
     " LEFT JOIN captures b ON b.id = c.base_id"
     " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
-    " WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
+)
+_UNREAD = (
+    f"{_FROM} WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
     " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?)"
 )
 
@@ -56,7 +58,7 @@ def rooms(db: Connection) -> list[str]:
 
 def count_unread(db: Connection, room: str, *, extractor: str, since: str | None = None) -> int:
     """Return how many pages `unread` would yield."""
-    sql = f"SELECT count(*) AS number{_FROM}"
+    sql = f"SELECT count(*) AS number{_UNREAD}"
     row = db.execute(sql, (room, extractor, since, since)).fetchone()
     return int(row["number"])
 
@@ -69,11 +71,14 @@ def unread(
     `since` (YYYY-MM-DD) leaves out pages received before. What is accepted meanwhile may be
     written: no cursor stays open.
     """
-    last = 0
-    sql = f"SELECT {_COLUMNS}{_FROM} AND a.id > ? ORDER BY a.id LIMIT ?"
-    while rows := db.execute(sql, (room, extractor, since, since, last, BATCH)).fetchall():
-        yield from (_stored(row) for row in rows)
-        last = rows[-1]["article_id"]
+    found = db.execute(f"SELECT a.id{_UNREAD} ORDER BY a.id", (room, extractor, since, since))
+    ids = [row["id"] for row in found.fetchall()]
+    # By their ids: a search within the room would sort what is left of it at every batch.
+    for at in range(0, len(ids), BATCH):
+        batch = ids[at : at + BATCH]
+        marks = ", ".join("?" for _ in batch)
+        sql = f"SELECT {_COLUMNS}{_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"  # noqa: S608 own
+        yield from [_stored(row) for row in db.execute(sql, batch).fetchall()]
 
 
 def everything(db: Connection) -> Iterator[Stored]:
