@@ -77,7 +77,7 @@ def unread(
     for at in range(0, len(ids), BATCH):
         batch = ids[at : at + BATCH]
         marks = ", ".join("?" for _ in batch)
-        sql = f"SELECT {_COLUMNS}{_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"  # noqa: S608 own
+        sql = f"SELECT {_COLUMNS}{_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"
         yield from [_stored(row) for row in db.execute(sql, batch).fetchall()]
 
 
