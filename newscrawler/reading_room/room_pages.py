@@ -15,7 +15,7 @@ from newscrawler.archive import catalogue
 from newscrawler.reading_room import asked, charts, moments, view
 from newscrawler.reading_room.list_pages import ROWS, by_day
 
-FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 24
+FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 18
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
