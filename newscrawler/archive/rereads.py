@@ -13,12 +13,12 @@ from newscrawler.items import Capture, Listed
 
 # Pages that wait in memory at a time; bodies stay compressed.
 BATCH = 64
-_FROM = (
-    " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+_PAGE = (
     " JOIN captures c ON c.id = r.capture_id"
     " LEFT JOIN captures b ON b.id = c.base_id"
     " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
 )
+_FROM = f" FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision{_PAGE}"
 _UNREAD = (
     f"{_FROM} WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
     " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?)"
@@ -86,10 +86,7 @@ def everything(db: Connection) -> Iterator[Stored]:
     last = 0
     sql = (
         f"SELECT {_COLUMNS} FROM articles a JOIN revisions r ON r.article_id = a.id"  # noqa: S608 own names
-        " JOIN captures c ON c.id = r.capture_id"
-        " LEFT JOIN captures b ON b.id = c.base_id"
-        " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
-        " WHERE r.id > ? ORDER BY r.id LIMIT ?"
+        f"{_PAGE} WHERE r.id > ? ORDER BY r.id LIMIT ?"
     )
     while rows := db.execute(sql, (last, BATCH)).fetchall():
         yield from (_stored(row) for row in rows)

@@ -59,15 +59,7 @@ def releases(request: Request) -> Response:
         state = asked.room(db, request)
         start = catalogue.before_end_of(until) if until else None
         page = catalogue.latest(db, room=state.room, limit=ROWS, after=after or start)
-    return view.page(
-        request,
-        "room_releases.html",
-        room=state.room,
-        until=until,
-        section=None,
-        days=list(by_day(page.rows)),
-        next=page.next,
-    )
+    return _listed(request, state.room, page, until=until)
 
 
 def section(request: Request) -> Response:
@@ -80,12 +72,23 @@ def section(request: Request) -> Response:
         )
     if not page.rows:
         raise HTTPException(404)
+    return _listed(request, state.room, page, section=names)
+
+
+def _listed(
+    request: Request,
+    room: str,
+    page: catalogue.Page[catalogue.Release],
+    *,
+    until: str | None = None,
+    section: list[str] | None = None,
+) -> Response:
     return view.page(
         request,
         "room_releases.html",
-        room=state.room,
-        until=None,
-        section=names,
+        room=room,
+        until=until,
+        section=section,
         days=list(by_day(page.rows)),
         next=page.next,
     )
