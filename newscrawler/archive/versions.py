@@ -8,9 +8,9 @@ from typing import Any
 
 from newscrawler.archive import (
     attachments,
+    beside_text,
     captures,
     events,
-    frames,
     search_queue,
     sections,
     tallies,
@@ -58,9 +58,7 @@ def add(
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
         "body": body,
-        "body_html": None
-        if html is None
-        else frames.compress(html.encode(), (body or "").encode() or b" "),
+        "body_html": None if html is None else beside_text.packed(html, body or ""),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -69,7 +67,7 @@ def add(
         "crawled_at": fields["crawled_at"],
     }
     told = {name: fields.get(name) for name in _JSON_FIELDS}
-    told["evidence"] = _shortened(fields["evidence"], body or "")
+    told["evidence"] = beside_text.shortened(fields["evidence"], body or "")
     for name, value in told.items():
         row[name] = None if value is None else to_json(value)
     names = ", ".join(row)
@@ -281,33 +279,7 @@ def decoded(row: Any) -> dict[str, Any]:
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = _html(fields["body_html"], fields["body"] or "")
-    _lengthen(fields["evidence"], fields["body"] or "")
+        fields["body_html"] = beside_text.html(fields["body_html"], fields["body"] or "")
+    beside_text.lengthen(fields["evidence"], fields["body"] or "")
     fields["revision"] = fields.pop("number")
     return fields
-
-
-def _html(frame: bytes, text: str) -> str | None:
-    """Return the HTML that was packed beside its text, or alone.
-
-    None where the text is not what it was: `verify` tells that, and the page is still held.
-    """
-    try:
-        return frames.decompress(frame, text.encode() or b" ").decode()
-    except (frames.DamagedError, UnicodeDecodeError):
-        return None
-
-
-def _shortened(evidence: Mapping[str, Any], text: str) -> Mapping[str, Any]:
-    """Return evidence that says how much of the text it shows instead of showing it again."""
-    entry = dict(evidence.get("body") or {})
-    if not entry.get("raw") or not text.startswith(entry["raw"]):
-        return evidence
-    entry["raw_length"] = len(entry.pop("raw"))
-    return {**evidence, "body": entry}
-
-
-def _lengthen(evidence: dict[str, Any], text: str) -> None:
-    entry = evidence.get("body") or {}
-    if "raw_length" in entry:
-        entry["raw"] = text[: entry.pop("raw_length")]
