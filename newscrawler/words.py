@@ -27,12 +27,14 @@ _UNSPACED = (
 # Vowel signs of Indian scripts and points of Hebrew are no letters to Python, but parts of words.
 _SIGNS = "\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _SIGNS += "\u0900-\u0963\u0970-\u0dff"
+# What a character of these scripts matches
+UNSPACED = f"[{_UNSPACED}]"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _RUN = re.compile(rf"([{_UNSPACED}]+)|({_LETTER}+(?:[{_SIGNS}]+{_LETTER}*)*)")
 _BETWEEN = re.compile(rf"(?:(?![{_UNSPACED}])[\W_])+")
 _HAS_SIGN = re.compile(f"[{_SIGNS}]")
 _IS_SPACED = re.compile(f"{_LETTER}+")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"{UNSPACED}+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 # Letters that Unicode does not take apart, and a mark that stands behind a name
 _OTHERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}

@@ -17,6 +17,7 @@ from newscrawler.archive import (
     Archive,
     articles,
     attachment_versions,
+    dialect,
     forgetting,
     open_archive,
     postgres_words,
@@ -24,6 +25,7 @@ from newscrawler.archive import (
     search_index,
     search_queue,
 )
+from newscrawler.archive.migrations import WORDS_SCHEMA
 from newscrawler.archive.search import Hit
 from newscrawler.items import Capture
 from newscrawler.passages import Piece, passage
@@ -377,12 +379,25 @@ def test_a_text_of_any_length_is_found_by_all_its_words(archive: Archive):
 def test_parts_of_a_long_text_overlap_by_a_phrase(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(postgres_words, "MOST_POSITIONS", 100)
+    monkeypatch.setattr(postgres_words, "MOST_BYTES", 400)
     put(archive, "1", " ".join(f"w{number}" for number in range(400)))
     index(archive)
     for start in range(0, 340, 7):
         phrase = " ".join(f"w{number}" for number in range(start, start + 60))
         assert find(archive, f'"{phrase}"') == ["1"], start
+
+
+def test_an_older_index_is_made_anew(archive: Archive):
+    put(archive, "1", "brand 品牌")
+    index(archive)
+    name = "postgresql" if archive.where.startswith("postgresql") else "sqlite"
+    if name == "postgresql":
+        archive.db.execute("DROP FUNCTION search_words_in CASCADE")
+    for statement in dialect.statements(dialect.postgres_schema(WORDS_SCHEMA), name):
+        archive.db.execute(statement)
+    assert search_queue.waiting(archive.db) == (1 if name == "postgresql" else 0)
+    index(archive)
+    assert find(archive, "brand 品牌") == ["1"]
 
 
 # ── times ──
@@ -466,7 +481,7 @@ def test_what_is_forgotten_is_not_found_and_its_words_are_gone(archive: Archive,
     assert find(archive, "another") == list("432")
     archive.db.wipe(())
     if archive.where.startswith("postgresql"):
-        rows = archive.db.execute("SELECT CAST(words AS TEXT) FROM search_words").fetchall()
+        rows = archive.db.execute("SELECT text FROM search_words").fetchall()
         assert not any("zyxwvut" in row[0] for row in rows)
         return
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -441,6 +441,69 @@ SELECT room, key, url, title, listed_date, state, reason, attempts, next_try_at,
 FROM ledger WHERE state <> 'held';
 """
 
+# PostgreSQL keeps words in a third of the space; all texts are indexed anew. A word that ends in
+# \ue003 is a run of characters, which is known by its pairs.
+WORDS_SCHEMA = """
+-- postgresql
+DROP TABLE search_words;
+-- postgresql
+DROP TABLE search_words_parts;
+-- postgresql
+DELETE FROM search_documents;
+-- postgresql
+INSERT INTO search_queue (article_id) SELECT id FROM articles WHERE true
+ON CONFLICT (article_id) DO NOTHING;
+
+-- postgresql
+CREATE FUNCTION search_words_in(kept text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
+BEGIN RETURN array_to_tsvector(
+    CASE WHEN strpos(kept, '\ue003') = 0 THEN array_remove(string_to_array(kept, ' '), '')
+    ELSE ARRAY(
+        SELECT word FROM unnest(string_to_array(kept, ' ')) AS word
+        WHERE word <> '' AND word NOT LIKE '%\ue003'
+        UNION ALL
+        SELECT one || next FROM (
+            SELECT string_to_array(string_agg(word, ''), NULL) AS letters
+            FROM unnest(string_to_array(kept, ' ')) AS word WHERE word LIKE '%\ue003'
+        ) AS runs, unnest(letters, letters[2:]) AS pairs (one, next)
+        WHERE one <> '\ue003'
+    ) END
+); END $$;
+
+-- postgresql
+CREATE TABLE search_words (
+    id BIGINT PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    section TEXT NOT NULL,
+    documents TEXT NOT NULL
+) WITH (toast_tuple_target = 128);
+-- postgresql
+CREATE INDEX search_words_by_word ON search_words
+USING gin (search_words_in(title || text || section || documents));
+
+-- postgresql
+CREATE TABLE search_words_parts (
+    id BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    section TEXT NOT NULL,
+    documents TEXT NOT NULL,
+    PRIMARY KEY (id, part)
+);
+-- postgresql
+CREATE INDEX search_words_parts_by_word ON search_words_parts
+USING gin (search_words_in(title || text || section || documents));
+
+-- postgresql
+DO $$ BEGIN
+    ALTER TABLE search_words ALTER title SET COMPRESSION lz4, ALTER text SET COMPRESSION lz4,
+        ALTER section SET COMPRESSION lz4, ALTER documents SET COMPRESSION lz4; EXCEPTION
+    WHEN feature_not_supported THEN NULL; END $$;
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -452,4 +515,5 @@ STEPS: list[str] = [
     CATALOGUE_SCHEMA,
     SEARCH_SCHEMA,
     VIEWS_SCHEMA,
+    WORDS_SCHEMA,
 ]

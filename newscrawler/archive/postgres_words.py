@@ -1,22 +1,32 @@
-"""The index of search in PostgreSQL: vectors of words with a GIN index.
+"""The index of search in PostgreSQL: texts as words between blanks, and a GIN index of the words.
 
-A vector holds 16,383 positions and 256 of each word at the most (PostgreSQL, limitations of text
-search). A longer text is kept in parts, in a table of its own, and asked word by word.
+The index says which texts have all words of a query; the texts, where those words stand. A run of
+pairs (see `words`) is written as its characters and a mark, of which `search_words_in` in the
+database makes the pairs again: a third of the space of vectors with positions.
+
+A vector of words holds one megabyte (PostgreSQL, limitations of text search). A longer text is kept
+in parts, in a table of its own, and asked word by word.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
-from newscrawler.archive.word_index import BETWEEN, FIELDS, Document, Range
+from newscrawler.archive.word_index import FIELDS, Document, Range
 from newscrawler.search_query import MOST_TOKENS
-from newscrawler.search_tree import All, Any, Mark, Node, Not, Words
+from newscrawler.search_tree import EVERYTHING, All, Any, Mark, Node, Not, Words
+from newscrawler.words import UNSPACED
 
-# Below the limits, so that a part holds all that is said of it.
-MOST_POSITIONS, MOST_OF_ONE, MOST_BYTES = 16_000, 250, 500_000
-_WEIGHTS = {"title": "A", "text": "D", "section": "B", "documents": "C"}
+# So many bytes of tokens are below a megabyte, pairs and all.
+MOST_BYTES = 1_000_000
+# Stands behind the last character of a run.
+END = "\ue003"
+_COLUMNS = ", ".join(FIELDS)
+_TEXT = f"({' || '.join(f'w.{name}' for name in FIELDS)})"
+_INDEXED = f"search_words_in{_TEXT}"
+_PAIR, _LAST = re.compile(f"({UNSPACED}){UNSPACED} "), re.compile(f"({UNSPACED}) ")
 
 
 class PostgresWords:
@@ -34,16 +44,18 @@ class PostgresWords:
         """Add texts."""
         short, parts = [], []
         for document in documents:
-            vectors = list(_vectors(document))
-            if len(vectors) == 1:
-                short.append((document.id, vectors[0]))
+            found = list(_parts(document))
+            if len(found) == 1:
+                short.append((document.id, *found[0]))
             else:
-                parts += [(document.id, part, each) for part, each in enumerate(vectors)]
+                parts += [(document.id, part, *texts) for part, texts in enumerate(found)]
         self._execute_many(
-            "INSERT INTO search_words (id, words) VALUES (?, CAST(? AS tsvector))", short
+            f"INSERT INTO search_words (id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 own names
+            short,
         )
         self._execute_many(
-            "INSERT INTO search_words_parts (id, part, words) VALUES (?, ?, CAST(? AS tsvector))",
+            f"INSERT INTO search_words_parts (id, part, {_COLUMNS})"  # noqa: S608 own names
+            " VALUES (?, ?, ?, ?, ?, ?)",
             parts,
         )
 
@@ -62,93 +74,168 @@ class PostgresWords:
     def newest(self, tree: Node, among: Range, limit: int) -> list[int]:
         """Return the numbers of up to `limit` texts for which `tree` holds, the highest first."""
         valid, moments = among.where()
-        found: set[int] = set()
-        for source, (holds, values) in _sources(tree):
-            rows = self._ask(
-                f"SELECT w.id FROM {source} w JOIN search_documents d ON d.id = w.id"  # noqa: S608 own
-                f" WHERE {holds} AND w.id >= ? AND w.id < ? AND {valid} ORDER BY w.id DESC LIMIT ?",
-                [*values, among.low, among.high, *moments, limit],
-            )
-            found.update(row[0] for row in rows)
-        return sorted(found, reverse=True)[:limit]
+        in_index, indexed = _in_index(tree)
+        in_text, texts = _in_text(tree)
+        in_parts, parts = _in_parts(tree)
+        # Texts are looked into from the newest on, until there are enough.
+        whole = self._ask(
+            "SELECT c.id FROM (SELECT w.id FROM search_words w"  # noqa: S608 own text
+            f" WHERE {in_index} AND w.id >= ? AND w.id < ? ORDER BY w.id DESC) c"
+            " JOIN search_documents d ON d.id = c.id JOIN search_words w ON w.id = c.id"
+            f" WHERE {valid} AND {in_text} ORDER BY c.id DESC LIMIT ?",
+            [*indexed, among.low, among.high, *moments, *texts, limit],
+        )
+        in_some = self._ask(
+            "SELECT p.id FROM search_words_parts p JOIN search_documents d ON d.id = p.id"  # noqa: S608 own text
+            f" WHERE p.part = 0 AND {in_parts} AND p.id >= ? AND p.id < ? AND {valid}"
+            " ORDER BY p.id DESC LIMIT ?",
+            [*parts, among.low, among.high, *moments, limit],
+        )
+        return sorted((row[0] for row in chain(whole, in_some)), reverse=True)[:limit]
 
     def holding(self, tree: Node, ids: Sequence[int]) -> set[int]:
         """Return those of some numbers, the highest first, for whose text `tree` holds."""
-        found: set[int] = set()
-        for source, (holds, values) in _sources(tree):
-            rows = self._ask(
-                f"SELECT w.id FROM {source} w WHERE {holds} AND w.id >= ? AND w.id <= ?",  # noqa: S608 own
-                [*values, ids[-1], ids[0]],
-            )
-            found.update(row[0] for row in rows)
-        return found.intersection(ids)
+        in_index, indexed = _in_index(tree)
+        in_text, texts = _in_text(tree)
+        in_parts, parts = _in_parts(tree)
+        rows = self._ask(
+            f"SELECT w.id FROM search_words w WHERE {in_index} AND {in_text}"  # noqa: S608 own text
+            " AND w.id >= ? AND w.id <= ? UNION ALL"
+            f" SELECT p.id FROM search_words_parts p WHERE p.part = 0 AND {in_parts}"
+            " AND p.id >= ? AND p.id <= ?",
+            [*indexed, *texts, ids[-1], ids[0], *parts, ids[-1], ids[0]],
+        )
+        return {row[0] for row in rows}.intersection(ids)
 
 
-def _sources(tree: Node) -> Iterator[tuple[str, tuple[str, list[str]]]]:
-    """Yield where texts are, and the condition that `tree` holds for one, with its values."""
-    yield "search_words", ("w.words @@ CAST(? AS tsquery)", [expression(tree)])
-    yield "(SELECT id FROM search_words_parts WHERE part = 0)", _by_parts(tree)
+# ── conditions on a row `w`, with their values ──
+
+_Condition = tuple[str, list[str]]
 
 
-def _by_parts(node: Node) -> tuple[str, list[str]]:
-    """Return a condition on a text in parts: each word stands in one of them."""
+def _in_index(tree: Node) -> _Condition:
+    """Return what the index can say: it holds for every text for which `tree` holds."""
+    words = expression(tree)
+    return (f"{_INDEXED} @@ CAST(? AS tsquery)", [words]) if words else ("TRUE", [])
+
+
+def _in_text(tree: Node) -> _Condition:
+    """Return what is left to be looked up in a text for which the index holds."""
+    return ("TRUE", []) if _is_indexed(tree) else _stands(tree)
+
+
+def _stands(node: Node) -> _Condition:
     if isinstance(node, Not):
-        condition, values = _by_parts(node.part)
+        condition, values = _stands(node.part)
         return f"NOT {condition}", values
     if isinstance(node, All | Any):
-        conditions = [_by_parts(part) for part in node.parts]
-        between = " AND " if isinstance(node, All) else " OR "
-        values = list(chain.from_iterable(values for _, values in conditions))
-        return f"({between.join(condition for condition, _ in conditions)})", values
-    holds = "SELECT id FROM search_words_parts WHERE words @@ CAST(? AS tsquery)"
-    return f"w.id IN ({holds})", [expression(node)]
+        return _joined(node, [_stands(part) for part in node.parts])
+    assert isinstance(node, Words | Mark)
+    place = f"w.{node.field}" if isinstance(node, Words) and node.field else _TEXT
+    return f"strpos({place}, ?) > 0", [_sought(node)]
 
 
-def expression(node: Node) -> str:
-    """Return a tree in the words of a tsquery."""
-    if isinstance(node, Words):
-        weight = _WEIGHTS[node.field] if node.field else ""
-        ends = [f":{weight}" if weight else ""] * len(node.tokens)
-        if node.is_prefix:
-            ends[-1] = f":*{weight}"
-        quoted = [f"'{token}'{end}" for token, end in zip(node.tokens, ends, strict=True)]
-        return f"({' <-> '.join(quoted)})"
-    if isinstance(node, Mark):
-        return f"'{node.token}'"
+def _in_parts(node: Node) -> _Condition:
+    """Return a condition on a text `p` in parts: each word stands in one of them."""
     if isinstance(node, Not):
-        return f"!({expression(node.part)})"
-    assert isinstance(node, All | Any)
-    between = " & " if isinstance(node, All) else " | "
-    return f"({between.join(map(expression, node.parts))})"
+        condition, values = _in_parts(node.part)
+        return f"NOT {condition}", values
+    if isinstance(node, All | Any):
+        return _joined(node, [_in_parts(part) for part in node.parts])
+    (in_index, indexed), (in_text, texts) = _in_index(node), _in_text(node)
+    holds = f"SELECT w.id FROM search_words_parts w WHERE {in_index} AND {in_text}"  # noqa: S608 own
+    return f"p.id IN ({holds})", [*indexed, *texts]
 
 
-def _vectors(document: Document) -> Iterator[str]:
-    """Yield a text as one vector, or as those of its parts, which overlap by a phrase."""
-    places = list(_places(document))
-    start = 0
-    while True:
-        vector: defaultdict[str, list[str]] = defaultdict(list)
-        size, end = 0, start
-        while end < len(places):
-            position, token, weight = places[end]
-            position -= places[start][0] - 1
-            if len(vector[token]) >= MOST_OF_ONE or position > MOST_POSITIONS or size > MOST_BYTES:
-                break
-            vector[token].append(f"{position}{weight}")
-            size += len(token.encode())
-            end += 1
-        yield " ".join(f"'{token}':{','.join(at)}" for token, at in vector.items() if at)
-        if end == len(places):
-            return
-        start = max(end - MOST_TOKENS, start + 1)
+def _joined(node: All | Any, conditions: list[_Condition]) -> _Condition:
+    between = " AND " if isinstance(node, All) else " OR "
+    values = list(chain.from_iterable(values for _, values in conditions))
+    return f"({between.join(condition for condition, _ in conditions)})", values
 
 
-def _places(document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield (position, token, weight); texts that do not follow each other have a gap between."""
-    position = 0
-    for name, tokens in zip(FIELDS, document.fields, strict=True):
-        position += 1
-        for token in tokens:
-            position += 1
-            if token != BETWEEN:
-                yield position, token, _WEIGHTS[name]
+# ── what the index knows ──
+
+
+def _is_indexed(node: Node) -> bool:
+    """Tell whether the index alone says if `node` holds: it knows words, and not where they are."""
+    if isinstance(node, Words):
+        return len(node.tokens) == 1 and node.field is None
+    if isinstance(node, All):
+        is_known = all(_is_indexed(part) or _unwanted(part) for part in node.parts)
+        return is_known and expression(node) is not None
+    if isinstance(node, Any):
+        return all(map(_is_indexed, node.parts)) and expression(node) is not None
+    return isinstance(node, Mark)
+
+
+def expression(node: Node) -> str | None:
+    """Return a tsquery that holds wherever `node` does; None when that may be anywhere."""
+    if isinstance(node, Words):
+        words = [f"'{_keyword(token)}'" for token in node.tokens]
+        if node.is_prefix:
+            words[-1] = f"'{node.tokens[-1]}':*"
+        return f"({' & '.join(words)})"
+    if isinstance(node, Mark):
+        return None if node == EVERYTHING else f"'{node.token}'"
+    if isinstance(node, Any):
+        found = [expression(part) for part in node.parts]
+        return None if None in found else f"({' | '.join(filter(None, found))})"
+    if isinstance(node, Not):
+        return None
+    assert isinstance(node, All)
+    wanted = list(filter(None, map(expression, node.parts)))
+    unwanted = list(filter(None, map(_unwanted, node.parts)))
+    return f"({' & '.join([*wanted, *unwanted])})" if wanted else None
+
+
+def _unwanted(node: Node) -> str | None:
+    """Return a tsquery for what the index can leave out; it knows no text by that alone."""
+    if isinstance(node, Not) and _is_indexed(node.part):
+        words = expression(node.part)
+        return words and f"!{words}"
+    return None
+
+
+# ── texts and what is looked for in them ──
+
+
+def _keyword(token: str) -> str:
+    return token + END if len(token) == 1 and _LAST.match(f"{token} ") else token
+
+
+def _written(tokens: Sequence[str]) -> str:
+    """Return tokens with a blank behind each, and the pairs of a run as its characters and END."""
+    text = " ".join([*tokens, ""])
+    return _LAST.sub(rf"\1{END} ", _PAIR.sub(r"\1", text))
+
+
+def _sought(node: Words | Mark) -> str:
+    """Return the text by which tokens are found that follow each other."""
+    tokens = (node.token,) if isinstance(node, Mark) else node.tokens
+    last = tokens[-1]
+    is_open = isinstance(node, Words) and node.is_prefix
+    behind = last if is_open or _PAIR.match(f"{last} ") else _keyword(last) + " "
+    before = "" if _PAIR.match(f"{tokens[0]} ") or _LAST.match(f"{tokens[0]} ") else " "
+    return before + _written(tokens[:-1]) + behind
+
+
+def _parts(document: Document) -> Iterator[list[str]]:
+    """Yield the fields of a text, or of its parts, which overlap by a phrase."""
+    if 4 * sum(len(token) for tokens in document.fields for token in tokens) <= MOST_BYTES:
+        yield list(map(_field, document.fields))
+        return
+    flat = [(name, token) for name, tokens in enumerate(document.fields) for token in tokens]
+    while flat:
+        sizes = accumulate(len(token.encode()) for _, token in flat)
+        end = max(sum(size <= MOST_BYTES for size in sizes), MOST_TOKENS + 1)
+        yield [
+            _field([token for name, token in flat[:end] if name == each])
+            for each in range(len(FIELDS))
+        ]
+        flat = flat[end - MOST_TOKENS :] if end < len(flat) else []
+
+
+def _field(tokens: list[str]) -> str:
+    """Return the tokens of a field as they are kept; a run that was cut ends there."""
+    is_cut = tokens and _PAIR.match(f"{tokens[-1]} ")
+    return f" {_written([*tokens, tokens[-1][1]] if is_cut else tokens)}"
