@@ -21,6 +21,8 @@ from newscrawler.words import UNSPACED
 
 # So many bytes of tokens are below a megabyte, pairs and all.
 MOST_BYTES = 1_000_000
+# So many of the newest texts are looked at for common words before the index is asked.
+LOOKED_AT = 300
 # Stands behind the last character of a run.
 END = "\ue003"
 _COLUMNS = ", ".join(FIELDS)
@@ -73,25 +75,48 @@ class PostgresWords:
 
     def newest(self, tree: Node, among: Range, limit: int) -> list[int]:
         """Return the numbers of up to `limit` texts for which `tree` holds, the highest first."""
+        some = self._by_looking(tree, among, limit) if limit < LOOKED_AT else []
+        whole = some if len(some) == limit else self._by_index(tree, among, limit)
+        return sorted(chain(whole, self._in_parts(tree, among, limit)), reverse=True)[:limit]
+
+    def _by_looking(self, tree: Node, among: Range, limit: int) -> list[int]:
+        """Return those of the newest texts that hold common words, sooner than the index does."""
+        valid, moments = among.where()
+        stands, texts = _stands(tree)
+        rows = self._ask(
+            "SELECT w.id FROM (SELECT * FROM search_words WHERE id >= ? AND id < ?"  # noqa: S608 own text
+            " ORDER BY id DESC LIMIT ?) w JOIN search_documents d ON d.id = w.id"
+            f" WHERE {valid} AND {stands} ORDER BY w.id DESC LIMIT ?",
+            [among.low, among.high, LOOKED_AT, *moments, *texts, limit],
+        )
+        return [row[0] for row in rows]
+
+    def _by_index(self, tree: Node, among: Range, limit: int) -> list[int]:
         valid, moments = among.where()
         in_index, indexed = _in_index(tree)
         in_text, texts = _in_text(tree)
-        in_parts, parts = _in_parts(tree)
-        # Texts are looked into from the newest on, until there are enough.
-        whole = self._ask(
-            "SELECT c.id FROM (SELECT w.id FROM search_words w"  # noqa: S608 own text
-            f" WHERE {in_index} AND w.id >= ? AND w.id < ? ORDER BY w.id DESC) c"
-            " JOIN search_documents d ON d.id = c.id JOIN search_words w ON w.id = c.id"
-            f" WHERE {valid} AND {in_text} ORDER BY c.id DESC LIMIT ?",
-            [*indexed, among.low, among.high, *moments, *texts, limit],
+        looked_up = f"SELECT 1 FROM search_words w WHERE w.id = c.id AND {in_text} OFFSET 0"  # noqa: S608 own text
+        rows = self._ask(
+            # Texts are looked into one by one from the newest on, until there are enough.
+            "WITH c AS MATERIALIZED (SELECT w.id FROM search_words w"  # noqa: S608 own text
+            f" WHERE {in_index} AND w.id >= ? AND w.id < ?)"
+            " SELECT c.id FROM c JOIN search_documents d ON d.id = c.id"
+            f"{f' CROSS JOIN LATERAL ({looked_up}) t' if texts else ''}"
+            f" WHERE {valid} ORDER BY c.id DESC LIMIT ?",
+            [*indexed, among.low, among.high, *texts, *moments, limit],
         )
-        in_some = self._ask(
+        return [row[0] for row in rows]
+
+    def _in_parts(self, tree: Node, among: Range, limit: int) -> list[int]:
+        valid, moments = among.where()
+        in_parts, texts = _in_parts(tree)
+        rows = self._ask(
             "SELECT p.id FROM search_words_parts p JOIN search_documents d ON d.id = p.id"  # noqa: S608 own text
             f" WHERE p.part = 0 AND {in_parts} AND p.id >= ? AND p.id < ? AND {valid}"
             " ORDER BY p.id DESC LIMIT ?",
-            [*parts, among.low, among.high, *moments, limit],
+            [*texts, among.low, among.high, *moments, limit],
         )
-        return sorted((row[0] for row in chain(whole, in_some)), reverse=True)[:limit]
+        return [row[0] for row in rows]
 
     def holding(self, tree: Node, ids: Sequence[int]) -> set[int]:
         """Return those of some numbers, the highest first, for whose text `tree` holds."""
