@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawler import extract
+from newscrawler import clock, extract
 from newscrawler.addresses import Addresses
 from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
@@ -34,9 +35,9 @@ _SOFT_404 = re.compile(
 )
 
 
-def page(response: Response) -> extract.Page:
-    """Return the response as a document."""
-    return extract.Page(response.body, response.url, header(response, "Content-Type"))
+def page(response: Response, day: date | None = None) -> extract.Page:
+    """Return the response as a document; "3 days ago" counts from `day`."""
+    return extract.Page(response.body, response.url, header(response, "Content-Type"), day)
 
 
 def says_gone(reason: str) -> bool:
@@ -79,7 +80,8 @@ def listing_page(
     Of a sitemap, which lists all of a site, what is below the path `section` is taken where
     that is more than one page.
     """
-    found = extract.listing(page(response), rules, addresses.is_ours)
+    read = page(response, clock.today(rules.timezone))
+    found = extract.listing(read, rules, addresses.is_ours)
     found.entries = within(found, section)
     for listed in found.entries:
         listed.url = addresses.here(listed.url)
@@ -90,6 +92,10 @@ def listing_page(
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
         feeds=[addresses.here(each) for each in found.feeds if addresses.is_ours(each)],
+        years={
+            year: addresses.here(url) for year, url in found.years.items() if addresses.is_ours(url)
+        },
+        counted=found.counted,
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
     )

@@ -7,12 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract
+from newscrawler import answers, clock, extract
 from newscrawler.extract import feeds
 from newscrawler.items import Listed
 from newscrawler.media_room import MOST_CANDIDATES
@@ -33,7 +34,6 @@ class Seen:
     body: bytes
     content_type: str | None
     page: extract.Page
-    day: str
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class DiscoverSpider(Spider):
 
         Where it lists nothing, what may list the same is read instead.
         """
-        seen = _seen(response)
+        seen = _seen(response, clock.today(None))
         found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours)
         found.entries = answers.within(found, self.like.section)
         if not found.entries and not self.room.entries:
@@ -139,11 +139,9 @@ class DiscoverSpider(Spider):
             yield from self._instead([])
 
 
-def _seen(response: Response) -> Seen:
-    page = answers.page(response)
-    kind = answers.header(response, "Content-Type")
-    day = answers.capture(response).fetched_at[:10]
-    return Seen(response.url, response.body, kind, page, day)
+def _seen(response: Response, day: date | None = None) -> Seen:
+    page = answers.page(response, day)
+    return Seen(response.url, response.body, answers.header(response, "Content-Type"), page)
 
 
 def _spread(entries: list[Listed], number: int) -> list[Listed]:

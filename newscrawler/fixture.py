@@ -1,7 +1,8 @@
 """A room's fixtures: stored pages with what extraction must find in them.
 
 A fixture is a pair of files in `fixtures/<room>/`: `article-<key>.html` or `listing.html` as
-served, and a `.json` beside it with the page's address, its content type and the expected values.
+served, and a `.json` beside it with the page's address, its content type, the day on which it was
+fetched where its dates count from that, and the expected values.
 `probe --save` writes both; a person reviews the values; the tests hold them from then on.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,8 @@ def check(page: Path, room: MediaRoomSpider) -> tuple[dict[str, Any], dict[str, 
     """Return (expected values, values of today's extraction) of one fixture."""
     rules = room.rules
     about = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    document = extract.Page(page.read_bytes(), about["url"], about["content_type"])
+    day = date.fromisoformat(about["day"]) if about.get("day") else None
+    document = extract.Page(page.read_bytes(), about["url"], about["content_type"], day)
     if page.stem.startswith("listing"):
         found = listing_values(extract.listing(document, rules, room.addresses.is_ours))
     else:

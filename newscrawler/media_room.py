@@ -225,6 +225,7 @@ class MediaRoomSpider(Spider):
             [listed.key for listed in page.entries],
             page.next_url,
             dates=[listed.date for listed in page.entries],
+            years=page.years,
             gone=seen.gone,
         )
         for listed in seen.work:

@@ -42,7 +42,7 @@ def spider_source(room: Room, name: str) -> str:
     sample = urlsplit(room.samples[0][0].url)
     values: dict[str, Any] = {
         "organisation": organisation,
-        "day": room.listings[0][0].day,
+        "day": room.listings[0][0].page.day,
         "classname": "".join(part.capitalize() for part in name.split("_")) + "Spider",
         "name": name,
         "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
@@ -64,9 +64,10 @@ def save_fixtures(room: Room, folder: Path) -> list[Path]:
     """Keep the listing's first page and some releases with what was read. Raises OSError."""
     seen, found = room.listings[0]
     about: dict[str, Any] = {"url": seen.url, "content_type": seen.content_type, "listed": None}
+    about["day"] = str(seen.page.day)
     saved = [fixture.save(folder, "listing", seen.body, about, fixture.listing_values(found))]
     for number, (page, listed, read) in enumerate(room.samples[:KEPT], start=1):
-        hints = {"url": listed.url, "title": listed.title, "key": listed.key}
+        hints = {name: getattr(listed, name) for name in ("url", "title", "date", "key")}
         about = {"url": page.url, "content_type": page.content_type, "listed": hints}
         values = fixture.article_values(read)
         saved.append(fixture.save(folder, f"article-{number}", page.body, about, values))

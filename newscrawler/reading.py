@@ -16,6 +16,7 @@ from itemadapter import ItemAdapter
 from newscrawler import extract, urls
 from newscrawler.content import content_hash
 from newscrawler.extract import labels
+from newscrawler.extract.evidence import is_listed
 from newscrawler.items import PUBLIC_FIELDS, Article, Capture
 
 FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
@@ -94,9 +95,9 @@ def read_again(room: Room, capture: Capture) -> dict[str, Any] | None:
 
 def why_suspect(item: Mapping[str, Any]) -> str | None:
     """Say why a page is not believed to be a release, or None when it is."""
-    if item.get("create_time"):
+    if _on_page(item, "create_time"):
         return None
-    title, body = _title_on_page(item), item.get("body") or ""
+    title, body = _on_page(item, "title"), item.get("body") or ""
     error = labels.ERROR.search(f"{title}\n{body}") if len(body) < ERROR_LENGTH else None
     if error is not None:
         return f"it says “{error.group()}” and shows no create time"
@@ -105,9 +106,10 @@ def why_suspect(item: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _title_on_page(item: Mapping[str, Any]) -> str:
-    evidence = (item.get("evidence") or {}).get("title") or {}
-    return "" if evidence.get("how") == "listing" else item.get("title") or ""
+def _on_page(item: Mapping[str, Any], name: str) -> str:
+    """Return a value of an item, "" for one that only the listing shows."""
+    evidence = item.get("evidence") or {}
+    return "" if is_listed(evidence, name) else item.get(name) or ""
 
 
 def normalise(adapter: ItemAdapter) -> None:

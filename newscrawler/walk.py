@@ -5,7 +5,7 @@ No engine and no database here: `media_room` feeds it pages and does what it ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 # A release published while the listing is read shifts one page's worth of entries; only a second
@@ -33,7 +33,8 @@ class Walk:
 
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
-    walk left and is empty when this walk must not stop early.
+    walk left and is empty when this walk must not stop early. `years` are pages on which the
+    listing goes on, by year.
     """
 
     listing: str
@@ -47,9 +48,11 @@ class Walk:
     used_url: str | None = None
     order: dict[str, None] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
+    years: dict[int, str] = field(default_factory=dict)
     stop: str | None = None
     detail: str | None = None
     _repeats: int = 0
+    _reached: int = 9999
 
     def read(
         self,
@@ -58,14 +61,26 @@ class Walk:
         next_url: str | None,
         *,
         dates: Sequence[str | None] = (),
+        years: Mapping[int, str] | None = None,
         gone: frozenset[str] | set[str] = frozenset(),
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
+        self.years |= years or {}
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
+        self._reached = next((int(each[:4]) for each in reversed(dates) if each), self._reached)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
+        if self.stop in ("end", "repeats") and (next_url := self._next_year()):
+            self._repeats = 0
+            self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         return None if self.stop else next_url
+
+    def _next_year(self) -> str | None:
+        """Return the newest unread page of a year that the last page has not gone past."""
+        ahead = [year for year, url in self.years.items() if url not in self.pages]
+        year = max((each for each in ahead if each <= self._reached), default=None)
+        return None if year is None else self.years[year]
 
     def _reason(
         self,

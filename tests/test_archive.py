@@ -70,15 +70,16 @@ def store(
 
 
 def note(archive: Archive, crawl_id: int, entries: list[Listed], **options: Any) -> ledger.Seen:
+    counted = options.pop("counted", frozenset())
     page = ledger.ListingPage(
-        url="http://a.example/list", entries=entries, next_url=None, etag='"1"'
+        url="http://a.example/list", entries=entries, next_url=None, etag='"1"', counted=counted
     )
     settings = {"extractor": "1", "now": NOW, "recheck": False} | options
     return archive.run(ledger.note_page, "a_room", crawl_id, page, **settings)
 
 
-def entry(key: str, title: str = "A title") -> Listed:
-    return Listed(url=f"http://a.example/{key}", title=title, date="2024-06-04", key=key)
+def entry(key: str, title: str = "A title", date: str = "2024-06-04") -> Listed:
+    return Listed(url=f"http://a.example/{key}", title=title, date=date, key=key)
 
 
 def test_the_schema_version_is_the_number_of_steps() -> None:
@@ -191,6 +192,17 @@ def test_the_ledger_says_what_is_to_be_fetched(archive: Archive) -> None:
     seen = note(archive, crawl, [entry("18:1"), entry("18:2")])
     assert ([listed.key for listed in seen.work], seen.new) == (["18:2"], 0)
     assert len(note(archive, crawl, [entry("18:1")], recheck=True).work) == 1
+
+
+def test_a_day_that_counts_from_the_fetch_stays_as_it_was_first(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1", date="2024-05-03")], counted={"18:1"})
+    store(archive, crawl, fields("18:1"))
+    # "A week ago", said two days later
+    later = entry("18:1", date="2024-05-05")
+    assert not note(archive, crawl, [later], counted={"18:1"}).work
+    assert archive.db.execute("SELECT listed_date FROM ledger").fetchone()[0] == "2024-05-03"
+    assert note(archive, crawl, [entry("18:1", date="2024-05-04")]).work
 
 
 def test_a_held_entry_whose_listed_title_changes_is_fetched_again(archive: Archive) -> None:

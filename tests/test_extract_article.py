@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawler import extract
+from newscrawler.extract.evidence import is_listed
 from newscrawler.items import Listed
 from newscrawler.urls import Identity
 from tests.markups import MARKUPS, Sheet, page
@@ -455,3 +456,31 @@ def test_heading_of_a_menu_is_no_title():
     menu = "<h2>Media Room</h2><ul><li><a href=/a>News</a></li><li><a href=/b>Events</a></li></ul>"
     text = "<p>On a cold day in spring, twelve officers met near the lighthouse.</p>"
     assert read(menu + text).title is None
+
+
+# ── what the listing says of the day ──
+
+POSTED = """<html lang="en"><title>Guards visit the port</title><h1>Guards visit the port</h1>
+<p>{day}</p><p>The guards of the association have visited the port of Ningbo together with officers
+of the customs, and have spoken with all of its members about the goods that are sent there.</p>
+<p>Another visit is planned for the next year, in which the other ports will be seen as well.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "listed", "found"),
+    [
+        ("Posted on 05/11/2024", "2024-11-05", "2024-11-05"),
+        ("Posted on 05/11/2024", "2024-05-11", "2024-05-11"),
+        ("", "2024-05-11", "2024-05-11"),
+        ("", None, None),
+        ("May 11, 2024", "2024-05-12", "2024-05-11"),
+    ],
+)
+def test_the_listed_day_decides_between_readings_and_stands_where_the_page_has_none(
+    day, listed, found
+):
+    entry = Listed(url="https://www.harbour.example/1", key="1", date=listed)
+    page = extract.Page(POSTED.format(day=day).encode(), entry.url)
+    article = extract.article(page, None, entry)
+    assert article.create_time == found
+    assert is_listed(article.evidence, "create_time") == (not day and listed is not None)

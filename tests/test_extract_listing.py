@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from newscrawler import extract
@@ -208,6 +210,82 @@ def test_without_identity_the_likeliest_links_are_the_listing():
     found = read(menu + f"<ul>{SKELETONS['list with dates']}</ul>", rules=extract.Rules())
     assert [entry.title for entry in found.entries] == TITLES
     assert found.entries[0].key == article(9)
+
+
+GRID = """<div><article class="card featured"><h3><a href="/news/{pinned}">The report of the year
+ is read by all</a></h3><time datetime="2024-01-09">9 Jan 2024</time></article>{cards}</div>"""
+CARD = """<article class="card"><a href="/news/{n}"><img src="/{n}.jpg" alt=""></a>
+<h3><a href="/news/{n}">Guards visit the port of Ningbo again, part {n}</a></h3>
+<p class="date">{day}</p><p>Two people were caught 9 days ago in the port, part {n}</p></article>"""
+NEWS = "http://www.harbour.example/news"
+
+
+def likely(html: str, day: date | None = None) -> extract.Listing:
+    return extract.listing(extract.Page(html.encode(), NEWS, None, day))
+
+
+def test_each_row_has_its_own_day_also_where_some_count_from_today():
+    days = ("today", "Yesterday", "3 days ago", "no day", "12 Nov 2024", "30 Oct 2024")
+    cards = "".join(CARD.format(n=n, day=day) for n, day in enumerate(days))
+    found = likely(GRID.format(pinned="old", cards=cards), date(2024, 11, 20))
+    known = ["2024-11-20", "2024-11-19", "2024-11-17", None, "2024-11-12", "2024-10-30"]
+    assert [entry.date for entry in found.entries] == ["2024-01-09", *known]
+    assert found.counted == {"/news/0", "/news/1", "/news/2"}
+    undated = likely(GRID.format(pinned="old", cards=cards))
+    assert [entry.date for entry in undated.entries][1:4] == [None] * 3
+
+
+def test_a_row_that_is_built_otherwise_is_an_entry_if_it_has_a_day_as_the_others_have():
+    cards = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
+    found = likely(GRID.format(pinned="first", cards=cards))
+    assert found.entries[0].key == "/news/first"
+    assert len(found.entries) == 6
+    promotion = GRID.replace('<time datetime="2024-01-09">9 Jan 2024</time>', "")
+    assert len(likely(promotion.format(pinned="first", cards=cards)).entries) == 5
+
+
+@pytest.mark.parametrize("file", ["PDF", "(PDF, 200 KB)", "Download PDF", "EN", "下载"])
+def test_a_file_beside_a_release_is_no_entry(file):
+    rows = "".join(
+        f'<li><span>0{n}/22/24</span> <a href="/news/{n}.html">Release {n}: the members agree on'
+        f' the rules of the port</a> <a href="/files/{n}.pdf">{file}</a></li>'
+        for n in range(6, 0, -1)
+    )
+    found = likely(f"<ul>{rows}</ul>")
+    assert [entry.key for entry in found.entries] == [f"/news/{n}.html" for n in range(6, 0, -1)]
+    assert found.entries[0].date == "2024-06-22"
+
+
+ROWS = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<b>2024</b> <a href="/news/2023">2023</a> <a href="/news/2022/">2022年</a>',
+        '<a href="?year=2023">[2023]</a><a href="?year=2022">2022 (31)</a>',
+        '<select><option value="/news/2023">2023</option><option value="/news/2022">2022</select>',
+        '<form action="/list"><select name="y"><option>2023<option>2022</select></form>',
+    ],
+)
+def test_the_pages_of_a_listing_that_is_cut_by_years(menu):
+    years = likely(f"<div>{menu}</div>{ROWS}").years
+    assert sorted(years) == [2022, 2023]
+    assert all(str(year) in url and url.startswith("http://www.") for year, url in years.items())
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<a href="/news/2023">2023</a>',
+        '<a href="/report-2023.pdf">2023</a> <a href="/report-2022.pdf">2022</a>',
+        '<a href="http://other.example/2023">2023</a> <a href="http://other.example/2022">2022</a>',
+        '<a href="/copyright">2023</a> <a href="/copyright">2022</a>',
+        '<form method="post"><select name="y"><option>2023<option>2022</select></form>',
+    ],
+)
+def test_what_are_no_years_of_a_listing(menu):
+    assert likely(f"<div>{menu}</div>{ROWS}").years == {}
 
 
 def test_a_look_alike_does_not_take_the_place_of_the_own_link():

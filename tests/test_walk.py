@@ -87,6 +87,25 @@ def test_since_ends_only_on_a_page_of_older_dates() -> None:
     assert not walk.finished
 
 
+def test_a_listing_goes_on_with_the_years_that_its_pages_have_not_passed() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    years = {2024: "2024", 2023: "2023", 2022: "2022"}
+    # A pinned entry is old, and says nothing about how far the listing has come.
+    pinned = ["2019-01-01", "2024-05-01", "2024-03-01"]
+    assert walk.read("now", "abc", "now?2", dates=pinned, years=years) == "now?2"
+    assert walk.read("now?2", "de", None, dates=["2024-01-01", "2023-12-01"]) == "2023"
+    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], years=years) == "2022"
+    assert not walk.finished
+    assert walk.read("2022", "", None, years=years) is None
+    assert walk.stop == "end"
+
+
+def test_years_count_for_the_page_cap() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=1)
+    assert walk.read("now", "abc", None, years={2023: "2023", 2022: "2022"}) is None
+    assert walk.stop == "page cap"
+
+
 def test_a_run_is_consecutive_and_in_order() -> None:
     assert is_run_of("cd", "abcdef")
     assert not is_run_of("ce", "abcdef")

@@ -8,8 +8,9 @@ fetched or stored again). The last three are explained gaps.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newscrawler import clock, urls
@@ -26,7 +27,8 @@ class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
     `error` is what a page without entries says when it is an error page in truth, `feeds` are those
-    it names; neither is kept.
+    it names, `years` other pages of the listing by year, `counted` the keys of entries whose day
+    counts from the fetch; none of them is kept.
     """
 
     url: str
@@ -36,6 +38,8 @@ class ListingPage:
     last_modified: str | None = None
     error: str | None = None
     feeds: Sequence[str] = ()
+    years: Mapping[int, str] = field(default_factory=dict)
+    counted: AbstractSet[str] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +84,9 @@ def note_page(
             continue
         if row["state"] == "forgotten":
             continue
+        if entry.key in page.counted and row["listed_date"]:
+            # "A week ago" is said for days.
+            entry.date = row["listed_date"]
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
             seen.gone.add(entry.key)

@@ -126,11 +126,12 @@ class Command(ScrapyCommand):
         return spider.fetched
 
     def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:
-        from newscrawler import extract, fixture, probe
+        from newscrawler import clock, extract, fixture, probe
         from newscrawler.items import Listed
         from newscrawler.reading import why_suspect
 
-        page = extract.Page(fetched.body, fetched.url, fetched.content_type)
+        day = clock.today(room.timezone)
+        page = extract.Page(fetched.body, fetched.url, fetched.content_type, day)
         print(probe.describe_page(page, len(fetched.body)), end="\n\n")
         key = None if opts.listing else room.key_of(fetched.url)
         about: dict[str, Any] = {
@@ -142,6 +143,7 @@ class Command(ScrapyCommand):
             listing = extract.listing(page, room.rules, room.addresses.is_ours)
             print(probe.describe_listing(listing))
             name, expected = "listing", fixture.listing_values(listing)
+            about["day"] = day.isoformat()
         else:
             listed = Listed(url=fetched.url, title=opts.listed_title, key=key)
             about["listed"] = {"url": listed.url, "title": listed.title, "key": key}

@@ -151,7 +151,13 @@ class Reading:
         at = self.title.at if self.title and self.title.at is not None else -1
         labelled = self.labelled_time
         day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
-        return days.candidates(self.page, self.blocks, self.structured, self.places, at, day)
+        return days.candidates(
+            self.page, self.blocks, self.structured, self.places, at, day, self._listed_day
+        )
+
+    @property
+    def _listed_day(self) -> str | None:
+        return self.listed.date if self.listed else None
 
     @cached_property
     def time(self) -> CreateTime | None:
@@ -161,9 +167,8 @@ class Reading:
         labelled = self.labelled_time
         if found or (self.is_labelled and labelled and labelled.evidence["how"] == "label"):
             return found or labelled
-        listed = self.listed.date if self.listed else None
         return create_time.choose(
-            self.days, self.labelled_time, self.rules.timezone, self.is_labelled, listed
+            self.days, self.labelled_time, self.rules.timezone, self.is_labelled, self._listed_day
         )
 
     @cached_property

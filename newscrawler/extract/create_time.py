@@ -80,7 +80,8 @@ def choose(
     """Return the likeliest of `candidates` if it is likely enough, in the form it is shown in.
 
     A strong label ("Create Time:") is taken at its word, even for a day that does not exist.
-    `listed` is the day that the listing shows: where the page has it too, it is the one.
+    `listed` is the day that the listing shows: where the page has it too, or no likely one, it is
+    the one.
     """
     if labelled and labelled.evidence["how"] == "label" and labelled.value is None:
         return labelled
@@ -91,9 +92,15 @@ def choose(
     named = [each for each in candidates if each.day.isoformat() == listed]
     if named and not is_labelled:
         likelihood, best = 0.0, named[0]
-    if best is None or likelihood < _LIKELY or (is_labelled and not _is_shown(best)):
+    if is_labelled and (best is None or not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
+    if best is None or likelihood < _LIKELY:
+        return (
+            CreateTime(listed, "day", -1, 0, 0, evidence("listing", None, listed))
+            if listed
+            else None
+        )
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled
     value: str | None = best.day.isoformat()

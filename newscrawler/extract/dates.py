@@ -198,6 +198,17 @@ def order_of(texts: Iterable[str], language: str = "", host: str = "") -> str | 
     return monotone(readings) or usual_order(language, host)
 
 
+def order_with(texts: Iterable[str], day: date) -> str | None:
+    """Return the order in which one of `texts` names `day`, None where none or each of two does."""
+    orders = {
+        order
+        for text in texts
+        for order in ("dmy", "mdy")
+        if (found := find(text, Hints(order))) and found.day == day
+    }
+    return orders.pop() if len(orders) == 1 else None
+
+
 # ── what the matches mean ──
 
 

@@ -64,11 +64,16 @@ _SOURCES = {
 }
 
 
-def hints_of(page: Page, dated: list[Block]) -> dates.Hints:
-    """Return how the page's dates are to be read, by its short lines, language and country."""
+def hints_of(page: Page, dated: list[Block], listed: str | None) -> dates.Hints:
+    """Return how the page's dates are to be read.
+
+    By its short lines, language and country; where they leave it open, by the day in the listing.
+    """
     language = page.root.get("lang") or page.root.get("xml:lang") or ""
-    texts = (block.text for block in dated if len(block.text) < _SHORT)
+    texts = [block.text for block in dated if len(block.text) < _SHORT]
     order = dates.order_of(texts, language, page.address_parts.hostname or "")
+    if order is None and listed:
+        order = dates.order_with(texts, date.fromisoformat(listed))
     return dates.Hints(order, page.day, language)
 
 
@@ -79,12 +84,14 @@ def candidates(
     places: Places,
     title_at: int,
     rule: date | None,
+    listed: str | None,
 ) -> list[Day]:
     """Return the days that the page names, each once, with features in `seen`.
 
-    `title_at` is the block of the title, -1 when it is not shown; `rule` the day by its label.
+    `title_at` is the block of the title, -1 when it is not shown; `rule` the day by its label;
+    `listed` the one that the listing shows.
     """
-    found = _Found(page, blocks, places, title_at)
+    found = _Found(page, blocks, places, title_at, listed)
     for source, raw in structured.dates:
         at = stamps.read(raw, found.hints)
         entry = found.note(at.day, _SOURCES[source], raw) if at else None
@@ -104,7 +111,9 @@ def candidates(
 class _Found:
     """The days found so far."""
 
-    def __init__(self, page: Page, blocks: list[Block], places: Places, title_at: int) -> None:
+    def __init__(
+        self, page: Page, blocks: list[Block], places: Places, title_at: int, listed: str | None
+    ) -> None:
         self.page = page
         self.blocks = blocks
         self.places = places
@@ -116,7 +125,7 @@ class _Found:
             for block in blocks[:_REACH]
             if dates.may_hold(block.text) or (block.index in head and len(block.text) < _BESIDE)
         ]
-        self.hints = hints_of(page, self.dated)
+        self.hints = hints_of(page, self.dated, listed)
         self.days: dict[date, Day] = {}
 
     def note(self, day: date | None, sign: str, raw: str) -> Day | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newscrawler.extract import labels
+from newscrawler.extract.evidence import is_listed
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.page import Page
 from newscrawler.items import Listed
@@ -22,7 +23,7 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
     # A release may be about gambling; then the listing says so too.
     if spam and not (listed and labels.SPAM.search(listed.title or "")):
         return f"its title says “{spam.group()}”, and the listing does not"
-    if found.create_time:
+    if found.create_time and not is_listed(found.evidence, "create_time"):
         return None
     error = None if found.breadcrumb else _error(page, listed)
     if error:

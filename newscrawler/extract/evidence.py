@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from newscrawler.extract.page import Element
 
 RAW_LENGTH = 300
@@ -21,3 +23,8 @@ def evidence(how: str, element: Element, raw: str, why: str = "") -> Evidence:
     if why:
         entry["why"] = why
     return entry
+
+
+def is_listed(held: Mapping[str, Evidence], name: str) -> bool:
+    """Tell whether a field's value is not on the page, but what the listing says."""
+    return held.get(name, {}).get("how") == "listing"

@@ -104,6 +104,16 @@ WORDLESS = re.compile(
     r"[\s.…>»›→\[\]+)】]*",
     re.IGNORECASE,
 )
+# A link beside a title that names a kind of file, its size, or a language: "PDF (200 KB)", "EN".
+FILE = re.compile(
+    r"[\W_]*(?:(?:download|view|open|télécharger|herunterladen|descargar|下载|下載|附件)\W*)?"
+    r"(?:(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|word|excel|html?|txt)\W*"
+    r"(?:file|version|format|datei|版|文件|格式|下载)?\W*)?"
+    r"(?:\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|bytes|[km]o)\W*)?"
+    r"(?:(?:en|fr|de|es|it|pt|zh|ja|ko|ru|ar|english|français|deutsch|español|italiano|português"
+    r"|中文|简体|繁體|日本語|한국어|русский)\W*)?",
+    re.IGNORECASE,
+)
 # Words of trades that hijack the pages of others.
 SPAM = re.compile(
     r"\b(?:casinos?|pokies|poker|slots? (?:games?|machines?|online)|sportsbooks?|baccarat|roulette"

@@ -88,6 +88,11 @@ class Group:
     shared: tuple[float, ...] = ()
 
 
+def is_dated(text: str) -> bool:
+    """Tell in little time whether there is something like a day, with or without a year."""
+    return _DAY(text) is not None or _MONTH_DAY(text) is not None
+
+
 def boxes(links: list[Link]) -> dict[Element, str | None]:
     """Return for each element around the links whose it is: a key, or None for several."""
     owners: dict[Element, str | None] = {}
@@ -207,8 +212,7 @@ class Groups:
         beside = f"{' '.join(left)} {anchor.text} {' '.join(right)}"
         here = group.places[index]
         links = group.places[index + 1] - here if index < last else 1
-        is_dated = _DAY(beside) is not None or _MONTH_DAY(beside) is not None
-        return is_dated, weight(beside), links
+        return is_dated(beside), weight(beside), links
 
     def _of_address(self, anchor: Anchor) -> tuple[float, ...]:
         url = self._page.address(anchor.href)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import fmean as mean
 
 from newscrawler import urls
-from newscrawler.extract import feeds, labels, links, pager, state
+from newscrawler.extract import feeds, labels, links, pager, state, year_archives
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.features import weight
@@ -29,6 +30,8 @@ _SURE = 0.5
 _ENOUGH = 5
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
+# A list has at least so many rows.
+_FEW_ROWS = 3
 # A link text that says nothing about where it leads is shorter.
 _LONGEST_WORDLESS = 40
 
@@ -39,12 +42,16 @@ class Listing:
 
     `error` is what a page without entries says when it is no listing but an error, else None;
     `feeds` are the addresses of feeds and sitemaps that such a page names, the likeliest first.
+    `years` are the absolute addresses of the same listing's pages by year, where it is cut so;
+    `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
     error: str | None = None
     feeds: list[str] = field(default_factory=list)
+    years: dict[int, str] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
@@ -76,9 +83,9 @@ def listing(
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
             found.evidence["entries"] = evidence(feed.kind, told.script, where)
             return _with_next(found, page, anchors, rules)
-    found = Listing()
     rows = Rows(page, items)
     dated = rows.dated({key: _title(rows, key) for key in rows.by_key})
+    found = Listing(counted=rows.counted)
     for position, (key, same) in enumerate(rows.by_key.items()):
         day, title = dated[key]
         found.entries.append(
@@ -91,6 +98,7 @@ def listing(
             f"{len(rows.by_key)} entries",
             f"read up to link {links.MOST_LINKS}" if len(anchors) == links.MOST_LINKS else "",
         )
+        found.years = year_archives.find(page, anchors, {each.url for each in found.entries})
     else:
         found.error = _error(page)
         found.feeds = feeds.named(page)
@@ -173,12 +181,55 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
             ]
             wanted = apart if 2 * len(apart) >= len(wanted) else []
         chosen.update(wanted)
+    chosen -= _beside_worded(anchors, chosen)
+    chosen |= _rows_beside(anchors, chosen)
     # A second link to an item may say its title.
     known = {anchors[place].href for place in chosen}
     items = (anchor for anchor in anchors if anchor.href in known)
     return _canonical(
         Link("", url, each.element) for each in items if (url := page.address(each.href))
     )
+
+
+def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return which links only name a file ("PDF") and stand in a row with one that says more."""
+    silent = {place for place in chosen if labels.FILE.fullmatch(anchors[place].text)}
+    if not 0 < len(silent) < len(chosen):
+        return set()
+    owned = links.owned(anchors, chosen - silent)
+    return {
+        place for place in silent if not owned.isdisjoint(anchors[place].element.iterancestors())
+    }
+
+
+def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return the links of rows among the others that are built otherwise: the newest may be so.
+
+    They are in the element of most rows, have a day as these have, and lead to one address.
+    """
+    owned = links.owned(anchors, chosen)
+    tops = [each for each in owned if each.getparent() not in owned]
+    if not tops:
+        return set()
+    shelves = Counter((each.getparent(), each.tag) for each in tops)
+    ((shelf, tag), number) = shelves.most_common(1)[0]
+    if number < _FEW_ROWS or 2 * number < len(tops):
+        return set()
+    rows = {row: "".join(row.itertext()) for row in shelf.iterchildren(tag)}
+    if 2 * sum(links.is_dated(text) for row, text in rows.items() if row in owned) < number:
+        return set()
+    others = {row for row, text in rows.items() if row not in owned and links.is_dated(text)}
+    found: dict[Element, set[int]] = defaultdict(set)
+    for place, anchor in enumerate(anchors):
+        row = next((each for each in anchor.element.iterancestors() if each in others), None)
+        if row is not None and weight(anchor.text) >= _SAYS:
+            found[row].add(place)
+    return {
+        place
+        for places in found.values()
+        for place in places
+        if len({anchors[each].href for each in places}) == 1
+    }
 
 
 def _odds_of(groups: Groups, group: Group) -> list[float]:

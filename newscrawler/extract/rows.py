@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _ROW, _PIECES, _MOST_DAYS, _VOTERS = 1000, 200, 4, 100
 _MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
 _ENOUGH = 0.6
+# "3 days ago" is believed where it stands in a short piece with little beside it.
+_SHORT, _BESIDE = 40, 20
 # How many lines after an item, or before it, may hold its date, and how long they may be.
 _NEAR, _LINE = 8, 160
 _HEADING = 80
@@ -55,7 +58,8 @@ class Rows:
         self._owners = links.boxes(items)
         self._links = items
         self._elements = {link.element: link.key for link in items}
-        self._in_titles: dict[str, Dated] = {}
+        # The items whose day counts from the fetch, by key.
+        self.counted: set[str] = set()
 
     def around(self, link: Link) -> list[Element]:
         """Return `link` and the elements around it that hold no other item's, nearest first."""
@@ -97,19 +101,21 @@ class Rows:
     def dated(self, titles: dict[str, str]) -> dict[str, Dated]:
         """Return the day of each item by key, and its title without a day that stood in it."""
         hints = self._hints()
+        found = self._dated(titles, hints)
+        if hints.today:
+            lasting = self._dated(titles, hints._replace(today=None))
+            self.counted = {key for key in found if found[key].day != lasting[key].day}
+        return found
+
+    def _dated(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, Dated]:
         in_row = self._in_rows(titles, hints)
         found = {key: Dated(day, titles[key]) for key, day in in_row.items()}
         if len(in_row) < _ENOUGH * len(self.by_key):
-            found |= self._by_order(titles, hints, len(in_row))
+            found |= self._by_order(titles, hints, in_row)
         for key, title in titles.items():
             if key not in found:
-                found[key] = self._in_title(title, hints)
+                found[key] = _in_title(title, hints)
         return found
-
-    def _in_title(self, title: str, hints: dates.Hints) -> Dated:
-        if title not in self._in_titles:
-            self._in_titles[title] = _in_title(title, hints)
-        return self._in_titles[title]
 
     def _hints(self) -> dates.Hints:
         """Return how the dates of this listing are to be read: as its own rows show, in order."""
@@ -132,38 +138,42 @@ class Rows:
     def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
         """Return the days in the smallest element around a link that has any."""
         boxes = self.around(link)
-        beside = _beside_title(_pieces(boxes[-1]), title)
+        pieces = [each for each in _pieces(boxes[-1]) if not _is_of(title, each)]
+        beside = " ".join(pieces)[:_ROW]
         if next(boxes[-1].iter("time"), None) is None:
-            if not beside or not _may_hold(beside, hints):
-                return []
-            found = _days(beside, hints)
+            found = _days(beside, hints) if dates.may_hold(beside) else []
             if len(found) < 2:
-                return found
+                return found or _counted(pieces, hints)
         for box in boxes:
-            inside = _beside_title(
-                filter(None, map(squeeze, islice(box.itertext(), _PIECES))), title
-            )
-            found = _told(box, hints) or _days(inside, hints)
+            inside = [each for each in _pieces(box) if not _is_of(title, each)]
+            found = _told(box, hints) or _days(" ".join(inside)[:_ROW], hints)
             if found:
                 return found
-        return []
+        return _counted(pieces, hints)
 
-    def _by_order(self, titles: dict[str, str], hints: dates.Hints, dated: int) -> dict[str, Dated]:
-        """Return the days by the place that dates the most items, if more than their rows do."""
+    def _by_order(
+        self, titles: dict[str, str], hints: dates.Hints, in_row: dict[str, str]
+    ) -> dict[str, Dated]:
+        """Return the days by the place that dates the most items, if more than their rows do.
+
+        A place that says something else than the rows, where they say something, is not the one.
+        """
         best: dict[str, Dated] = {}
         for read_days in self._readings(titles, hints):
             found = read_days()
-            best = max(best, found, key=len)
+            both = [found[key].day == day for key, day in in_row.items() if key in found]
+            if 2 * sum(both) >= len(both):
+                best = max(best, found, key=len)
             if len(best) == len(titles):
                 break
-        return best if len(best) > dated else {}
+        return best if len(best) > len(in_row) else {}
 
     def _readings(
         self, titles: dict[str, str], hints: dates.Hints
     ) -> Iterator[Callable[[], dict[str, Dated]]]:
         yield lambda: self._found(titles, lambda key: self._after_link(key, hints))
         yield lambda: {
-            key: each for key, title in titles.items() if (each := self._in_title(title, hints)).day
+            key: each for key, title in titles.items() if (each := _in_title(title, hints)).day
         }
         root = self._around_all()
         if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):
@@ -281,6 +291,7 @@ def _told(row: Element, hints: dates.Hints) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=1024)
 def _in_title(title: str, hints: dates.Hints) -> Dated:
     found = dates.find(title, hints)
     if found is None or found.day is None:
@@ -299,20 +310,20 @@ def _pieces(box: Element) -> list[str]:
     return [squeeze(piece) for piece in texts]
 
 
-def _beside_title(pieces: Iterable[str], title: str) -> str:
-    """Return the text of a row beside its title."""
-    return " ".join(each for each in pieces if not _is_of(title, each))[:_ROW]
-
-
-def _may_hold(text: str, hints: dates.Hints) -> bool:
-    """Tell in little time whether a row may name a day, in one piece, as a tile, or from today."""
-    return hints.today is not None or dates.may_hold(text)
+def _counted(pieces: list[str], hints: dates.Hints) -> list[str]:
+    """Return the day of the first piece of a row that says little but how long ago it was."""
+    for piece in pieces if hints.today else ():
+        if len(piece) <= _SHORT:
+            found = dates.find(piece, hints)
+            if found and found.day and len(piece) - (found.end - found.start) <= _BESIDE:
+                return [found.day.isoformat()]
+    return []
 
 
 def _days(beside: str, hints: dates.Hints) -> list[str]:
     """Return the first days in a row, in one piece or split over elements."""
     found: list[str] = []
-    rest = beside
+    rest, hints = beside, hints._replace(today=None)
     while len(found) < _MOST_DAYS and (date := dates.find(rest, hints)):
         if date.day:
             found.append(date.day.isoformat())
