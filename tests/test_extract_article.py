@@ -484,3 +484,19 @@ def test_the_listed_day_decides_between_readings_and_stands_where_the_page_has_n
     article = extract.article(page, None, entry)
     assert article.create_time == found
     assert is_listed(article.evidence, "create_time") == (not day and listed is not None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者：秘书处 来源：本站 发布时间：2026年11月20日 浏览次数：12",
+        "发布时间：2026-11-20 作者：秘书处 浏览：2",
+        "作者：秘书处 2026-11-20",
+    ],
+)
+def test_the_author_stands_before_or_after_the_date_of_a_line_of_particulars(line):
+    found = read(
+        f"<h1>关于召开知识产权保护工作会议的通知公告</h1><div>{line}</div><p>中国外商投资企业协会今日在北京"
+        "举行会议，来自海关、市场监管部门和企业的代表出席了会议，并就知识产权保护工作进行了深入交流。</p>"
+    )
+    assert (found.byline, found.create_time) == (["秘书处"], "2026-11-20")

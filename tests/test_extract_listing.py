@@ -305,3 +305,27 @@ def test_a_page_with_more_links_than_any_listing_says_where_reading_ended():
     assert len(found.entries) == links.MOST_LINKS
     assert found.evidence["entries"]["why"] == f"read up to link {links.MOST_LINKS}"
     assert found.entries[-1].date == f"2024-03-0{1 + (links.MOST_LINKS - 1) % 9}"
+
+
+# ── addresses ──
+
+
+def shelf(template: str, numbers: range) -> str:
+    return "".join(
+        f'<li><a href="{template.format(n=n)}">Release {n}: the members agree on the rules</a>'
+        f" {n} May 2024</li>"
+        for n in numbers
+    )
+
+
+def test_the_number_of_the_listing_page_is_no_part_of_an_address():
+    for here, number in (("/news", 1), ("/news?p=2", 2), ("/news?p=7", 7)):
+        html = shelf(f"show.asp?id={{n}}&p={number}", range(1, 6)).encode()
+        found = extract.listing(extract.Page(html, f"http://www.harbour.example{here}"))
+        assert [entry.key for entry in found.entries] == [f"/show.asp?id={n}" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("template", ["/?p={n}", "/show?id={n}&p={n}", "/show?id={n}&part=1"])
+def test_what_only_looks_like_the_number_of_the_page_stays(template):
+    found = likely(shelf(template, range(1, 6)))
+    assert [entry.key for entry in found.entries] == [template.format(n=n) for n in range(1, 6)]

@@ -193,7 +193,7 @@ class Reading:
         between = byline.find(self.blocks, above + 1, last)
         if between or self.time is None or not 0 <= at < len(self.blocks):
             return between
-        return byline.find_beside(self.blocks[at], self.time.end)
+        return byline.find_beside(self.blocks[at], (self.time.start, self.time.end))
 
     # ── the text ──
 

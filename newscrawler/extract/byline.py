@@ -43,14 +43,19 @@ def find(blocks: list[Block], first: int, last: int) -> Byline | None:
     return None
 
 
-def find_beside(block: Block, start: int) -> Byline | None:
-    """Return the byline among the particulars that follow the date in its own line."""
-    for found in labels.BYLINE_WITHIN.finditer(block.text, start):
-        rest = _NEXT_LABEL.split(block.text[found.end() :], maxsplit=1)[0]
-        names = _split(rest)
-        if names:
-            entry = evidence("label", block.element, found.group() + rest)
-            return Byline(names, block.index, entry)
+def find_beside(block: Block, span: tuple[int, int]) -> Byline | None:
+    """Return the byline among the particulars that stand in the date's own line, after it first.
+
+    `span` is where the date begins and ends.
+    """
+    start, end = span
+    for text in (block.text[end:], block.text[:start] if start < _LONGEST else ""):
+        for found in labels.BYLINE_WITHIN.finditer(text):
+            rest = _NEXT_LABEL.split(text[found.end() :], maxsplit=1)[0]
+            names = _split(rest)
+            if names:
+                entry = evidence("label", block.element, found.group() + rest)
+                return Byline(names, block.index, entry)
     return None
 
 

@@ -186,9 +186,9 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
     # A second link to an item may say its title.
     known = {anchors[place].href for place in chosen}
     items = (anchor for anchor in anchors if anchor.href in known)
-    return _canonical(
-        Link("", url, each.element) for each in items if (url := page.address(each.href))
-    )
+    found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
+    addresses = pager.without_number(page.url, [link.url for link in found])
+    return _canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -16,11 +16,11 @@ from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")
 # The page number in an address: a parameter or path word for it.
+_NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina"
 _NAMED_NUMBER = re.compile(
-    r"(?:^|[/?&;_.-])(?:p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina)"
-    r"[/=_-]?(\d{1,5})(?=$|[^\d])",
-    re.IGNORECASE,
+    rf"(?:^|[/?&;_.-])(?:{_NAMES})[/=_-]?(\d{{1,5}})(?=$|[^\d])", re.IGNORECASE
 )
+_PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
 # All entries on one page are not the next page.
 _ALL = re.compile(r"[?&/](?:limit|show|view|page|per_?page)[=/]all\b", re.IGNORECASE)
@@ -54,6 +54,29 @@ def find(
         if _goes_on(here, url, must_be_next=how == "arrow", is_named=how != "number"):
             return url, evidence(how, element, squeeze("".join(element.itertext())))
     return None
+
+
+def without_number(here: str, addresses: Sequence[str]) -> list[str]:
+    """Return the addresses of a page's articles without the number of that page, if all have it.
+
+    A release that moves to the next page of its listing keeps its address. What the number alone
+    tells apart stays as it is.
+    """
+    number = _number(here)
+    numbers = ("0", "1") if number is None else (str(number),)
+    found = []
+    for address in addresses:
+        before, _, query = address.partition("?")
+        parts = query.split("&")
+        rest = [
+            part
+            for part in parts
+            if not ((named := _PARAMETER.fullmatch(part)) and named[1] in numbers)
+        ]
+        if not rest or len(rest) == len(parts):
+            return list(addresses)
+        found.append(f"{before}?{'&'.join(rest)}")
+    return found if len(set(found)) == len(set(addresses)) else list(addresses)
 
 
 def _candidates(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, Element]]:
