@@ -329,3 +329,25 @@ def test_the_number_of_the_listing_page_is_no_part_of_an_address():
 def test_what_only_looks_like_the_number_of_the_page_stays(template):
     found = likely(shelf(template, range(1, 6)))
     assert [entry.key for entry in found.entries] == [template.format(n=n) for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<a href="/news?page=2">Load more</a>',
+        '<a href="/news?page=2"><i class="arrow"></i></a>',
+        '<button data-url="/news?page=2">加载更多</button>',
+        '<a href="#" data-href="/news/page/2/">Weitere Meldungen</a>',
+        '<a href="/news?offset=10">Voir plus</a>',
+    ],
+)
+def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button):
+    found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul>{button}")
+    assert found.next_url is not None
+    assert found.next_url.removeprefix(NEWS) in button
+
+
+@pytest.mark.parametrize("href", ["/news?page=3", "/events?page=2", "/news?year=2", "/news/2"])
+def test_another_number_or_address_is_not(href):
+    found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul><a href='{href}'>Load more</a>")
+    assert found.next_url is None

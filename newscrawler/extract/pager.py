@@ -20,6 +20,8 @@ _NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|p
 _NAMED_NUMBER = re.compile(
     rf"(?:^|[/?&;_.-])(?:{_NAMES})[/=_-]?(\d{{1,5}})(?=$|[^\d])", re.IGNORECASE
 )
+# Attributes in which buttons have the address that their script fetches
+_DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
 _PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
 # All entries on one page are not the next page.
@@ -37,21 +39,23 @@ def find(
     """Return (absolute address of the next page, evidence), or None on the last page.
 
     In this order: rel="next"; a link classed "next", as pagers of many systems are; a label; the
-    number after the current one. A link back, to the same page or to an article never counts.
+    number after the current one; whatever leads to this address with the next number, as "load
+    more" does. A link back, to the same page or to an article never counts.
     """
     try:
         here = urls.canonical(page.url)
     except ValueError:
         return None
-    for how, element in _candidates(page, anchors, here):
-        url = page.address(element.get("href"))
+    for how, element, href in _candidates(page, anchors, here):
+        url = page.address(href)
         if url is None or (identity and identity.key(url)):
             continue
         try:
             url = urls.canonical(url)
         except ValueError:
             continue
-        if _goes_on(here, url, must_be_next=how == "arrow", is_named=how != "number"):
+        must_be_next = how in ("arrow", "more")
+        if _goes_on(here, url, must_be_next=must_be_next, is_named=how != "number"):
             return url, evidence(how, element, squeeze("".join(element.itertext())))
     return None
 
@@ -79,7 +83,29 @@ def without_number(here: str, addresses: Sequence[str]) -> list[str]:
     return found if len(set(found)) == len(set(addresses)) else list(addresses)
 
 
-def _candidates(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, Element]]:
+def _candidates(
+    page: Page, anchors: Anchors, here: str
+) -> Iterator[tuple[str, Element, str | None]]:
+    """Yield how a next page is marked, the element, and the address that it has."""
+    for how, element in _marked(page, anchors, here):
+        yield how, element, element.get("href")
+    # "Load more", an arrow that is a picture: what leads to this address with the next number.
+    bare = _without_number(here)
+    buttons = (each for each in page.root.iter("a", "button", "div") if each.attrib)
+    told = [(each, each.get(name)) for each in buttons for name in _DATA if each.get(name)]
+    for element, href in [*((each.element, each.href) for each in anchors), *told]:
+        url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
+        if url and _without_number(url) == bare:
+            yield "more", element, href
+
+
+def _without_number(url: str) -> str:
+    """Return an address without its page number, to be compared."""
+    bare = _OFFSET.sub("", _NAMED_NUMBER.sub("", url.partition("://")[2]))
+    return re.sub(r"[/?&]+", "/", bare).rstrip("/")
+
+
+def _marked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, Element]]:
     for element in page.root.iter("link", "a"):
         rel = element.get("rel")
         if rel and "next" in rel.lower().split():
