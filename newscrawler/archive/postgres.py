@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from newscrawler.archive.connection import (
     RoomLockedError,
     Row,
     Rows,
+    TooLongError,
     Values,
     refuse_version,
     storable,
@@ -89,18 +91,26 @@ class PostgresConnection:
         self.where = where
         self.created = False
         self._connection = connection
+        self._seconds, self._end = 0.0, math.inf
         self._names = count()
         self.words = PostgresWords(self.execute, self.execute_many, self._ask)
         self._schema = str(self.execute("SELECT coalesce(current_schema(), '')").fetchone()[0])
 
     def execute(self, sql: str, values: Values = (), /) -> Rows:
         """Run one statement. Raises ArchiveError when the database cannot be read or written."""
+        if time.monotonic() > self._end:
+            raise TooLongError(self._seconds)
         try:
             return self._connection.execute(
                 dialect.with_postgres_marks(sql), storable(values), binary=True
             )
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: psycopg.Error) -> ArchiveError:
+        if isinstance(error, psycopg.errors.QueryCanceled) and self._end < math.inf:
+            return TooLongError(self._seconds)
+        return ArchiveError(f"cannot use the archive {self.where}: {_line(error)}")
 
     def _ask(self, sql: str, values: Values) -> list[Any]:
         """Return the rows of a query that is planned anew, since its values decide how."""
@@ -108,7 +118,7 @@ class PostgresConnection:
             asked = dialect.with_postgres_marks(sql)
             return self._connection.execute(asked, values, prepare=False).fetchall()
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
         """Yield the rows of a query from a cursor of the server, in or out of a transaction."""
@@ -117,7 +127,7 @@ class PostgresConnection:
                 cursor.execute(dialect.with_postgres_marks(sql), storable(values), binary=True)
                 yield from cursor
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
 
     def begin(self) -> None:
         """Begin a transaction as the only writer."""
@@ -133,6 +143,22 @@ class PostgresConnection:
         """Begin a transaction that sees the archive as it is now."""
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self.execute("SELECT 1")
+
+    @contextmanager
+    def reading(self, seconds: float) -> Iterator[None]:
+        """Read the archive as it is now until the end of the block; see `Database.reading`.
+
+        The server ends a statement that takes so long; no other is begun after that time.
+        """
+        self._seconds, self._end = seconds, time.monotonic() + seconds
+        try:
+            self.begin_reading()
+            limit = f"{max(1, round(seconds * 1000))}ms"
+            self.execute("SELECT set_config('statement_timeout', ?, true)", (limit,))
+            yield
+        finally:
+            self._end = math.inf
+            self.rollback()
 
     def forbid_writing(self) -> None:
         """Let every statement that writes fail from now on."""

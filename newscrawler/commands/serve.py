@@ -81,6 +81,7 @@ class Command(ArchiveCommand):
             hosts=[*self.settings.getlist("NEWSCRAWLER_HOSTS"), host],
             password=self.settings["NEWSCRAWLER_PASSWORD"],
             full_text=self.settings.getbool("NEWSCRAWLER_FULL_TEXT"),
+            seconds=self.settings.getfloat("NEWSCRAWLER_ANSWER_SECONDS"),
             rooms=project.rooms(self.settings),
         )
         # Without lifespan, which Ctrl-C would end with a traceback

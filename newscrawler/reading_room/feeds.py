@@ -63,11 +63,8 @@ def found(request: Request) -> Response:
     if request.path_params["form"] not in WRITERS:
         raise HTTPException(404)
     with request.app.state.shelf.reading() as db:
-        try:
-            query = search_query.parse(text)
-            hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
-        except search_query.QueryError as error:
-            raise HTTPException(400, str(error)) from error
+        query = search_query.parse(text)
+        hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
         mark = [(hit.article_id, hit.revision, hit.state) for hit in hits.hits]
         marks = _marks(request, repr(mark), None)
         if _is_known(request, marks):

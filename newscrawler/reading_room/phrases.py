@@ -101,6 +101,17 @@ CHINESE = {
     "Its source as text": "查看源代码（纯文本）",
     "The operator publishes excerpts only": "本阅览室仅公开摘录",
     "There is no such page": "没有这个页面",
+    "This address asks for nothing that there is": "该地址所请求的内容不存在",
+    "This address can only be read": "该地址只能读取",
+    "This page could not be made": "该页面未能生成",
+    "The output of the reading room says why. Nothing in the record was changed.":
+        "原因见阅览室程序的输出。存档未受任何影响。",
+    "This takes too long to find out": "查询耗时过长",
+    "Ask for less: one room, a shorter time, more words or longer ones.":
+        "请缩小范围：限定一个媒体室、更短的时间，或使用更多、更长的词。",
+    "The reading room is busy": "阅览室繁忙",
+    "Many ask for much at the same time. Try again in a moment.":
+        "同时查询过多，请稍后再试。",
     "This is an older revision.": "这是较早的版本。",
     "This is the record of what organisations published themselves, with every edit and removal.":
         "这里保存各机构自行发布的内容，以及每一次修改和撤下。",
