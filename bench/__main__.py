@@ -46,6 +46,7 @@ BENCHMARKS = {
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
     "feeds": feeds.measure,
+    "feeds-postgresql": feeds.measure_on_postgresql,
     "search": searching.measure,
     "search-postgresql": searching.measure_on_postgresql,
 }
