@@ -99,7 +99,7 @@ def test_new_revised_and_withdrawn_are_told_apart(room: Room):
         return [f"{item['title']}: {item['content_text']}" for item in items]
 
     assert titles("revised") == [
-        "Revised: A title: Changed: body. Another text.",
+        "Revised: A title: Changed: text. Another text.",
     ]
     assert titles("withdrawn") == [
         "Withdrawn: A title: Not found since 2024-06-07T08:00:00Z. Text 3."

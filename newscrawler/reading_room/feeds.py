@@ -17,7 +17,7 @@ from starlette.routing import Route
 from newscrawler import __version__, clock, feed, search_query
 from newscrawler.archive import Connection, catalogue, events, search, search_queue
 from newscrawler.feed import Entry, Feed
-from newscrawler.reading_room import asked, paths, sanitise
+from newscrawler.reading_room import asked, paths, phrases, sanitise
 from newscrawler.reading_room.view import web
 
 ENTRIES = 30
@@ -110,7 +110,8 @@ def _change(request: Request, db: Connection, change: catalogue.Change) -> Entry
     if change.kind == "new":
         return _entry(request, db, room, key, change.release.revision)
     if change.kind == "revised":
-        said = f"Changed: {', '.join(change.detail.get('fields', []))}"
+        names = map(phrases.of("en"), change.detail.get("fields", []))
+        said = f"Changed: {', '.join(names)}"
         return _entry(request, db, room, key, change.revision, change, said)
     said = f"Not found since {change.detail.get('absent_since') or change.at}"
     return _entry(request, db, room, key, change.release.revision, change, said)

@@ -6,6 +6,14 @@ from collections.abc import Callable
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 
+# Where the name of a field says little to a reader
+ENGLISH = {
+    "body": "text",
+    "breadcrumb": "section",
+    "charset": "character encoding",
+    "create_time": "date of release",
+}
+
 CHINESE = {
     "A citation": "引用格式",
     "Address": "地址",
@@ -30,6 +38,7 @@ CHINESE = {
     "Evidence": "证据",
     "Extractor": "提取器",
     "Failed": "失败",
+    "Filters": "筛选",
     "Find": "查找",
     "First page": "第一页",
     "Found": "列出",
@@ -122,6 +131,13 @@ CHINESE = {
     "Where it was found": "所在位置",
     "Without a title": "无标题",
     "Words to find": "搜索词",
+    "all of these words": "包含所有这些词",
+    "either of the two": "包含其中任意一个",
+    "in the title only, or in the section": "仅在标题中，或仅在栏目中",
+    "one without the other": "包含前者，不含后者",
+    "released since, and before": "在此日期起、之前发布",
+    "these words next to each other": "词语相邻出现",
+    "words that begin so": "以此开头的词",
     "Year": "年份",
     "all rooms as OPML": "全部媒体室（OPML）",
     "all together": "合计",
@@ -195,7 +211,7 @@ def of(language: str) -> Phrase:
     """Return what says an English phrase in a language; `{names}` are filled in."""
 
     def said(phrase: str, **values: object) -> str:
-        text = CHINESE[phrase] if language == "zh" and phrase in CHINESE else phrase
+        text = (CHINESE if language == "zh" else ENGLISH).get(phrase, phrase)
         return text.format(**values) if values else text
 
     return said
