@@ -36,6 +36,7 @@ BENCHMARKS = {
     "start-up": start_up.measure,
     "memory": memory.measure,
     "pages": pages.measure,
+    "pages-postgresql": pages.measure_on_postgresql,
     "copying": copying.measure,
     "interruptions": interruptions.measure,
     "speed": speed.measure,

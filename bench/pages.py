@@ -1,4 +1,4 @@
-"""The reading room on a large archive: how long pages take, what the first one weighs, what moves.
+"""The reading room on a large archive: how long pages take, what they cost a browser, what moves.
 
 `python -m bench pages` builds an archive; `python -m bench.pages --archive URL` uses one that is
 there, and `--articles N` chooses the size of one that is built.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,15 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import large_archive
+from bench import budget, large_archive, searching
 from bench.figure import Figure
 from bench.process import ROOT, environment
-from newscrawler.archive import open_archive
-from newscrawler.reading_room import paths, static
+from fixtures import postgres
+from newscrawler.archive import open_archive, search_index
+from newscrawler.reading_room import paths
 
 ARTICLES, REQUESTS = 100_000, 60
-MOST_MS, MOST_BYTES = 100, 50_000
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run".split()
+MOST_MS = 100
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((each) => { sum += each.value; }))
@@ -43,17 +42,27 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield from measure_on(url)
 
 
+def measure_on_postgresql(_: Path) -> Iterator[Figure]:
+    """Build an archive in a server and measure on it."""
+    with postgres.server() as server:
+        url = server.new_schema()
+        large_archive.build(url, ARTICLES)
+        yield from measure_on(url)
+
+
 def measure_on(url: str) -> Iterator[Figure]:
-    """Measure on the archive at `url`."""
+    """Measure on the archive at `url`; what is not indexed for search is indexed before."""
+    with open_archive(url) as archive:
+        while archive.run(search_index.index, limit=searching.BATCH):
+            pass
     asked = dict(_paths(url))
     with _served(url) as port:
         for name, addresses in asked.items():
             times = sorted(_milliseconds(port, address) for address in addresses)
             middle = f"median {times[len(times) // 2]:.1f}"
             yield Figure(name, times[int(len(times) * 0.95)], "ms p95", MOST_MS, middle)
-        first = ["/", *map(static.path, static.TYPES)]
-        weight = sum(_weight(port, address) for address in first)
-        yield Figure("first page with all it needs, transferred", weight, "bytes", MOST_BYTES)
+        loaded = {name: asked[name][0] for name in ("latest", "a release", "search")}
+        yield from budget.measure(f"http://127.0.0.1:{port}", loaded)
         shift = _shift(port, [addresses[0] for addresses in asked.values()])
         yield Figure("layout shift of all pages (Chromium)", shift, "", 0)
 
@@ -88,6 +97,8 @@ def _paths(url: str) -> Iterator[tuple[str, list[str]]]:
     yield "a revision", [f"{release}@1" for release in releases]
     yield "differences", [f"{release}/diff" for release in releases]
     yield "evidence", [f"{release}/evidence" for release in releases]
+    drawn = [queries[number] for queries in searching.queries().values() for number in range(10)]
+    yield "search", [paths.with_query("/search", q=query) for query in drawn]
 
 
 @contextmanager
@@ -107,40 +118,27 @@ def _served(url: str) -> Iterator[int]:
         process.stdout.close()
 
 
-def _ask(port: int, path: str) -> tuple[float, int]:
-    """Return milliseconds and bytes of an answer."""
+def _milliseconds(port: int, path: str) -> float:
+    """Return how long an answer takes."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     started = time.perf_counter()
     connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
-    size = len(answer.read()) + len(str(answer.headers))
+    answer.read()
     took = (time.perf_counter() - started) * 1000
     connection.close()
     if answer.status != http.HTTPStatus.OK:
         raise RuntimeError(f"{path} answered {answer.status}")
-    return took, size
-
-
-def _milliseconds(port: int, path: str) -> float:
-    return _ask(port, path)[0]
-
-
-def _weight(port: int, path: str) -> int:
-    return _ask(port, path)[1]
+    return took
 
 
 def _shift(port: int, addresses: list[str]) -> float:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium", path="/usr/bin") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page()
+    with budget.browser() as running:
+        page = running.new_page()
         shift = 0.0
         for address in addresses:
             page.goto(f"http://127.0.0.1:{port}{address}")
             shift += page.evaluate(SHIFT)
-        browser.close()
     return shift
 
 

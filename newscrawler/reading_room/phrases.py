@@ -102,6 +102,7 @@ CHINESE = {
     "The page has no text.": "该页面没有正文。",
     "The page names no date; stored {day}": "页面未注明日期；存档于{day}",
     "The archive cannot be read at the moment": "存档暂时无法读取",
+    "Stored page (SHA-256)": "存档页面（SHA-256）",
     "Subscribe": "订阅",
     "The same as a table": "以表格显示",
     "The same release elsewhere": "相同或相近的发布",
