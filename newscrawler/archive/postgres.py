@@ -19,7 +19,6 @@ from newscrawler.archive.connection import (
     BUSY_SECONDS,
     SCHEMA_VERSION,
     ArchiveError,
-    RoomLockedError,
     Row,
     Rows,
     TooLongError,
@@ -27,11 +26,11 @@ from newscrawler.archive.connection import (
     refuse_version,
     storable,
 )
+from newscrawler.archive.postgres_lock import SessionRoomLock
+from newscrawler.archive.postgres_rows import NamedRow, NamedRows
 from newscrawler.archive.postgres_words import PostgresWords
 
 CONNECT_SECONDS, KEEPALIVE_SECONDS = 10, 60
-# A server takes a moment to see that a client was killed, and holds its locks until then.
-LOCK_SECONDS = 2
 # Holds one row: the number of steps that the schema has gone.
 VERSION_TABLE = "schema_version"
 # Durable commits whatever the server's default; a machine that is gone frees its locks.
@@ -43,39 +42,6 @@ SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false),
        set_config('synchronous_commit', CASE current_setting('synchronous_commit')
                   WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
 """
-
-
-class NamedRow:
-    """A row whose values are found by place or by name, as those of sqlite3.Row are."""
-
-    __slots__ = ("_places", "_values")
-
-    def __init__(self, places: dict[str, int], values: Sequence[Any]) -> None:
-        self._places, self._values = places, values
-
-    def __getitem__(self, key: int | str, /) -> Any:
-        return self._values[key if isinstance(key, int) else self._places[key]]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def keys(self) -> list[str]:
-        """Return the names of the columns."""
-        return list(self._places)
-
-
-class _NamedRows:
-    """Makes rows of what a cursor reads (psycopg, row factories)."""
-
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        columns = cursor.description or ()
-        self._places = {column.name: place for place, column in enumerate(columns)}
-
-    def __call__(self, values: Sequence[Any]) -> NamedRow:
-        return NamedRow(self._places, values)
 
 
 class PostgresConnection:
@@ -233,25 +199,6 @@ class PostgresConnection:
         return int.from_bytes(digest[:8], "big", signed=True)
 
 
-class SessionRoomLock:
-    """An advisory lock of the session that writes: who loses the one cannot do the other."""
-
-    def __init__(self, db: PostgresConnection, room: str, number: int) -> None:
-        self._db, self._number = db, number
-        deadline = time.monotonic() + LOCK_SECONDS
-        while not db.execute("SELECT pg_try_advisory_lock(?)", (number,)).fetchone()[0]:
-            if time.monotonic() > deadline:
-                raise RoomLockedError(
-                    f"another crawl of {room} is running on {db.where}; wait for its end"
-                )
-            time.sleep(0.05)
-
-    def release(self) -> None:
-        """Give the lock back; a session that has ended has done so."""
-        with suppress(ArchiveError):
-            self._db.execute("SELECT pg_advisory_unlock(?)", (self._number,))
-
-
 def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConnection:
     """Open the archive in the database that `url` names and bring its schema up to date.
 
@@ -269,7 +216,7 @@ def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConn
             "client_encoding": "utf8",
         }
         connection = psycopg.connect(
-            conninfo.make_conninfo(**options), autocommit=True, row_factory=_NamedRows
+            conninfo.make_conninfo(**options), autocommit=True, row_factory=NamedRows
         )
     except psycopg.Error as error:
         raise ArchiveError(f"cannot open the archive {where}: {_line(error)}") from error
