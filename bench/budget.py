@@ -56,15 +56,14 @@ _OBSERVED = """() => new Promise((done) => {
 
 @dataclass
 class _Traffic:
-    """What was asked for and received while a page was loaded."""
+    """What came over the network while a page was loaded."""
 
     requests: int = 0
     received: float = 0.0
 
-    def sent(self, _: Mapping[str, Any]) -> None:
-        self.requests += 1
-
     def finished(self, event: Mapping[str, Any]) -> None:
+        """Count an answer; what the browser had already is none."""
+        self.requests += event["encodedDataLength"] > 0
         self.received += event["encodedDataLength"]
 
 
@@ -93,7 +92,6 @@ def _load(running: Browser, address: str) -> dict[str, float]:
     page = context.new_page()
     protocol = context.new_cdp_session(page)
     traffic = _Traffic()
-    protocol.on("Network.requestWillBeSent", traffic.sent)
     protocol.on("Network.loadingFinished", traffic.finished)
     protocol.send("Network.enable")
     protocol.send("Network.emulateNetworkConditions", NETWORK)
