@@ -1,6 +1,6 @@
 """The reading room on a large archive: how long pages take, what they cost a browser, what moves.
 
-`python -m bench pages` builds an archive of `--rows N` articles, `pages-postgresql` one in a server;
+`python -m bench pages --rows N` builds an archive of N articles, `pages-postgresql` in a server;
 `python -m bench.pages --archive URL` uses one that is there, in either database.
 """
 

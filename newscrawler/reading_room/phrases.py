@@ -15,6 +15,7 @@ ENGLISH = {
 }
 
 CHINESE = {
+    ", ": "，",
     "A citation": "引用格式",
     "Address": "地址",
     "All changes": "全部变更",
