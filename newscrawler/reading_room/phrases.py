@@ -17,6 +17,7 @@ ENGLISH = {
 CHINESE = {
     ", ": "，",
     "A citation": "引用格式",
+    "A crawl changes that:": "运行一次采集即可：",
     "Address": "地址",
     "All changes": "全部变更",
     "All rooms": "全部媒体室",
@@ -67,6 +68,7 @@ CHINESE = {
     "Nothing has been held yet.": "尚无存档。",
     "Nothing is missing: everything that was ever listed is held.":
         "没有缺漏：所有列出的内容均已收存。",
+    "Nothing of this has happened yet.": "尚无此类变更。",
     "Nothing was found.": "没有找到结果。",
     "Older": "更早",
     "Only the newest {number} hits were put in order.": "仅对最新的 {number} 条结果排序。",
