@@ -13,7 +13,7 @@ from lxml import html
 
 from newscrawler.archive import Archive, Connection, TooLongError, search_index
 from newscrawler.archive.connection import ArchiveError
-from newscrawler.reading_room import door, guard, phrases, shelf
+from newscrawler.reading_room import door, guard, phrases, shelf, static
 from newscrawler.reading_room.api import OPERATIONS
 from newscrawler.reading_room.description import PROBLEM_TYPE, document
 from tests.reading import House, opened, store
@@ -156,10 +156,11 @@ def test_costly_queries_hold_no_reader_back_for_long(archive: Archive, archive_u
         statuses: list[int] = []
         threads = [
             threading.Thread(target=lambda: statuses.append(room.get("/").status))
-            for _ in range(3 * shelf.CONNECTIONS)
+            for _ in range(6 * shelf.CONNECTIONS)
         ]
         for thread in threads:
             thread.start()
+        assert room.get(static.path("reading.css")).status == 200
         for thread in threads:
             thread.join()
         assert statuses == [503] * len(threads)
