@@ -102,7 +102,7 @@ def _refused(
 
 
 def _cookie(ticket: str) -> str:
-    return f"{TICKET}={ticket}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Strict"
+    return f"{TICKET}={ticket}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax"
 
 
 def failed(request: Request, error: Exception) -> Response:
