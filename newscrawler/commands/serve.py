@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import socket
 import time
+from contextlib import suppress
 
 from scrapy.exceptions import UsageError
 
@@ -95,11 +96,12 @@ class Command(ArchiveCommand):
         )
         print(f"reading room: http://{host}:{port}/ (Ctrl-C ends it)\narchive: {where}", flush=True)
         try:
-            uvicorn.Server(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            print("\nclosed", flush=True)
+            # Whether Ctrl-C is raised again in the end depends on what is under way.
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             app.state.shelf.close()
+        print("\nclosed", flush=True)
 
 
 def _index_words(archive: Archive) -> None:
