@@ -137,7 +137,7 @@ CHINESE = {
     "Words to find": "搜索词",
     "all of these words": "包含所有这些词",
     "either of the two": "包含其中任意一个",
-    "in the title only, or in the section": "仅在标题中，或仅在栏目中",
+    "the first in the title, the second in the section": "标题中含前者，栏目中含后者",
     "one without the other": "包含前者，不含后者",
     "released since, and before": "在此日期起、之前发布",
     "these words next to each other": "词语相邻出现",
