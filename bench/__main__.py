@@ -36,6 +36,7 @@ BENCHMARKS = {
     "start-up": start_up.measure,
     "memory": memory.measure,
     "pages": pages.measure,
+    "pages-postgresql": pages.measure_on_postgresql,
     "copying": copying.measure,
     "interruptions": interruptions.measure,
     "speed": speed.measure,
@@ -46,6 +47,7 @@ BENCHMARKS = {
     "withdrawals": withdrawals.measure,
     "reextraction": reextraction.measure,
     "feeds": feeds.measure,
+    "feeds-postgresql": feeds.measure_on_postgresql,
     "search": searching.measure,
     "search-postgresql": searching.measure_on_postgresql,
 }

@@ -1,15 +1,15 @@
-"""The reading room on a large archive: how long pages take, what the first one weighs, what moves.
+"""The reading room on a large archive: how long pages take, what they cost a browser, what moves.
 
-`python -m bench pages` builds an archive; `python -m bench.pages --archive URL` uses one that is
-there, and `--articles N` chooses the size of one that is built.
+`python -m bench pages --rows N` builds an archive of N articles, `pages-postgresql` in a server;
+`python -m bench.pages --archive URL` uses one that is there, in either database.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,15 +18,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import large_archive
+from bench import budget, large_archive, searching
 from bench.figure import Figure
 from bench.process import ROOT, environment
-from newscrawler.archive import open_archive
-from newscrawler.reading_room import paths, static
+from fixtures import postgres
+from newscrawler.archive import open_archive, search_index
+from newscrawler.reading_room import paths
 
 ARTICLES, REQUESTS = 100_000, 60
-MOST_MS, MOST_BYTES = 100, 50_000
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run".split()
+MOST_MS = 100
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((each) => { sum += each.value; }))
@@ -39,21 +39,37 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Build an archive in `folder` and measure on it."""
     folder.mkdir(parents=True)
     url = f"sqlite:///{folder / 'large.db'}"
-    large_archive.build(url, ARTICLES)
+    large_archive.build(url, _rows())
     yield from measure_on(url)
 
 
+def measure_on_postgresql(_: Path) -> Iterator[Figure]:
+    """Build an archive in a server and measure on it."""
+    with postgres.server() as server:
+        url = server.new_schema()
+        large_archive.build(url, _rows())
+        yield from measure_on(url)
+
+
+def _rows() -> int:
+    return int(os.environ.get("BENCH_ROWS") or ARTICLES)
+
+
 def measure_on(url: str) -> Iterator[Figure]:
-    """Measure on the archive at `url`."""
+    """Measure on the archive at `url`; what is not indexed for search is indexed before."""
+    with open_archive(url) as archive:
+        while archive.run(search_index.index, limit=searching.BATCH):
+            pass
     asked = dict(_paths(url))
-    with _served(url) as port:
+    with _served(url) as (port, pid):
         for name, addresses in asked.items():
+            used = _processor_time(pid)
             times = sorted(_milliseconds(port, address) for address in addresses)
-            middle = f"median {times[len(times) // 2]:.1f}"
-            yield Figure(name, times[int(len(times) * 0.95)], "ms p95", MOST_MS, middle)
-        first = ["/", *map(static.path, static.TYPES)]
-        weight = sum(_weight(port, address) for address in first)
-        yield Figure("first page with all it needs, transferred", weight, "bytes", MOST_BYTES)
+            used = (_processor_time(pid) - used) / len(times)
+            note = f"median {times[len(times) // 2]:.1f}, processor time of the server {used:.1f}"
+            yield Figure(name, times[int(len(times) * 0.95)], "ms p95", MOST_MS, note)
+        loaded = {name: asked[name][0] for name in ("latest", "a release", "search")}
+        yield from budget.measure(f"http://127.0.0.1:{port}", loaded)
         shift = _shift(port, [addresses[0] for addresses in asked.values()])
         yield Figure("layout shift of all pages (Chromium)", shift, "", 0)
 
@@ -73,7 +89,7 @@ def _paths(url: str) -> Iterator[tuple[str, list[str]]]:
     months = [f"{dice.randint(2013, 2025)}-{dice.randint(1, 12):02}" for _ in rows]
     yield "latest", ["/"] * REQUESTS
     yield "changes", ["/changes", "/changes?kind=revised", "/changes?kind=withdrawn"] * 20
-    yield "rooms", ["/rooms/"] * (REQUESTS // 3)
+    yield "rooms", ["/rooms/"] * REQUESTS
     yield "a room", [paths.room(room) for room in rooms]
     yield (
         "releases of a room until a month",
@@ -88,11 +104,13 @@ def _paths(url: str) -> Iterator[tuple[str, list[str]]]:
     yield "a revision", [f"{release}@1" for release in releases]
     yield "differences", [f"{release}/diff" for release in releases]
     yield "evidence", [f"{release}/evidence" for release in releases]
+    drawn = [queries[number] for queries in searching.queries().values() for number in range(10)]
+    yield "search", [paths.with_query("/search", q=query) for query in drawn]
 
 
 @contextmanager
-def _served(url: str) -> Iterator[int]:
-    """Serve an archive as an operator does; yield the port."""
+def _served(url: str) -> Iterator[tuple[int, int]]:
+    """Serve an archive as an operator does; yield the port and the number of the process."""
     command = [sys.executable, "-m", "newscrawler", "serve", "--port", "0"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE, text=True
@@ -100,47 +118,40 @@ def _served(url: str) -> Iterator[int]:
     assert process.stdout is not None
     try:
         line = next(line for line in process.stdout if line.startswith("reading room:"))
-        yield int(line.split("/ ")[0].rpartition(":")[2])
+        yield int(line.split("/ ")[0].rpartition(":")[2]), process.pid
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
 
 
-def _ask(port: int, path: str) -> tuple[float, int]:
-    """Return milliseconds and bytes of an answer."""
+def _processor_time(pid: int) -> float:
+    """Return the milliseconds that a process has used (proc(5), stat: utime and stime)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _milliseconds(port: int, path: str) -> float:
+    """Return how long an answer takes."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     started = time.perf_counter()
     connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
-    size = len(answer.read()) + len(str(answer.headers))
+    answer.read()
     took = (time.perf_counter() - started) * 1000
     connection.close()
     if answer.status != http.HTTPStatus.OK:
         raise RuntimeError(f"{path} answered {answer.status}")
-    return took, size
-
-
-def _milliseconds(port: int, path: str) -> float:
-    return _ask(port, path)[0]
-
-
-def _weight(port: int, path: str) -> int:
-    return _ask(port, path)[1]
+    return took
 
 
 def _shift(port: int, addresses: list[str]) -> float:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium", path="/usr/bin") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page()
+    with budget.browser() as running:
+        page = running.new_page()
         shift = 0.0
         for address in addresses:
             page.goto(f"http://127.0.0.1:{port}{address}")
             shift += page.evaluate(SHIFT)
-        browser.close()
     return shift
 
 

@@ -71,9 +71,9 @@ def _measure(
         yield from _index(archive)
         held = archive.db.execute("SELECT count(*) FROM search_documents").fetchone()[0]
         yield Figure("articles and earlier states indexed", held)
-        for name, queries in _queries().items():
-            yield from _ask(archive, name, queries, at_most)
-        yield from _ask(archive, "by relevance", _queries()["two words"][:40], None, "relevance")
+        for name, drawn in queries().items():
+            yield from _ask(archive, name, drawn, at_most)
+        yield from _ask(archive, "by relevance", queries()["two words"][:40], None, "relevance")
         used = float(archive.db.execute(f"SELECT {size}").fetchone()[0])
         step = max(1, held // SAMPLED)
         text = step * sum(_length(archive, row) for row in archive.db.stream(_STATES, (step,)))
@@ -100,7 +100,8 @@ def _index(archive: Archive) -> Iterator[Figure]:
         yield Figure("CPU per article indexed", 1e6 * used / done, "µs", note="of this process")
 
 
-def _queries() -> dict[str, list[str]]:
+def queries() -> dict[str, list[str]]:
+    """Return what people may look for, by kind."""
     dice = random.Random(3)
     chinese = [word for word in large_texts.WORDS["zh"] if len(word) == 2]
     drawn = [each for each in large_texts.draw(dice, "zh", 4 * QUERIES) if each in set(chinese)]

@@ -33,6 +33,8 @@ def _own(name: str, default: str) -> str:
 # ── own settings ──
 # The only addresses that are not public and may be connected to: host:port, separated by commas
 NEWSCRAWLER_ALLOW_PRIVATE = _own("NEWSCRAWLER_ALLOW_PRIVATE", "")
+# Seconds that one page, feed or answer of the API may take the database at the most
+NEWSCRAWLER_ANSWER_SECONDS = float(_own("NEWSCRAWLER_ANSWER_SECONDS", "10"))
 # Where the record is kept: sqlite:///path or postgresql://user@host/database
 NEWSCRAWLER_ARCHIVE = _own("NEWSCRAWLER_ARCHIVE", "") or _default_archive()
 # Whether the documents that releases link to are fetched too: 1 or 0

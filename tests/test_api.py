@@ -62,7 +62,7 @@ def ask(room: Room, path: str, /, **values: Any) -> Any:
 def refused(room: Room, path: str, /, **values: Any) -> str:
     answer = room.get(f"/api/{path}?{urlencode(values, doseq=True)}")
     assert answer.status == 400
-    return str(answer.json["error"])
+    return str(answer.json["detail"])
 
 
 def test_it_answers_as_it_is_described(room: Room):
@@ -125,7 +125,7 @@ def test_an_article_has_its_revisions(room: Room):
     for missing in ({"key": "18:99"}, {"key": "18:1", "revision": 3}):
         query = urlencode({"room": "a_room", **missing})
         answer = room.get(f"/api/article?{query}")
-        assert (answer.status, "no such" in answer.json["error"]) == (404, True)
+        assert (answer.status, "no such" in answer.json["detail"]) == (404, True)
 
 
 def test_events_go_on_after_the_last(room: Room, filled: Archive):

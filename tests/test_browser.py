@@ -169,9 +169,12 @@ def test_search_shows_the_words_in_context(page: Page, query: str):
 
 def test_search_filters_and_explains(page: Page):
     page.goto("/search?q=QBPC")
+    expect(page.get_by_label("Room")).to_be_hidden()
+    page.get_by_text("Filters").click()
     page.get_by_label("Room").select_option("another_room")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
+    expect(page.get_by_label("Room")).to_be_visible()
     page.goto("/search?q=after:soon")
     expect(page.get_by_role("alert")).not_to_be_empty()
 

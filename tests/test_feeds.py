@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 
 from newscrawler import feed
-from newscrawler.archive import Archive, forgetting
+from newscrawler.archive import Archive, attachment_versions, forgetting, search_index
+from newscrawler.items import Capture
 from tests.served import Answer, Room, reading_room
 from tests.specifications import ATOM_SCHEMA, JSON_FEED_SCHEMA, OPML_SCHEMA
 from tests.test_archive import LATER, begin, fields, store
@@ -98,7 +99,7 @@ def test_new_revised_and_withdrawn_are_told_apart(room: Room):
         return [f"{item['title']}: {item['content_text']}" for item in items]
 
     assert titles("revised") == [
-        "Revised: A title: Changed: body. Another text.",
+        "Revised: A title: Changed: text. Another text.",
     ]
     assert titles("withdrawn") == [
         "Withdrawn: A title: Not found since 2024-06-07T08:00:00Z. Text 3."
@@ -163,6 +164,55 @@ def test_nothing_new_is_a_304_and_every_event_is_something_new(archive: Archive,
         again = room.get("/feeds/all/latest.atom", If_None_Match=marks["etag"])
         assert again.status == 200
         assert len(valid_atom(again).entries) == 2
+
+
+def test_a_search_that_finds_the_same_is_not_made_again(archive: Archive, archive_url: str):
+    many(archive, 3)
+    link = {"url": "http://a.example/a.pdf", "text": None}
+    hold(archive, {"key": "9", "body": "A letter.", "attachments": [link]})
+    told: list[str] = []
+    address = "/feeds/search.atom?q=text"
+
+    def is_new(*keys: str) -> None:
+        known = {"If_None_Match": told[-1]} if told else {}
+        answer = room.get(address, **known)
+        assert answer.headers["etag"] not in told
+        told.append(answer.headers["etag"])
+        links = [entry.link.rpartition("/")[2] for entry in valid_atom(answer).entries]
+        assert sorted(links) == sorted(keys)
+        again = room.get(address, If_None_Match=told[-1])
+        assert (again.status, again.body) == (304, b"")
+
+    with reading_room(archive_url) as room:
+        is_new()
+        archive.run(search_index.index, limit=1)
+        is_new("18:0")
+        archive.run(search_index.index, limit=100)
+        is_new("18:0", "18:1", "18:2")
+        store_document(archive, link["url"])
+        is_new("18:0", "18:1", "18:2")
+        archive.run(search_index.index, limit=100)
+        is_new("18:0", "18:1", "18:2")
+        capture_id, _ = archive.run(attachment_versions.unread, after=0)
+        read = {"text": "A text", "pages": 1}
+        archive.run(attachment_versions.keep_text, capture_id, read, now=LATER)
+        is_new("18:0", "18:1", "18:2")
+        archive.run(search_index.index, limit=100)
+        is_new("18:0", "18:1", "18:2", "9")
+        archive.run(forgetting.forget, "a_room", "18:1", why="a judge said so", now=LATER)
+        is_new("18:0", "18:2", "9")
+        archive.run(lambda db: db.execute("DROP TABLE search_words"))
+        assert room.get(address, If_None_Match=told[-1]).status == 304
+        assert room.get(address).status == 503
+
+
+def store_document(archive: Archive, url: str) -> None:
+    received = Capture(url=url, body=b"%PDF-", status=200, headers={}, fetched_at=LATER)
+    (row,) = archive.db.execute("SELECT id FROM attachments WHERE url = ?", (url,))
+    (crawl,) = archive.db.execute("SELECT max(id) AS id FROM crawls")
+    archive.run(
+        attachment_versions.store, row["id"], received, "application/pdf", crawl_id=crawl["id"]
+    )
 
 
 def test_what_is_forgotten_is_in_no_feed(room: Room, archive: Archive):

@@ -19,6 +19,7 @@ from newscrawler.archive.connection import (
     Database,
     RoomLock,
     RoomLockedError,
+    TooLongError,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Job",
     "RoomLock",
     "RoomLockedError",
+    "TooLongError",
     "open_archive",
 ]
 

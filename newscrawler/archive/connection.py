@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from newscrawler.archive.word_index import WordIndex
@@ -27,6 +28,13 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 class ArchiveError(Exception):
     """The archive cannot be opened, read or written; the message says what to do."""
+
+
+class TooLongError(ArchiveError):
+    """What was asked takes longer than its reader may wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"this was not answered within {seconds:g} seconds; ask for less")
 
 
 class RoomLockedError(Exception):
@@ -133,6 +141,13 @@ class Database(Connection, Protocol):
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the archive as it is now and keeps no writer waiting."""
+        ...
+
+    def reading(self, seconds: float) -> AbstractContextManager[None]:
+        """Read the archive as it is now until the end of the block.
+
+        Raises TooLongError when all that is asked in it takes more than so many seconds.
+        """
         ...
 
     def forbid_writing(self) -> None:

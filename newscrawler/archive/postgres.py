@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,18 +19,18 @@ from newscrawler.archive.connection import (
     BUSY_SECONDS,
     SCHEMA_VERSION,
     ArchiveError,
-    RoomLockedError,
     Row,
     Rows,
+    TooLongError,
     Values,
     refuse_version,
     storable,
 )
+from newscrawler.archive.postgres_lock import SessionRoomLock
+from newscrawler.archive.postgres_rows import NamedRow, NamedRows
 from newscrawler.archive.postgres_words import PostgresWords
 
 CONNECT_SECONDS, KEEPALIVE_SECONDS = 10, 60
-# A server takes a moment to see that a client was killed, and holds its locks until then.
-LOCK_SECONDS = 2
 # Holds one row: the number of steps that the schema has gone.
 VERSION_TABLE = "schema_version"
 # Durable commits whatever the server's default; a machine that is gone frees its locks.
@@ -41,39 +42,6 @@ SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false),
        set_config('synchronous_commit', CASE current_setting('synchronous_commit')
                   WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
 """
-
-
-class NamedRow:
-    """A row whose values are found by place or by name, as those of sqlite3.Row are."""
-
-    __slots__ = ("_places", "_values")
-
-    def __init__(self, places: dict[str, int], values: Sequence[Any]) -> None:
-        self._places, self._values = places, values
-
-    def __getitem__(self, key: int | str, /) -> Any:
-        return self._values[key if isinstance(key, int) else self._places[key]]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def keys(self) -> list[str]:
-        """Return the names of the columns."""
-        return list(self._places)
-
-
-class _NamedRows:
-    """Makes rows of what a cursor reads (psycopg, row factories)."""
-
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        columns = cursor.description or ()
-        self._places = {column.name: place for place, column in enumerate(columns)}
-
-    def __call__(self, values: Sequence[Any]) -> NamedRow:
-        return NamedRow(self._places, values)
 
 
 class PostgresConnection:
@@ -89,18 +57,26 @@ class PostgresConnection:
         self.where = where
         self.created = False
         self._connection = connection
+        self._seconds, self._end = 0.0, math.inf
         self._names = count()
         self.words = PostgresWords(self.execute, self.execute_many, self._ask)
         self._schema = str(self.execute("SELECT coalesce(current_schema(), '')").fetchone()[0])
 
     def execute(self, sql: str, values: Values = (), /) -> Rows:
         """Run one statement. Raises ArchiveError when the database cannot be read or written."""
+        if time.monotonic() > self._end:
+            raise TooLongError(self._seconds)
         try:
             return self._connection.execute(
                 dialect.with_postgres_marks(sql), storable(values), binary=True
             )
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot use the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: psycopg.Error) -> ArchiveError:
+        if isinstance(error, psycopg.errors.QueryCanceled) and self._end < math.inf:
+            return TooLongError(self._seconds)
+        return ArchiveError(f"cannot use the archive {self.where}: {_line(error)}")
 
     def _ask(self, sql: str, values: Values) -> list[Any]:
         """Return the rows of a query that is planned anew, since its values decide how."""
@@ -108,7 +84,7 @@ class PostgresConnection:
             asked = dialect.with_postgres_marks(sql)
             return self._connection.execute(asked, values, prepare=False).fetchall()
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
         """Yield the rows of a query from a cursor of the server, in or out of a transaction."""
@@ -117,7 +93,7 @@ class PostgresConnection:
                 cursor.execute(dialect.with_postgres_marks(sql), storable(values), binary=True)
                 yield from cursor
         except psycopg.Error as error:
-            raise ArchiveError(f"cannot read the archive {self.where}: {_line(error)}") from error
+            raise self._failure(error) from error
 
     def begin(self) -> None:
         """Begin a transaction as the only writer."""
@@ -133,6 +109,22 @@ class PostgresConnection:
         """Begin a transaction that sees the archive as it is now."""
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self.execute("SELECT 1")
+
+    @contextmanager
+    def reading(self, seconds: float) -> Iterator[None]:
+        """Read the archive as it is now until the end of the block; see `Database.reading`.
+
+        The server ends a statement that takes so long; no other is begun after that time.
+        """
+        self._seconds, self._end = seconds, time.monotonic() + seconds
+        try:
+            self.begin_reading()
+            limit = f"{max(1, round(seconds * 1000))}ms"
+            self.execute("SELECT set_config('statement_timeout', ?, true)", (limit,))
+            yield
+        finally:
+            self._end = math.inf
+            self.rollback()
 
     def forbid_writing(self) -> None:
         """Let every statement that writes fail from now on."""
@@ -207,25 +199,6 @@ class PostgresConnection:
         return int.from_bytes(digest[:8], "big", signed=True)
 
 
-class SessionRoomLock:
-    """An advisory lock of the session that writes: who loses the one cannot do the other."""
-
-    def __init__(self, db: PostgresConnection, room: str, number: int) -> None:
-        self._db, self._number = db, number
-        deadline = time.monotonic() + LOCK_SECONDS
-        while not db.execute("SELECT pg_try_advisory_lock(?)", (number,)).fetchone()[0]:
-            if time.monotonic() > deadline:
-                raise RoomLockedError(
-                    f"another crawl of {room} is running on {db.where}; wait for its end"
-                )
-            time.sleep(0.05)
-
-    def release(self) -> None:
-        """Give the lock back; a session that has ended has done so."""
-        with suppress(ArchiveError):
-            self._db.execute("SELECT pg_advisory_unlock(?)", (self._number,))
-
-
 def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConnection:
     """Open the archive in the database that `url` names and bring its schema up to date.
 
@@ -243,7 +216,7 @@ def connect(url: str, *, create: bool, unfinished: bool = False) -> PostgresConn
             "client_encoding": "utf8",
         }
         connection = psycopg.connect(
-            conninfo.make_conninfo(**options), autocommit=True, row_factory=_NamedRows
+            conninfo.make_conninfo(**options), autocommit=True, row_factory=NamedRows
         )
     except psycopg.Error as error:
         raise ArchiveError(f"cannot open the archive {where}: {_line(error)}") from error

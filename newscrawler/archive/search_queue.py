@@ -28,6 +28,21 @@ def waiting(db: Connection) -> int:
     return int(db.execute("SELECT count(*) AS number FROM search_queue").fetchone()["number"])
 
 
+def mark(db: Connection) -> str:
+    """Return what is another text whenever a search may find something else than before.
+
+    What can be found changes by an event, by the text of a document, and by indexing. Documents
+    are read and articles indexed from the lowest number on, so that the first number that waits
+    tells how far that is.
+    """
+    row = db.execute(
+        "SELECT (SELECT max(id) FROM events) AS event,"
+        " (SELECT min(article_id) FROM search_queue) AS queued,"
+        " (SELECT min(capture_id) FROM attachment_texts WHERE read_at IS NULL) AS unread"
+    ).fetchone()
+    return f"{row['event']} {row['queued']} {row['unread']}"
+
+
 def note_all(db: Connection) -> None:
     """Put all articles into the queue."""
     db.execute(

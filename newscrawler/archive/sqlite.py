@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +17,7 @@ from newscrawler.archive.connection import (
     ArchiveError,
     RoomLockedError,
     Row,
+    TooLongError,
     Values,
     refuse_version,
     storable,
@@ -27,6 +29,9 @@ OLDEST = (3, 39)
 
 # Rows of some kilobytes leave much of larger pages empty: `python -m bench storage`.
 PAGE_SIZE = 2048
+# Steps between two looks at the clock, each of which waits for the interpreter's lock: no more than
+# 0.2 s were seen between two.
+STEPS = 10_000
 
 
 class SqliteConnection:
@@ -37,6 +42,7 @@ class SqliteConnection:
     def __init__(self, connection: sqlite3.Connection, path: Path, *, created: bool) -> None:
         self.path, self.where, self.created = path, str(path), created
         self._connection = connection
+        self._seconds = 0.0
         self.words = SqliteWords(self.execute, self.execute_many)
 
     def execute(self, sql: str, values: Values = (), /) -> sqlite3.Cursor:
@@ -44,7 +50,12 @@ class SqliteConnection:
         try:
             return self._connection.execute(sql, storable(values))
         except sqlite3.Error as error:
-            raise ArchiveError(f"cannot use {self.where} as an archive: {error}") from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: sqlite3.Error) -> ArchiveError:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            return TooLongError(self._seconds)
+        return ArchiveError(f"cannot use {self.where} as an archive: {error}")
 
     def stream(self, sql: str, values: Values = (), /) -> Iterator[Row]:
         """Yield the rows of a query one by one."""
@@ -52,7 +63,7 @@ class SqliteConnection:
         try:
             yield from rows
         except sqlite3.Error as error:
-            raise ArchiveError(f"cannot read the archive {self.where}: {error}") from error
+            raise self._failure(error) from error
 
     def begin(self) -> None:
         """Begin a transaction as the only writer."""
@@ -62,6 +73,21 @@ class SqliteConnection:
         """Begin a transaction that sees the file as it is now (SQLite, WAL: snapshot)."""
         self.execute("BEGIN")
         self.execute("SELECT 1 FROM sqlite_master")
+
+    @contextmanager
+    def reading(self, seconds: float) -> Iterator[None]:
+        """Read the file as it is now until the end of the block; see `Database.reading`."""
+        self._seconds, end = seconds, time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        try:
+            self.begin_reading()
+            yield
+        except sqlite3.Error as error:
+            # Most work is done when rows are read, after `execute`.
+            raise self._failure(error) from error
+        finally:
+            self._connection.set_progress_handler(None, STEPS)
+            self.rollback()
 
     def forbid_writing(self) -> None:
         """Let every statement that writes fail from now on."""

@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import socket
 import time
+from contextlib import suppress
 
 from scrapy.exceptions import UsageError
 
@@ -81,6 +82,7 @@ class Command(ArchiveCommand):
             hosts=[*self.settings.getlist("NEWSCRAWLER_HOSTS"), host],
             password=self.settings["NEWSCRAWLER_PASSWORD"],
             full_text=self.settings.getbool("NEWSCRAWLER_FULL_TEXT"),
+            seconds=self.settings.getfloat("NEWSCRAWLER_ANSWER_SECONDS"),
             rooms=project.rooms(self.settings),
         )
         # Without lifespan, which Ctrl-C would end with a traceback
@@ -94,11 +96,12 @@ class Command(ArchiveCommand):
         )
         print(f"reading room: http://{host}:{port}/ (Ctrl-C ends it)\narchive: {where}", flush=True)
         try:
-            uvicorn.Server(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            print("\nclosed", flush=True)
+            # Whether Ctrl-C is raised again in the end depends on what is under way.
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             app.state.shelf.close()
+        print("\nclosed", flush=True)
 
 
 def _index_words(archive: Archive) -> None:

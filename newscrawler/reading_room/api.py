@@ -8,18 +8,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import search_query
-from newscrawler.archive import ArchiveError, Connection, articles, catalogue, events, search
+from newscrawler.archive import Connection, articles, catalogue, events, search
 from newscrawler.archive.connection import to_json
 from newscrawler.reading_room import description as told
 from newscrawler.reading_room.description import Operation, Parameter, WrongRequestError
 
 MOST_ROWS = 200
-NOT_FOUND = object()
 # What repeats the text, or is none of a reader's business
 _INNER = ("id", "article_id", "capture_id", "crawl_id", "text_hash", "number")
 _WHOLE_TEXT = ("body", "body_html", "evidence", "images")
@@ -32,7 +32,7 @@ def _rooms(request: Request, db: Connection) -> Any:
 def _room(request: Request, db: Connection, room: str) -> Any:
     state = catalogue.room(db, room)
     if state is None:
-        return NOT_FOUND
+        return None
     months = [{"month": month, "articles": n} for month, n in catalogue.months(db, room).items()]
     sections = [asdict(section) for section in catalogue.sections_of(db, room)]
     return {**_state(request, state), "months": months, "sections": sections}
@@ -68,7 +68,7 @@ def _article(request: Request, db: Connection, room: str, key: str, revision: in
         found = catalogue.article(db, room, key)
     else:
         found = catalogue.revision(db, room, key, revision)
-    return NOT_FOUND if found is None else _shown(request, found)
+    return None if found is None else _shown(request, found)
 
 
 def _shown(request: Request, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _revisions(
 ) -> Any:
     article_id = articles.find(db, room, key)
     if article_id is None:
-        return NOT_FOUND
+        return None
     newest = articles.read_revision(db, article_id)["revision"]
     numbers = range(after + 1, min(after + limit, newest) + 1)
     items = [_shown(request, articles.read_revision(db, article_id, each)) for each in numbers]
@@ -262,22 +262,17 @@ OPERATIONS = (
 )
 
 
-def _json(value: Any, status: int = 200) -> Response:
-    return Response(to_json(value).encode(), status, media_type="application/json")
+def _json(value: Any) -> Response:
+    return Response(to_json(value).encode(), media_type="application/json")
 
 
 def _endpoint(operation: Operation) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        try:
-            values = operation.read(request)
-            with request.app.state.shelf.reading() as db:
-                found = operation.answer(request, db, **values)
-        except (WrongRequestError, catalogue.CursorError, search_query.QueryError) as error:
-            return _json({"error": str(error)}, 400)
-        except ArchiveError:
-            return _json({"error": "the archive cannot be read at the moment"}, 503)
-        if found is NOT_FOUND:
-            return _json({"error": "there is no such room or article"}, 404)
+        values = operation.read(request)
+        with request.app.state.shelf.reading() as db:
+            found = operation.answer(request, db, **values)
+        if found is None:
+            raise HTTPException(404, "there is no such room or article")
         return _json(found)
 
     return answer

@@ -46,8 +46,11 @@ class Year:
         return sum(number for _, number in self.months)
 
 
-def bars(values: Sequence[tuple[str, float]]) -> Chart:
-    """Return values with their labels as bars; zero has none, the smallest can be seen."""
+def bars(values: Sequence[tuple[str, float]], *, places: int = 1) -> Chart:
+    """Return values with their labels as bars; zero has none, the smallest can be seen.
+
+    There is room for so many `places` at least, so that few bars are not broad.
+    """
     highest = max((value for _, value in values), default=0)
     drawn = []
     for place, (label, value) in enumerate(values):
@@ -63,7 +66,7 @@ def bars(values: Sequence[tuple[str, float]]) -> Chart:
                     value,
                 )
             )
-    return Chart(drawn, max(1, len(values)) * STEP, highest)
+    return Chart(drawn, max(places, len(values)) * STEP, highest)
 
 
 def years(months: Mapping[str, int]) -> list[Year]:

@@ -11,6 +11,15 @@ from starlette.requests import Request
 from newscrawler import __version__
 
 MOST_TEXT, MOST_ID = 4000, 2**63 - 1
+PROBLEM_TYPE = "application/problem+json"
+PROBLEMS = {
+    "WrongRequest": "A value is missing, unknown or wrong; `detail` says what to write",
+    "NotHeld": "The archive holds no such room or article",
+    "Failed": "A defect; the output of the reading room has it, the answer does not",
+    "NotNow": "It takes too long, too much is asked at a time, or the archive cannot be read",
+    "Refused": "401 without the password, 405 for anything but reading, 421 for a foreign Host, "
+    "429 after wrong passwords",
+}
 
 
 class WrongRequestError(ValueError):
@@ -89,24 +98,39 @@ class Operation:
 
     def described(self) -> dict[str, Any]:
         """Return the operation in OpenAPI's words."""
-        answers = {"200": _answer("What was asked for", self.gives), "400": _error("Wrong request")}
-        answers |= {"404": _error("Not held")} if self.may_miss else {}
+        told = {"400": "WrongRequest", "404": "NotHeld", "500": "Failed", "503": "NotNow"}
+        if not self.may_miss:
+            del told["404"]
+        answers = {status: _reference(name) for status, name in told.items()}
+        answers["default"] = _reference("Refused")
         return {
             "get": {
                 "summary": self.summary,
                 "operationId": self.path.removeprefix("/api/") or "index",
                 "parameters": [parameter.described() for parameter in self.parameters],
-                "responses": answers | {"503": _error("The archive cannot be read")},
+                "responses": {"200": _answer("What was asked for", self.gives), **answers},
             }
         }
 
 
-def _answer(meaning: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": meaning, "content": {"application/json": {"schema": dict(schema)}}}
+def _answer(
+    meaning: str, schema: Mapping[str, Any], media_type: str = "application/json"
+) -> dict[str, Any]:
+    return {"description": meaning, "content": {media_type: {"schema": dict(schema)}}}
 
 
-def _error(meaning: str) -> dict[str, Any]:
-    return _answer(meaning, record(error=TEXT))
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def _components() -> dict[str, Any]:
+    problem = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "schemas": {"Problem": record(title=TEXT, status=NUMBER, detail=TEXT)},
+        "responses": {
+            name: _answer(meaning, problem, PROBLEM_TYPE) for name, meaning in PROBLEMS.items()
+        },
+    }
 
 
 def document(operations: Sequence[Operation]) -> dict[str, Any]:
@@ -120,6 +144,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
             "a page as `after`. Events go on after an id and are never missed.",
         },
         "paths": {operation.path: operation.described() for operation in operations},
+        "components": _components(),
     }
 
 

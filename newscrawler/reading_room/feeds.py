@@ -15,9 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import __version__, clock, feed, search_query
-from newscrawler.archive import Connection, catalogue, events, search
+from newscrawler.archive import Connection, catalogue, events, search, search_queue
 from newscrawler.feed import Entry, Feed
-from newscrawler.reading_room import asked, paths, sanitise
+from newscrawler.reading_room import asked, paths, phrases, sanitise
 from newscrawler.reading_room.view import web
 
 ENTRIES = 30
@@ -62,16 +62,12 @@ def found(request: Request) -> Response:
     text = request.query_params.get("q", "")
     if request.path_params["form"] not in WRITERS:
         raise HTTPException(404)
+    query = search_query.parse(text)
     with request.app.state.shelf.reading() as db:
-        try:
-            query = search_query.parse(text)
-            hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
-        except search_query.QueryError as error:
-            raise HTTPException(400, str(error)) from error
-        mark = [(hit.article_id, hit.revision, hit.state) for hit in hits.hits]
-        marks = _marks(request, repr(mark), None)
+        marks = _marks(request, search_queue.mark(db), None)
         if _is_known(request, marks):
             return Response(status_code=304, headers=marks)
+        hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
         entries = [_entry(request, db, hit.room, hit.key, hit.revision) for hit in hits.hits]
     home = paths.with_query("/search", q=text)
     return _answer(request, ("search", text), f"Search: {text}", home, entries, hits.next, marks)
@@ -114,7 +110,8 @@ def _change(request: Request, db: Connection, change: catalogue.Change) -> Entry
     if change.kind == "new":
         return _entry(request, db, room, key, change.release.revision)
     if change.kind == "revised":
-        said = f"Changed: {', '.join(change.detail.get('fields', []))}"
+        names = map(phrases.of("en"), change.detail.get("fields", []))
+        said = f"Changed: {', '.join(names)}"
         return _entry(request, db, room, key, change.revision, change, said)
     said = f"Not found since {change.detail.get('absent_since') or change.at}"
     return _entry(request, db, room, key, change.release.revision, change, said)

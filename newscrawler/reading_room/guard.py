@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from newscrawler.reading_room import problems
+from newscrawler.reading_room.door import Guesses, Password, network
+
+TICKET, YEAR = "reader", 365 * 24 * 3600
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 # Nothing is loaded from elsewhere, nothing runs but the one script, nobody frames a page.
 POLICY = (
@@ -32,13 +34,14 @@ HEADERS = {
 class Guard:
     """Refuses foreign `Host` headers (DNS rebinding) and readers without the password.
 
-    The password is asked for by HTTP Basic (RFC 7617), whatever the user's name.
+    An empty password means none. Who gives wrong ones waits longer and longer.
     """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], password: str) -> None:
         self.app = app
         self.hosts = {host.lower() for host in (*LOOPBACK, *hosts)}
-        self.password = password.encode()
+        self.password = Password(password) if password else None
+        self.guesses = Guesses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on with a stricter answer."""
@@ -46,37 +49,67 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        request = Request(scope)
+        refusal = self._foreign(request)
+        more: dict[str, str] = {}
+        if refusal is None and self.password is not None:
+            refusal, more = self._judged(request, self.password)
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                for name, value in more.items():
+                    headers.append(name, value)
             await send(message)
 
-        app = self._refusal(Headers(scope=scope)) or self.app
-        await app(scope, receive, guarded)
+        await (refusal or self.app)(scope, receive, guarded)
 
-    def _refusal(self, headers: Headers) -> ASGIApp | None:
-        if _name_of(headers.get("host", "")) not in self.hosts:
-            said = "this name is not one of the reading room's: add it to NEWSCRAWLER_HOSTS\n"
-            return PlainTextResponse(said, 421)
-        if self.password and not self._knows(headers.get("authorization", "")):
-            asked = {"WWW-Authenticate": 'Basic realm="reading room", charset="UTF-8"'}
-            return PlainTextResponse("a password is needed\n", 401, asked)
-        return None
+    def _foreign(self, request: Request) -> Response | None:
+        if _name_of(request.headers.get("host", "")) in self.hosts:
+            return None
+        said = "this name is not one of the reading room's: add it to NEWSCRAWLER_HOSTS"
+        return _refused(request, 421, said)
 
-    def _knows(self, authorization: str) -> bool:
-        kind, _, given = authorization.partition(" ")
-        try:
-            _, _, password = base64.b64decode(given, validate=True).partition(b":")
-        except (binascii.Error, ValueError):
-            return False
-        return kind.lower() == "basic" and hmac.compare_digest(password, self.password)
+    def _judged(
+        self, request: Request, password: Password
+    ) -> tuple[Response | None, dict[str, str]]:
+        """Return the refusal of who does not know the password, else the headers of who does."""
+        asked = {"WWW-Authenticate": 'Basic realm="reading room", charset="UTF-8"'}
+        unknown = _refused(request, 401, "a password is needed", asked)
+        authorization = request.headers.get("authorization")
+        if authorization is None:
+            return unknown, {}
+        holder = password.holder(request.cookies.get(TICKET, ""))
+        reader = holder or network(request.client.host if request.client else "")
+        if seconds := math.ceil(self.guesses.wait(reader)):
+            said = f"there were many wrong passwords: try again in {seconds} s"
+            return _refused(request, 429, said, {"Retry-After": str(seconds)}), {}
+        if not password.is_given(authorization):
+            self.guesses.note(reader)
+            return unknown, {}
+        return None, {} if holder else {"Set-Cookie": _cookie(password.ticket())}
 
 
-def failed(_: Request, __: Exception) -> Response:
+def _refused(
+    request: Request, status: int, said: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return what strangers get: no page, since they may load nothing of it."""
+    if problems.is_for_a_program(request.scope["path"]):
+        return problems.problem(status, said, headers)
+    return PlainTextResponse(f"{said}\n", status, headers)
+
+
+def _cookie(ticket: str) -> str:
+    return f"{TICKET}={ticket}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax"
+
+
+def failed(request: Request, error: Exception) -> Response:
     """Say that an answer failed. Starlette gives it outside of the guard, so it has its headers."""
-    return PlainTextResponse("this failed; the reading room's output says why\n", 500, HEADERS)
+    answer = problems.failed(request, error)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _name_of(host: str) -> str:

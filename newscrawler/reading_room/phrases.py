@@ -6,8 +6,18 @@ from collections.abc import Callable
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 
+# Where the name of a field says little to a reader
+ENGLISH = {
+    "body": "text",
+    "breadcrumb": "section",
+    "charset": "character encoding",
+    "create_time": "date of release",
+}
+
 CHINESE = {
+    ", ": "，",
     "A citation": "引用格式",
+    "A crawl changes that:": "运行一次采集即可：",
     "Address": "地址",
     "All changes": "全部变更",
     "All rooms": "全部媒体室",
@@ -30,6 +40,7 @@ CHINESE = {
     "Evidence": "证据",
     "Extractor": "提取器",
     "Failed": "失败",
+    "Filters": "筛选",
     "Find": "查找",
     "First page": "第一页",
     "Found": "列出",
@@ -57,6 +68,7 @@ CHINESE = {
     "Nothing has been held yet.": "尚无存档。",
     "Nothing is missing: everything that was ever listed is held.":
         "没有缺漏：所有列出的内容均已收存。",
+    "Nothing of this has happened yet.": "尚无此类变更。",
     "Nothing was found.": "没有找到结果。",
     "Older": "更早",
     "Only the newest {number} hits were put in order.": "仅对最新的 {number} 条结果排序。",
@@ -93,6 +105,7 @@ CHINESE = {
     "The page has no text.": "该页面没有正文。",
     "The page names no date; stored {day}": "页面未注明日期；存档于{day}",
     "The archive cannot be read at the moment": "存档暂时无法读取",
+    "Stored page (SHA-256)": "存档页面（SHA-256）",
     "Subscribe": "订阅",
     "The same as a table": "以表格显示",
     "The same release elsewhere": "相同或相近的发布",
@@ -101,6 +114,17 @@ CHINESE = {
     "Its source as text": "查看源代码（纯文本）",
     "The operator publishes excerpts only": "本阅览室仅公开摘录",
     "There is no such page": "没有这个页面",
+    "This address asks for nothing that there is": "该地址所请求的内容不存在",
+    "This address can only be read": "该地址只能读取",
+    "This page could not be made": "该页面未能生成",
+    "The output of the reading room says why. Nothing in the record was changed.":
+        "原因见阅览室程序的输出。存档未受任何影响。",
+    "This takes too long to find out": "查询耗时过长",
+    "Ask for less: one room, a shorter time, more words or longer ones.":
+        "请缩小范围：限定一个媒体室、更短的时间，或使用更多、更长的词。",
+    "The reading room is busy": "阅览室繁忙",
+    "Many ask for much at the same time. Try again in a moment.":
+        "同时查询过多，请稍后再试。",
     "This is an older revision.": "这是较早的版本。",
     "This is the record of what organisations published themselves, with every edit and removal.":
         "这里保存各机构自行发布的内容，以及每一次修改和撤下。",
@@ -111,6 +135,13 @@ CHINESE = {
     "Where it was found": "所在位置",
     "Without a title": "无标题",
     "Words to find": "搜索词",
+    "all of these words": "包含所有这些词",
+    "either of the two": "包含其中任意一个",
+    "the first in the title, the second in the section": "标题中含前者，栏目中含后者",
+    "one without the other": "包含前者，不含后者",
+    "released since, and before": "在此日期起、之前发布",
+    "these words next to each other": "词语相邻出现",
+    "words that begin so": "以此开头的词",
     "Year": "年份",
     "all rooms as OPML": "全部媒体室（OPML）",
     "all together": "合计",
@@ -184,7 +215,7 @@ def of(language: str) -> Phrase:
     """Return what says an English phrase in a language; `{names}` are filled in."""
 
     def said(phrase: str, **values: object) -> str:
-        text = CHINESE[phrase] if language == "zh" and phrase in CHINESE else phrase
+        text = (CHINESE if language == "zh" else ENGLISH).get(phrase, phrase)
         return text.format(**values) if values else text
 
     return said

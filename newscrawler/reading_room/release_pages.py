@@ -129,8 +129,13 @@ def basis(request: Request) -> Response:
         bases=bases,
         again=evidence.AGAIN,
         capture=capture,
+        sha256=_sha256(capture) if capture else "",
         most=VALUE,
     )
+
+
+def _sha256(capture: Capture) -> str:
+    return hashlib.sha256(capture.body).hexdigest()
 
 
 def stored(request: Request) -> Response:
@@ -142,7 +147,7 @@ def stored(request: Request) -> Response:
         release=shown,
         capture=capture,
         html=page_of(capture).text,
-        sha256=hashlib.sha256(capture.body).hexdigest(),
+        sha256=_sha256(capture),
     )
 
 

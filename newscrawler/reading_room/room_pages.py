@@ -16,6 +16,8 @@ from newscrawler.reading_room import asked, charts, moments, view
 from newscrawler.reading_room.list_pages import ROWS, by_day
 
 FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 18
+# So many runs at least are as broad as a plot of them.
+PLACES = 20
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
@@ -113,11 +115,15 @@ def _plots(runs: Sequence[Mapping[str, Any]]) -> list[tuple[str, charts.Chart]]:
     """Return what is plotted of runs over time, each with its name."""
     counted = [("Found", "found"), ("New", "new"), ("Revised", "revised"), ("Failed", "failed")]
     plots = [
-        (name, charts.bars([(run["started_at"], _count(run, key)) for run in reversed(runs)]))
+        (name, _plot([(run["started_at"], _count(run, key)) for run in reversed(runs)]))
         for name, key in counted
     ]
     lasted = [(run["started_at"], _seconds(run)) for run in reversed(runs)]
-    return [*plots, ("Duration in seconds", charts.bars(lasted))]
+    return [*plots, ("Duration in seconds", _plot(lasted))]
+
+
+def _plot(values: Sequence[tuple[str, float]]) -> charts.Chart:
+    return charts.bars(values, places=PLACES)
 
 
 def _count(run: Mapping[str, Any], name: str) -> float:

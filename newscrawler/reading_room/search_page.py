@@ -42,6 +42,7 @@ def look(request: Request) -> Response:
         query=_query(given),
         found=found,
         problem=problem,
+        is_filtered=any(given[name] for name in ("as_of", *FILTERS)) or given["order"] != "newest",
         rooms=names,
     )
 

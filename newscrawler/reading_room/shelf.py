@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from queue import LifoQueue
+from contextlib import contextmanager, suppress
+from queue import Empty, LifoQueue
 from threading import Semaphore
 
-from newscrawler.archive import Archive, ArchiveError, Connection, open_archive
+from newscrawler.archive import Archive, ArchiveError, Connection, TooLongError, open_archive
 
 # More than these answer at the same time only on machines that have more cores.
 CONNECTIONS = 8
 
 
-class Shelf:
-    """Connections of one archive, each used by one thread at a time; the last one used first."""
+class BusyError(Exception):
+    """All connections are in use, and none became free in time."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+
+class Shelf:
+    """Connections of one archive, each used by one thread at a time; the last one used first.
+
+    Nobody waits longer than `seconds` for a connection, and as long for what it is asked.
+    """
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self.url, self.seconds = url, seconds
         self._free: LifoQueue[Archive] = LifoQueue()
         self._turns = Semaphore(CONNECTIONS)
 
@@ -25,29 +32,39 @@ class Shelf:
     def reading(self) -> Iterator[Connection]:
         """Yield the archive as it is now, until the end of the block.
 
-        Raises ArchiveError when it cannot be read; the next block opens it anew.
+        Raises BusyError, TooLongError, and ArchiveError when it cannot be read; the next block
+        opens it anew.
         """
-        with self._turns:
-            archive = self._open() if self._free.empty() else self._free.get()
-            try:
-                archive.db.begin_reading()
+        if not self._turns.acquire(timeout=self.seconds):
+            raise BusyError
+        try:
+            archive = self._taken()
+            with self._kept(archive), archive.db.reading(self.seconds):
                 yield archive.db
-            except ArchiveError:
-                archive.close()
-                raise
-            except BaseException:
-                self._give_back(archive)
-                raise
-            self._give_back(archive)
+        finally:
+            self._turns.release()
 
-    def _open(self) -> Archive:
+    @contextmanager
+    def _kept(self, archive: Archive) -> Iterator[None]:
+        """Put a connection back after the block, unless it is broken."""
+        is_broken = False
+        try:
+            yield
+        except ArchiveError as error:
+            is_broken = not isinstance(error, TooLongError)
+            raise
+        finally:
+            if is_broken:
+                archive.close()
+            else:
+                self._free.put(archive)
+
+    def _taken(self) -> Archive:
+        with suppress(Empty):
+            return self._free.get_nowait()
         archive = open_archive(self.url)
         archive.db.forbid_writing()
         return archive
-
-    def _give_back(self, archive: Archive) -> None:
-        archive.db.rollback()
-        self._free.put(archive)
 
     def close(self) -> None:
         """Close the connections that nobody uses."""

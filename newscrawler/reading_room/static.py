@@ -30,8 +30,11 @@ def path(name: str) -> str:
     return f"/static/{hashlib.sha256(contents(name)).hexdigest()[:12]}/{name}"
 
 
-def serve(request: Request) -> Response:
-    """Answer with a file that browsers need to ask for only once."""
+async def serve(request: Request) -> Response:
+    """Answer with a file that browsers need to ask for only once.
+
+    In the event loop, since all threads may be waiting for the database.
+    """
     name = request.path_params["name"]
     if name not in TYPES:
         raise HTTPException(404)
