@@ -11,12 +11,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure
 from bench.process import ROOT, crawl, environment, project, replica, run
+from fixtures import postgres
 
 ARTICLES, COPIES = 300, 18
 # Characters of text; such a page has 15 kB
@@ -25,26 +26,45 @@ TURNS = 3
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """Crawl a room, multiply it, and read it again in both ways, in turn."""
+    """Crawl a room, multiply it, and read it again in each way, in turn, from either database."""
+    from newscrawler.archive import copying, open_archive
+
     archive = folder / "held.db"
     with project(folder), replica(ARTICLES, size=TEXT) as url:
         run(crawl(url), folder, archive)
     _multiply(archive)
-    cores = len(os.sched_getaffinity(0))
-    bare, all_cores = [], []
+    with postgres.server() as server:
+        archives = {"SQLite": str(archive), "PostgreSQL": server.new_schema()}
+        with (
+            open_archive(archives["SQLite"]) as source,
+            open_archive(archives["PostgreSQL"], create=True, unfinished=True) as target,
+        ):
+            copying.copy(source.db, target.db)
+        yield from _compared(archives)
+
+
+def _compared(archives: Mapping[str, str]) -> Iterator[Figure]:
+    bare = []
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in archives}
     for _ in range(TURNS):
-        bare += _measured("bare", archive, cores)
-        all_cores += _measured("all", archive, 1)
-    pages = all_cores[0]["pages"]
-    alone = min(each["wall"] / each["pages"] for each in bare)
-    together = min(each["wall"] / each["pages"] for each in all_cores)
-    yield Figure("pages", pages, note=f"{cores} cores")
+        bare += _measured("bare", archives["SQLite"], _cores())
+        for name, archive in archives.items():
+            found[name] += _measured("all", archive, 1)
+    yield Figure("pages", bare[0]["pages"], note=f"{_cores()} cores")
+    alone, bare_cpu = _least(bare, "wall"), _least(bare, "cpu")
     yield Figure("bare extractor, one core of as many", alone * 1000, "ms/page")
-    yield Figure("re-extraction, all cores", together * 1000, "ms/page")
-    yield Figure("wall time over the bare one's by cores", together * cores / alone, at_most=1.18)
-    cpu = min(each["cpu"] / each["pages"] for each in all_cores)
-    bare_cpu = min(each["cpu"] / each["pages"] for each in bare)
-    yield Figure("CPU over the bare one's", cpu / bare_cpu, note="what is added to extraction")
+    for name, readings in found.items():
+        together = _least(readings, "wall")
+        yield Figure(f"{name}: re-extraction, all cores", together * 1000, "ms/page")
+        ratio = together * _cores() / alone
+        yield Figure(f"{name}: wall time over the bare one's by cores", ratio, at_most=1.18)
+        added = _least(readings, "cpu") / bare_cpu
+        yield Figure(f"{name}: CPU over the bare one's", added, note="what is added to extraction")
+
+
+def _least(measured: Iterable[Mapping[str, Any]], what: str) -> float:
+    """Return the seconds a page of the best turn."""
+    return min(each[what] / each["pages"] for each in measured)
 
 
 def _multiply(archive: Path) -> None:
@@ -64,8 +84,8 @@ def _multiply(archive: Path) -> None:
         held.run(lambda db: db.execute("UPDATE articles SET read_by = 'before'"))
 
 
-def _measured(how: str, archive: Path, processes: int) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "bench.reextraction", how, str(archive)]
+def _measured(how: str, archive: str, processes: int) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "bench.reextraction", how, archive]
     running = [
         subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True)
         for _ in range(processes)
@@ -73,7 +93,7 @@ def _measured(how: str, archive: Path, processes: int) -> list[dict[str, Any]]:
     return [json.loads(process.communicate()[0]) for process in running]
 
 
-def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
+def _bare(archive: str) -> tuple[int, tuple[float, float]]:
     """Extract every page, already unpacked, and do nothing else."""
     from newscrawler import extract
     from newscrawler.archive import captures, open_archive, rereads
@@ -81,9 +101,10 @@ def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
     from newscrawler.spiders.qbpc_news import QbpcNewsSpider
 
     rules = QbpcNewsSpider().rules
-    with open_archive(str(archive)) as held:
+    with open_archive(archive) as held:
+        ids = [revision_id for revision_id, _, _ in rereads.everything(held.db)]
         pages = []
-        for each in rereads.everything(held.db):
+        for each in rereads.stored(held.db, ids):
             each.capture.body = captures.unpack(each.capture.body, each.base)
             pages.append(each.capture)
     began = _now()
@@ -92,7 +113,7 @@ def _bare(archive: Path) -> tuple[int, tuple[float, float]]:
     return len(pages), began
 
 
-def _all(archive: Path) -> tuple[int, tuple[float, float]]:
+def _all(archive: str) -> tuple[int, tuple[float, float]]:
     """Read the archive as `reextract` does."""
     from newscrawler.archive import open_archive, rereads
     from newscrawler.reextract import Choice, Reader, Report, Rooms
@@ -100,12 +121,17 @@ def _all(archive: Path) -> tuple[int, tuple[float, float]]:
 
     rooms = Rooms({"qbpc_news": QbpcNewsSpider})
     report = Report()
-    with open_archive(str(archive)) as held, Reader(rooms, len(os.sched_getaffinity(0))) as reader:
-        began = _now()
-        extractor = rooms.extractor("qbpc_news")
-        for reading in reader.read(rereads.unread(held.db, "qbpc_news", extractor=extractor)):
-            report.note(reading, [], Choice())
+    began = _now()
+    with Reader(rooms, archive, _cores()) as reader, open_archive(archive) as held:
+        ids = rereads.unread(held.db, "qbpc_news", extractor=rooms.extractor("qbpc_news"))
+        for reading in reader.read(ids):
+            report.note(reading, Choice(), lambda _: {})
+    assert not report.changed
     return report.read, began
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def _now() -> tuple[float, float]:
@@ -114,6 +140,6 @@ def _now() -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    number, (wall, cpu) = {"bare": _bare, "all": _all}[sys.argv[1]](Path(sys.argv[2]))
+    number, (wall, cpu) = {"bare": _bare, "all": _all}[sys.argv[1]](sys.argv[2])
     ended, computed = _now()
     print(json.dumps({"pages": number, "wall": ended - wall, "cpu": computed - cpu}))
