@@ -208,6 +208,60 @@ def test_a_page_that_is_not_believed_any_more_is_told_and_left(archive: Archive,
     assert rereads.unread(archive.db, "a_room", extractor="2") == []
 
 
+def test_a_page_that_cannot_be_unpacked_is_named_and_stops_nothing(small: Desk):
+    small.crawl()
+    made_worse(small, {"18:1001", "18:1002"})
+    with open_archive(small.archive) as archive:
+        archive.db.execute(
+            "UPDATE captures SET body = ? WHERE id = (SELECT r.capture_id FROM revisions r"
+            " JOIN articles a ON a.id = r.article_id WHERE a.key = '18:1002')",
+            (b"no frame",),
+        )
+    for _ in range(2):
+        run = small.run("reextract", "--accept")
+        assert run.returncode == 0, run.stderr
+        assert "run 'newscrawler verify': qbpc_news:18:1002\n" in run.stdout
+    assert small.query("SELECT key FROM articles WHERE revision > 1") == [("18:1001",)]
+
+
+def test_a_hash_of_an_earlier_kind_is_no_change(archive: Archive, archive_url: str):
+    """Before counters of visits were left out of it, a hash was over the text as it is."""
+    crawl = begin(archive)
+    page = b"<h1>A title of a release</h1><p>2024-06-04</p><p>A text.</p><p>Views: 17</p>"
+    told = capture(page)
+    found = read_again(Undeclared("a_room"), told)
+    assert found is not None
+    held = fields(**found | {"key": "1"})
+    archive.run(
+        articles.store, held | {"content_hash": "0" * 64}, told, extractor="1", crawl_id=crawl
+    )
+    with Reader(Rooms({}), archive_url, 1) as reader:
+        (reading,) = reader.read(rereads.unread(archive.db, "a_room", extractor="2"))
+    assert (reading.fields, reading.is_believed) == (None, True)
+
+
+def test_ctrl_c_says_what_becomes_of_the_work(small: Desk):
+    """The key is pressed while a process reads the second page."""
+    folder = project(small)
+    small.crawl()
+    pressed = """
+    def adjust(self, article, page):
+        import multiprocessing, os, signal
+        if article.key == "18:1001" and "PRESSED" in os.environ:
+            os.kill(multiprocessing.parent_process().pid, signal.SIGINT)
+"""
+    spider = (Path(__file__).parent.parent / "newscrawler/spiders/qbpc_news.py").read_text()
+    (folder / "mine" / "spiders" / "qbpc_news.py").write_text(spider + pressed)
+    home = {"SCRAPY_SETTINGS_MODULE": "mine.settings", "PYTHONPATH": str(folder)}
+    run = small.run("reextract", "--accept", "--jobs", "2", **home, PRESSED="1")
+    assert run.returncode == 9
+    assert run.stderr.endswith(
+        "interrupted; what was accepted is kept, and the same command goes on with the rest\n"
+    )
+    assert "Traceback" not in run.stderr
+    assert "3 pages read, 0 revisions" in small.run("reextract", "--accept", **home).stdout
+
+
 def test_processes_say_what_one_process_says(desk: Desk):
     desk.crawl()
     made_worse(desk, {"18:1238"})

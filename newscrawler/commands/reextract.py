@@ -29,6 +29,7 @@ class Command(ArchiveCommand):
     """Reads stored pages again and shows, or accepts, what today's extractor says."""
 
     example = "newscrawler reextract --room qbpc_news"
+    resume = "; what was accepted is kept, and the same command goes on with the rest"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
