@@ -1,7 +1,8 @@
 """History through today's extractor, beside the bare extractor on the same pages.
 
 Both use all cores: the bare one in as many processes as there are, each with the pages unpacked in
-memory, since cores that share a chip are slower together. They take turns; the best of each counts.
+memory, since cores that share a chip are slower together. They take turns, and each turn is compared
+with the bare one before it; the median counts.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from statistics import fmean, median
 
 from bench.figure import Figure
 from bench.process import ROOT, crawl, environment, project, replica, run
@@ -22,7 +23,7 @@ from fixtures import postgres
 ARTICLES, COPIES = 300, 18
 # Characters of text; such a page has 15 kB
 TEXT = 10_400
-TURNS = 3
+TURNS = 5
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -44,27 +45,28 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _compared(archives: Mapping[str, str]) -> Iterator[Figure]:
-    bare = []
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in archives}
+    bare: list[dict[str, float]] = []
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in archives}
     for _ in range(TURNS):
-        bare += _measured("bare", archives["SQLite"], _cores())
+        bare.append(_measured("bare", archives["SQLite"], _cores()))
         for name, archive in archives.items():
-            found[name] += _measured("all", archive, 1)
+            found[name].append(_measured("all", archive, 1))
     yield Figure("pages", bare[0]["pages"], note=f"{_cores()} cores")
-    alone, bare_cpu = _least(bare, "wall"), _least(bare, "cpu")
+    alone = median(each["wall"] for each in bare)
     yield Figure("bare extractor, one core of as many", alone * 1000, "ms/page")
     for name, readings in found.items():
-        together = _least(readings, "wall")
+        together = median(each["wall"] for each in readings)
         yield Figure(f"{name}: re-extraction, all cores", together * 1000, "ms/page")
-        ratio = together * _cores() / alone
+        ratio = _ratio(readings, bare, "wall") * _cores()
         yield Figure(f"{name}: wall time over the bare one's by cores", ratio, at_most=1.18)
-        added = _least(readings, "cpu") / bare_cpu
+        added = _ratio(readings, bare, "cpu")
         yield Figure(f"{name}: CPU over the bare one's", added, note="what is added to extraction")
 
 
-def _least(measured: Iterable[Mapping[str, Any]], what: str) -> float:
-    """Return the seconds a page of the best turn."""
-    return min(each[what] / each["pages"] for each in measured)
+def _ratio(
+    ours: Sequence[Mapping[str, float]], bare: Sequence[Mapping[str, float]], what: str
+) -> float:
+    return median(our[what] / other[what] for our, other in zip(ours, bare, strict=True))
 
 
 def _multiply(archive: Path) -> None:
@@ -84,13 +86,16 @@ def _multiply(archive: Path) -> None:
         held.run(lambda db: db.execute("UPDATE articles SET read_by = 'before'"))
 
 
-def _measured(how: str, archive: str, processes: int) -> list[dict[str, Any]]:
+def _measured(how: str, archive: str, processes: int) -> dict[str, float]:
+    """Return the pages that each of so many processes read, and their mean seconds a page."""
     command = [sys.executable, "-m", "bench.reextraction", how, archive]
     running = [
         subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True)
         for _ in range(processes)
     ]
-    return [json.loads(process.communicate()[0]) for process in running]
+    said = [json.loads(process.communicate()[0]) for process in running]
+    seconds = {name: fmean(each[name] / each["pages"] for each in said) for name in ("wall", "cpu")}
+    return {"pages": said[0]["pages"], **seconds}
 
 
 def _bare(archive: str) -> tuple[int, tuple[float, float]]:
