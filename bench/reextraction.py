@@ -1,8 +1,8 @@
 """History through today's extractor, beside the bare extractor on the same pages.
 
 Both use all cores: the bare one in as many processes as there are, each with the pages unpacked in
-memory, since cores that share a chip are slower together. They take turns, and each turn is compared
-with the bare one before it; the median counts.
+memory, since cores that share a chip are slower together. They take turns, and each turn is
+compared with the bare one before it; the median counts.
 """
 
 from __future__ import annotations
@@ -101,17 +101,14 @@ def _measured(how: str, archive: str, processes: int) -> dict[str, float]:
 def _bare(archive: str) -> tuple[int, tuple[float, float]]:
     """Extract every page, already unpacked, and do nothing else."""
     from newscrawler import extract
-    from newscrawler.archive import captures, open_archive, rereads
+    from newscrawler.archive import open_archive, rereads
     from newscrawler.reading import page_of
     from newscrawler.spiders.qbpc_news import QbpcNewsSpider
 
     rules = QbpcNewsSpider().rules
     with open_archive(archive) as held:
         ids = [revision_id for revision_id, _, _ in rereads.everything(held.db)]
-        pages = []
-        for each in rereads.stored(held.db, ids):
-            each.capture.body = captures.unpack(each.capture.body, each.base)
-            pages.append(each.capture)
+        pages = [each.capture for each in rereads.stored(held.db, ids) if each.capture]
     began = _now()
     for capture in pages:
         extract.article(page_of(capture), rules, capture.listed)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any, Self
 
 from newscrawler import diff, extract, processes
-from newscrawler.archive import Archive, captures, frames, open_archive, rereads
+from newscrawler.archive import Archive, open_archive, rereads
 from newscrawler.archive.rereads import Reading, Stored
 from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
@@ -136,12 +136,10 @@ def _read(rooms: Rooms, stored: Stored) -> Reading:
     reading = Reading(
         article_id=stored.article_id, number=stored.number, room=stored.room, key=stored.key
     )
-    try:
-        body = captures.unpack(stored.capture.body, stored.base)
-    except frames.DamagedError:
+    if stored.capture is None:
         reading.is_whole = False
         return reading
-    fields = read_again(rooms.room(stored.room), replace(stored.capture, body=body))
+    fields = read_again(rooms.room(stored.room), stored.capture)
     if fields is None:
         reading.is_believed = False
     elif changes := diff.kinds(stored.held, fields):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawler.archive import versions
+from newscrawler.archive import captures, frames, versions
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import CONTENT_FIELDS
 from newscrawler.items import Capture, Listed
@@ -17,11 +17,12 @@ _PAGE = (
     " LEFT JOIN captures b ON b.id = c.base_id"
     " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
 )
-_CONTENT = ", ".join(f"r.{name}" for name in CONTENT_FIELDS)
+_HELD = {name: f"held_{name}" for name in CONTENT_FIELDS}
 _COLUMNS = (
-    f"a.id AS article_id, r.number, a.room, a.key, a.url, {_CONTENT}, r.read_as,"
-    " c.body AS frame, b.body AS base, c.url AS capture_url, c.status, c.headers, c.fetched_at,"
-    " l.url AS listed_url, l.title AS listed_title, l.listed_date"
+    f"{', '.join(f'r.{name} AS {held}' for name, held in _HELD.items())}, r.read_as, r.number,"
+    " a.id AS article_id, a.room, a.key, a.url AS article_url, l.url AS listed_url,"
+    " l.title AS listed_title, l.listed_date, b.body AS base,"
+    " c.body, c.size, c.url, c.status, c.headers, c.fetched_at"
 )
 
 
@@ -29,7 +30,7 @@ _COLUMNS = (
 class Stored:
     """One revision, what it holds, and its page as extraction was given it.
 
-    `held` are the content fields; `capture.body` is a frame that needs `base`, if any.
+    `held` are the content fields; `capture` is None where the page cannot be unpacked any more.
     """
 
     article_id: int
@@ -37,8 +38,7 @@ class Stored:
     room: str
     key: str
     held: Mapping[str, Any]
-    capture: Capture
-    base: bytes | None
+    capture: Capture | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,35 +94,34 @@ def everything(db: Connection) -> Iterator[tuple[int, str, str]]:
         yield row["id"], row["room"], row["extractor"]
 
 
-def stored(db: Connection, ids: Sequence[int]) -> list[Stored]:
-    """Return the revisions with these ids and their pages; one that was erased is left out."""
+def stored(db: Connection, ids: Sequence[int]) -> Iterator[Stored]:
+    """Yield the revisions with these ids and their pages; one that was erased is left out."""
     marks = ", ".join("?" for _ in ids)
     sql = (
         f"SELECT {_COLUMNS} FROM revisions r JOIN articles a ON a.id = r.article_id"  # noqa: S608 own names
         f"{_PAGE} WHERE r.id IN ({marks}) ORDER BY a.id, r.number"
     )
-    return [_stored(row) for row in db.execute(sql, ids).fetchall()]
+    yield from map(_stored, db.execute(sql, ids).fetchall())
 
 
 def _stored(row: Row) -> Stored:
-    told = None if row["read_as"] is None else json.loads(row["read_as"])
-    revision = {"read_as": told}
-    capture = Capture(
-        url=row["capture_url"],
-        body=row["frame"],
-        status=row["status"],
-        headers=json.loads(row["headers"]),
-        fetched_at=row["fetched_at"],
-    )
     return Stored(
         article_id=row["article_id"],
         number=row["number"],
         room=row["room"],
         key=row["key"],
-        held={name: _held(name, row[name]) for name in CONTENT_FIELDS},
-        capture=versions.as_read(capture, revision, _listed(row, told)),
-        base=row["base"],
+        held={name: _held(name, row[held]) for name, held in _HELD.items()},
+        capture=_capture(row),
     )
+
+
+def _capture(row: Row) -> Capture | None:
+    try:
+        capture = captures.opened(row)
+    except frames.DamagedError:
+        return None
+    told = None if row["read_as"] is None else json.loads(row["read_as"])
+    return versions.as_read(capture, {"read_as": told}, _listed(row, told))
 
 
 def _held(name: str, value: Any) -> Any:
@@ -134,7 +133,7 @@ def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
     shown = {"title": row["listed_title"], "date": row["listed_date"]} if told is None else told
     return Listed(
         key=row["key"],
-        url=row["listed_url"] or row["url"],
+        url=row["listed_url"] or row["article_url"],
         title=shown.get("title"),
         date=shown.get("date"),
     )
