@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from newscrawler.archive import frames, open_archive
+from newscrawler.archive import beside_text, frames, open_archive, versions
 from tests.crawling import Desk
 
 CHECKS = {
@@ -139,17 +138,20 @@ def test_each_path_is_tried_on_the_stored_page(revised: Desk):
 
 def test_a_path_that_leads_nowhere_is_told(revised: Desk):
     with open_archive(revised.archive) as archive:
-        row = archive.db.execute("SELECT evidence FROM revisions WHERE id = 1").fetchone()
-    evidence = json.loads(row[0])
+        (first,) = versions.after(archive.db, 0, 1)
+    evidence = first["evidence"]
     evidence["title"]["where"] = "/html/body/h7"
     evidence["create_time"]["where"] = "/html/body/div[1]"
-    change(revised, "UPDATE revisions SET evidence = ? WHERE id = 1", json.dumps(evidence))
+    packed = beside_text.packed_evidence(evidence, first["body"])
+    change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", packed)
     (key,) = revised.query(
         "SELECT key FROM articles JOIN revisions ON article_id = articles.id WHERE revisions.id = 1"
     )[0]
     shown = revised.run("show", f"qbpc_news:{key}", "--revision", "1", "--evidence").stdout
     assert "NOT FOUND AGAIN in the stored page" in shown
     assert "the stored page has another text there" in shown
+    change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", b"no frame")
+    assert revised.run("show", f"qbpc_news:{key}", "--revision", "1", "--evidence").returncode == 0
 
 
 # ── diff ──

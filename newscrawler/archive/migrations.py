@@ -504,6 +504,11 @@ DO $$ BEGIN
     WHEN feature_not_supported THEN NULL; END $$;
 """
 
+# Evidence is packed, and headers of captures stand in their frames; what was stored before stays.
+EVIDENCE_SPACE = """
+ALTER TABLE revisions ADD COLUMN packed_evidence BLOB;
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -516,4 +521,5 @@ STEPS: list[str] = [
     SEARCH_SCHEMA,
     VIEWS_SCHEMA,
     WORDS_SCHEMA,
+    EVIDENCE_SPACE,
 ]

@@ -26,7 +26,7 @@ from newscrawler.archive.sqlite_words import SqliteWords
 OLDEST = (3, 39)
 
 # Rows of some kilobytes leave much of larger pages empty: `python -m bench storage`.
-PAGE_SIZE = 2048
+PAGE_SIZE = 1024
 
 
 class SqliteConnection:
