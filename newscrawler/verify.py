@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from newscrawler.archive import Archive, integrity, rereads
 from newscrawler.archive.integrity import Finding
 from newscrawler.archive.rereads import Reading
 from newscrawler.reextract import Reader, Rooms
 
+# Told what is examined, and how many there were so far.
+Note = Callable[[str, int], None]
 
-def findings(archive: Archive, reader: Reader, rooms: Rooms) -> Iterator[Finding]:
+
+def findings(
+    archive: Archive, reader: Reader, rooms: Rooms, note: Note = lambda *_: None
+) -> Iterator[Finding]:
     """Yield each check with what it found; nothing is written, and memory stays bounded."""
-    yield _counted("captures have the bytes received", integrity.rehash_captures(archive.db))
-    yield _counted("revisions have the fields hashed", integrity.rehash_revisions(archive.db))
-    yield from _read_again(archive, reader, rooms)
+    captures = Finding("captures have the bytes received")
+    revisions = Finding("revisions have the fields hashed")
+    yield _noted(captures, integrity.rehash_captures(archive.db), note)
+    yield _noted(revisions, integrity.rehash_revisions(archive.db), note)
+    yield from _read_again(archive, reader, rooms, note)
     yield from integrity.event_chain(archive.db)
 
 
-def _counted(check: str, problems: Iterator[str | None]) -> Finding:
-    finding = Finding(check)
+def _noted(finding: Finding, problems: Iterable[str | None], note: Note) -> Finding:
     for problem in problems:
         finding.note(problem)
+        note(finding.check, finding.examined)
     return finding
 
 
-def _read_again(archive: Archive, reader: Reader, rooms: Rooms) -> Iterator[Finding]:
+def _read_again(archive: Archive, reader: Reader, rooms: Rooms, note: Note) -> Iterator[Finding]:
     """Compare each revision with its page, where today's extractor is the one that read it."""
     finding = Finding("revisions are what their pages say")
     older = Finding("revisions by another extractor (not comparable)")
@@ -37,9 +44,7 @@ def _read_again(archive: Archive, reader: Reader, rooms: Rooms) -> Iterator[Find
             else:
                 older.note(None)
 
-    for reading in reader.read(comparable()):
-        finding.note(_problem(reading))
-    yield finding
+    yield _noted(finding, map(_problem, reader.read(comparable())), note)
     yield older
 
 

@@ -180,7 +180,8 @@ def test_diff_says_what_who_and_when(revised: Desk):
         (("qbpc_news:18:1000",), "one revision only"),
         (("qbpc_news:18:1001", "1", "9"), "there is no revision 9; there are 1 to 2"),
         (("qbpc_news:18:1001", "x"), "there is no revision x"),
-        (("qbpc_news:18:9",), "is not held"),
+        (("qbpc_news:18:9",), "is not held and was never listed"),
+        (("http://a.example/9",), "is not held and was never listed"),
         ((), "name one article"),
     ],
 )
@@ -188,3 +189,17 @@ def test_diff_of_what_is_not_there_says_so(revised: Desk, arguments: tuple[str, 
     run = revised.run("diff", *arguments)
     assert run.returncode != 0
     assert says in run.stdout + run.stderr
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_what_is_not_held_any_more_or_not_yet_is_told_with_the_reason(small: Desk):
+    small.crawl()
+    small.run("forget", "qbpc_news:18:1001", "--why", "request of a person")
+    change(small, "UPDATE ledger SET state = 'failed', reason = 'timeout' WHERE key = '18:1002'")
+    change(small, "UPDATE articles SET key = 'x' WHERE key = '18:1002'")
+    day = small.query("SELECT at FROM events WHERE kind = 'forgotten'")[0][0][:10]
+    for verb in ("show", "diff"):
+        run = small.run(verb, "qbpc_news:18:1001")
+        assert run.returncode == 7
+        assert f"it was erased for good on {day} (request of a person)\n" in run.stderr
+        assert "it is listed, and failed (timeout)\n" in small.run(verb, "qbpc_news:18:1002").stderr

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from scrapy.exceptions import UsageError
 
 from newscrawler.archive import open_archive
 from newscrawler.archive_command import STORAGE, ArchiveCommand, table
+from newscrawler.terminal import LiveLine
 
 ADVICE = (
     "What is wrong was changed behind newscrawler's back, or the disk fails: keep this file as it "
@@ -51,7 +53,9 @@ class Command(ArchiveCommand):
         assert self.settings is not None
         url, declared = self.settings["NEWSCRAWLER_ARCHIVE"], rooms(self.settings)
         with Reader(declared, url, opts.jobs) as reader, open_archive(url) as archive:
-            found = list(verify.findings(archive, reader, declared))
+            line = LiveLine(sys.stderr)
+            found = list(verify.findings(archive, reader, declared, line.count))
+            line.clear()
         rows = [[each.check, str(each.examined), str(each.wrong)] for each in found]
         print(table(rows, ["CHECK", "EXAMINED", "WRONG"]))
         wrong = [each for each in found if each.wrong]
