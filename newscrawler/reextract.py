@@ -166,8 +166,8 @@ class Choice:
         )
 
 
-# Gives the content fields that the archive holds of what was read.
-Held = Callable[[Reading], Mapping[str, Any]]
+# Gives the content fields that the archive holds of what was read, None when it was erased.
+Held = Callable[[Reading], Mapping[str, Any] | None]
 
 
 @dataclass
@@ -205,8 +205,14 @@ class Report:
             return False
         for group in reading.changes:
             self.groups[group] += 1
-            if len(self.examples[group]) < EXAMPLES and reading.fields is not None:
-                change = diff.change(held(reading), reading.fields, group[0])
-                self.examples[group].append((reading.name, change))
+            if len(self.examples[group]) < EXAMPLES:
+                self._show(group, reading, held(reading))
         self.changed += bool(reading.changes)
         return True
+
+    def _show(
+        self, group: tuple[str, str], reading: Reading, held: Mapping[str, Any] | None
+    ) -> None:
+        if held is not None and reading.fields is not None:
+            change = diff.change(held, reading.fields, group[0])
+            self.examples[group].append((reading.name, change))

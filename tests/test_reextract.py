@@ -158,6 +158,22 @@ def test_a_release_that_was_revised_meanwhile_is_left_for_the_next_call(small: D
     assert titles == [(3, "publisher", "A title of today")]
 
 
+@BOTH
+def test_a_release_that_was_erased_meanwhile_does_not_come_back(small: Desk):
+    small.crawl()
+    made_worse(small, {"18:1001", "18:1002"})
+    extractor = ROOMS.extractor("qbpc_news")
+    with Reader(ROOMS, small.archive, 1) as reader, open_archive(small.archive) as archive:
+        ids = rereads.unread(archive.db, "qbpc_news", extractor=extractor)
+        readings = list(reader.read(ids))
+        small.run("forget", "qbpc_news:18:1001", "--why", "request of a person")
+        assert len(list(reader.read(ids))) == len(ids) - 1
+        made = archive.run(rereads.accept, readings, extractor=extractor, now="2024-06-04")
+    assert made == 1
+    assert small.query("SELECT key FROM articles WHERE revision > 1") == [("18:1002",)]
+    assert small.query("SELECT 1 FROM articles WHERE key = '18:1001'") == []
+
+
 def test_a_crawl_tells_the_extractors_part_from_the_publishers(small: Desk):
     small.crawl()
     made_worse(small, {"18:1001", "18:1002"})

@@ -12,6 +12,8 @@ from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import CONTENT_FIELDS
 from newscrawler.items import Capture, Listed
 
+# Ids that wait in memory at a time
+BATCH = 1000
 _PAGE = (
     " JOIN captures c ON c.id = r.capture_id"
     " LEFT JOIN captures b ON b.id = c.base_id"
@@ -85,13 +87,19 @@ def unread(db: Connection, room: str, *, extractor: str, since: str | None = Non
 
 
 def everything(db: Connection) -> Iterator[tuple[int, str, str]]:
-    """Yield (id, room, extractor) of every revision that has its page, in the order of ids."""
-    rows = db.stream(
+    """Yield (id, room, extractor) of every revision that has its page, in the order of ids.
+
+    No cursor stays open: what is written meanwhile is not kept waiting.
+    """
+    last = 0
+    sql = (
         "SELECT r.id, a.room, r.extractor FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " WHERE r.capture_id IS NOT NULL ORDER BY r.id"
+        " WHERE r.capture_id IS NOT NULL AND r.id > ? ORDER BY r.id LIMIT ?"
     )
-    for row in rows:
-        yield row["id"], row["room"], row["extractor"]
+    while rows := db.execute(sql, (last, BATCH)).fetchall():
+        for row in rows:
+            yield row["id"], row["room"], row["extractor"]
+        last = rows[-1]["id"]
 
 
 def stored(db: Connection, ids: Sequence[int]) -> Iterator[Stored]:
@@ -143,15 +151,15 @@ def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: 
     """Make revisions of what the extractor changed, and note what it has read.
 
     Returns the number of revisions. An article that was revised since it was read is left for the
-    next call.
+    next call, and one that was erased is left alone.
     """
     made = 0
     read = []
     for reading in readings:
         number = reading.number
         if reading.fields is not None:
-            held = versions.read_revision(db, reading.article_id)
-            if held["revision"] != number:
+            held = _current(db, reading)
+            if held is None:
                 continue
             number = versions.better(
                 db, held, reading.fields, extractor=extractor, crawl_id=None, now=now
@@ -160,3 +168,12 @@ def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: 
         read.append((extractor, reading.article_id, number))
     db.execute_many("UPDATE articles SET read_by = ? WHERE id = ? AND revision = ?", read)
     return made
+
+
+def _current(db: Connection, reading: Reading) -> Mapping[str, Any] | None:
+    """Return the revision that was read, None when it is not the current one any more."""
+    try:
+        held = versions.read_revision(db, reading.article_id)
+    except KeyError:
+        return None
+    return held if held["revision"] == reading.number else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -116,8 +117,11 @@ def _read(
     from newscrawler.reextract import Choice, Report
     from newscrawler.terminal import Progress
 
-    def held(reading: Reading) -> Mapping[str, Any]:
-        return articles.read_revision(archive.db, reading.article_id, reading.number)
+    def held(reading: Reading) -> Mapping[str, Any] | None:
+        # None: erased since it was read.
+        with suppress(KeyError):
+            return articles.read_revision(archive.db, reading.article_id, reading.number)
+        return None
 
     def noted(ids: list[int]) -> Iterator[Reading]:
         for reading in reader.read(ids):
