@@ -12,22 +12,30 @@ import random
 import re
 import time
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from pathlib import Path
+from statistics import median
 
 from bench import press
 from bench.figure import Figure
+from newscrawler import processes
 from newscrawler.archive import Archive, Connection, open_archive, twin_index
+from newscrawler.archive.backup import back_up
 from newscrawler.recording import TWINS_BATCH
-from newscrawler.similarity import BANDS
+from newscrawler.similarity import band_keys, key_of, shingles
 
 ORIGINS = 2000
 LARGEST = int(os.environ.get("BENCH_TWINS", "1000000"))
-# Articles whose cost is measured, at either size.
+# Articles whose cost is measured, at either size
 MEASURED = 5000
-PARAGRAPHS = 4
-FILLING = 50_000
+ROOMS, PARAGRAPHS = 500, 4
+# Articles that are written together, and those that a process makes from one seed
+FILLING, TOGETHER = 20_000, 1000
 _SIZE = ("page_count", "page_size")
 NOW = "2024-06-04T08:00:00Z"
 # Said in other words than the product's, so that a mistake there is seen here.
@@ -90,64 +98,113 @@ def _runs(body: str) -> set[tuple[str, ...]]:
 
 
 def _cost(folder: Path) -> Iterator[Figure]:
-    used: list[tuple[float, float]] = []
-    texts = _texts()
-    with open_archive(f"sqlite:///{folder / 'growing.db'}", create=True) as archive:
-        for size in (LARGEST // 10, LARGEST):
-            _fill(archive, size - MEASURED)
-            archive.run(_put, list(itertools.islice(texts, MEASURED)))
-            cpu, wall = time.process_time(), time.perf_counter()
-            index_all(archive)
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-            used.append((cpu / MEASURED, wall / MEASURED))
-            yield Figure(f"CPU per article at {size:,}", 1e6 * used[-1][0], "µs")
-            yield Figure(f"time per article at {size:,}", 1e6 * used[-1][1], "µs")
-            pages = [archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZE]
-            yield Figure("  size of that archive", pages[0] * pages[1] / 1e6, "MB")
-    for place, name in enumerate(("CPU", "time")):
-        ratio = used[1][place] / used[0][place]
-        yield Figure(f"{name}: the large archive against the small one", ratio, "times", 1.5)
+    """Index the same new articles in a small archive and in a large one, batch by batch in turn."""
+    large, small = (f"sqlite:///{folder / name}.db" for name in ("large", "small"))
+    with (
+        processes.pool(len(os.sched_getaffinity(0))) as pool,
+        open_archive(large, create=True) as held,
+    ):
+        _fill(held, pool, 0, LARGEST // 10)
+        back_up(held.db, folder / "small.db")
+        _fill(held, pool, LARGEST // 10, LARGEST)
+    used: list[list[float]] = []
+    with open_archive(small) as one, open_archive(large) as other:
+        for batch in range(MEASURED // TWINS_BATCH):
+            texts = [(each.room, each.body) for each in _made(LARGEST + batch, TWINS_BATCH)]
+            used.append([_seconds(archive, texts) / len(texts) for archive in (one, other)])
+        sizes = [_megabytes(archive) for archive in (one, other)]
+    found = [median(each) for each in zip(*used, strict=True)]
+    for size, seconds, megabytes in zip((LARGEST // 10, LARGEST), found, sizes, strict=True):
+        yield Figure(
+            f"CPU per article at {size:,}", 1e6 * seconds, "µs", note=f"{megabytes:.0f} MB"
+        )
+    ratio = median(large / small for small, large in used)
+    yield Figure("CPU: the large archive against the small one", ratio, "times", 1.5)
 
 
-def _texts() -> Iterator[tuple[str, str]]:
-    """Yield (room, body) for ever; every tenth is an edit of an earlier one."""
-    dice = random.Random(2)
+def _seconds(archive: Archive, texts: Sequence[tuple[str, str]]) -> float:
+    """Return the seconds of this process in which the articles are indexed."""
+    archive.run(_put, texts)
+    began = time.process_time()
+    index_all(archive)
+    return time.process_time() - began
+
+
+def _megabytes(archive: Archive) -> float:
+    pages, size = (archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZE)
+    return float(pages * size / 1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An article, with the keys under which the index would have it."""
+
+    room: str
+    body: str
+    keys: Sequence[int]
+    paragraphs: Sequence[int]
+
+
+def _made(seed: int, number: int) -> list[_Made]:
+    """Return articles that no other seed gives, each above the boilerplate of its room.
+
+    Of ten, one is an edit of an earlier one and one is a notice of a sentence.
+    """
+    dice = random.Random(seed)
+    made: list[_Made] = []
     lately: list[tuple[str, str, list[str]]] = []
-    for number in itertools.count():
-        if number % 10 == 9:
+    for at in range(number):
+        if at % 10 == 9:
             room, language, text = dice.choice(lately)
             text = press.typos(dice, language, text)
         else:
-            room, language = f"room {number % 500}", "zh" if number % 5 == 0 else "en"
-            text = press.paragraphs(dice, language, PARAGRAPHS)
+            room, language = f"room {dice.randrange(ROOMS)}", "zh" if at % 5 == 0 else "en"
+            text = press.paragraphs(dice, language, 1 if at % 10 == 3 else PARAGRAPHS)
             lately = [*lately[-99:], (room, language, text)]
-        yield room, "\n\n".join(text + press.about(room, language))
+        made.append(_known(f"{seed}/{at}", room, text, _about(room, language)))
+    return made
 
 
-def _fill(archive: Archive, size: int) -> None:
-    """Fill the archive with articles that are like no other: their keys are drawn, not computed.
+def _known(name: str, room: str, text: list[str], about: list[str]) -> _Made:
+    runs = shingles("\n\n".join(text))
+    keys = band_keys(runs) if len(runs) >= twin_index.FEWEST_RUNS else []
+    return _Made(
+        room,
+        "\n\n".join(text + about),
+        [*keys, key_of(name.encode())],
+        [key_of(f"{room}\n{each}".encode()) for each in text + about],
+    )
 
-    Keys are hashes: those of unlike texts are as if drawn. A million texts would take hours.
+
+_about = cache(press.about)
+
+
+def _fill(archive: Archive, pool: Executor, start: int, end: int) -> None:
+    """Fill an archive with articles as if they had been indexed.
+
+    Only the comparing is left out, which is measured later: a million articles would take hours.
     """
-    held = archive.db.execute("SELECT count(*) FROM articles").fetchone()[0]
-    dice = random.Random(held)
-    for start in range(held, size, FILLING):
-        number = min(FILLING, size - start)
-        archive.run(_put, [("room 1", dice.randbytes(60).hex()) for _ in range(number)])
-        archive.run(_draw_keys, dice)
+    for at in range(start, end, FILLING):
+        seeds = range(at, min(at + FILLING, end), TOGETHER)
+        made = [each for some in pool.map(_made, seeds, repeat(TOGETHER)) for each in some]
+        archive.run(_put, [(each.room, each.body) for each in made])
+        archive.run(_put_keys, made)
 
 
-def _draw_keys(db: Connection, dice: random.Random) -> None:
-    queue = [row[0] for row in db.execute("SELECT article_id FROM twin_queue")]
-    bands, signatures, paragraphs = [], [], []
-    for id_ in queue:
-        keys = [dice.getrandbits(48) for _ in range(BANDS + 1)]
-        bands += [(key, id_) for key in keys]
-        signatures.append((id_, b"".join(key.to_bytes(6, "big") for key in keys)))
-        paragraphs += [(dice.getrandbits(48),) for _ in range(PARAGRAPHS)]
+def _put_keys(db: Connection, made: Sequence[_Made]) -> None:
+    queue = [row[0] for row in db.execute("SELECT article_id FROM twin_queue ORDER BY article_id")]
+    bands, signatures = [], []
+    for id_, each in zip(queue, made, strict=True):
+        bands += [(key, id_) for key in each.keys]
+        signatures.append((id_, b"".join(key.to_bytes(6, "big") for key in each.keys)))
+    counts = Counter(key for each in made for key in each.paragraphs)
     db.execute_many("INSERT INTO twin_bands (band, article_id) VALUES (?, ?)", sorted(bands))
     db.execute_many("INSERT INTO twin_signatures VALUES (?, 1, ?)", signatures)
-    db.execute_many("INSERT INTO twin_paragraphs VALUES (?, 1)", sorted(paragraphs))
+    db.execute_many(
+        "INSERT INTO twin_paragraphs (paragraph, articles) VALUES (?, ?) ON CONFLICT (paragraph)"
+        " DO UPDATE SET articles = twin_paragraphs.articles + excluded.articles",
+        sorted(counts.items()),
+    )
     db.execute("DELETE FROM twin_queue")
 
 

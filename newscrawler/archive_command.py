@@ -10,15 +10,19 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 
-LOCKED, STORAGE = 6, 7
+LOCKED, STORAGE, ABORTED = 6, 7, 9
 
 
 class ArchiveCommand(ScrapyCommand):
-    """Opens the archive, hands it to `look`, and turns its errors into exit status 7 or 6."""
+    """Opens the archive, hands it to `look`, and turns its errors into exit status 7, 6 or 9.
+
+    `resume` tells what becomes of work that Ctrl-C ended.
+    """
 
     requires_project = True
     requires_crawler_process = False
     example = ""
+    resume = ""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options and this verb's example."""
@@ -32,6 +36,9 @@ class ArchiveCommand(ScrapyCommand):
         except (ArchiveError, RoomLockedError) as error:
             print(f"newscrawler: {error}", file=sys.stderr)
             self.exitcode = LOCKED if isinstance(error, RoomLockedError) else STORAGE
+        except KeyboardInterrupt:
+            print(f"\nnewscrawler: interrupted{self.resume}", file=sys.stderr)
+            self.exitcode = ABORTED
         except BrokenPipeError:
             # `… | head` closed the pipe: not an error of ours.
             sys.stderr.close()

@@ -67,11 +67,11 @@ def text_hash(body: str | None) -> bytes | None:
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the names of the content fields that differ, in their order."""
-    return [
-        name
-        for name in CONTENT_FIELDS
-        if _lasting(name, before.get(name)) != _lasting(name, after.get(name))
-    ]
+    return [name for name in CONTENT_FIELDS if _differs(name, before.get(name), after.get(name))]
+
+
+def _differs(name: str, before: Any, after: Any) -> bool:
+    return bool(before != after) and _lasting(name, before) != _lasting(name, after)
 
 
 def _lasting(name: str, value: Any) -> Any:

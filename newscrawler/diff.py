@@ -48,14 +48,18 @@ class Change:
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Return what differs between two contents, in the order of the content fields."""
-    return [
-        Change(
-            name,
-            kind_of(before, after, name),
-            pieces(as_text(name, before[name]), as_text(name, after[name])),
-        )
-        for name in changed_fields(before, after)
-    ]
+    return [change(before, after, name) for name in changed_fields(before, after)]
+
+
+def change(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> Change:
+    """Return how one field differs."""
+    shown = [as_text(name, each[name]) for each in (before, after)]
+    return Change(name, kind_of(before, after, name), pieces(*shown))
+
+
+def kinds(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (field, kind) of what differs, which costs less than `changes`."""
+    return [(name, kind_of(before, after, name)) for name in changed_fields(before, after)]
 
 
 def kind_of(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> str:

@@ -128,7 +128,7 @@ def in_html(
         for change in changes
     )
     return (
-        f'<!DOCTYPE html><html><head><meta charset="{charset}">'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="{charset}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>{escape(url)}</p><ul>{told}</ul>"

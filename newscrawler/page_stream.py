@@ -6,12 +6,12 @@ import base64
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, is_dataclass
 from functools import partial
 from typing import Any
 
-from newscrawler import extract
+from newscrawler import extract, processes
 from newscrawler.items import Listed
 
 # Lines read ahead for each process: enough that none waits, few enough to stay small.
@@ -32,7 +32,7 @@ def answers(lines: Iterable[bytes], is_listing: bool = False, jobs: int = 1) -> 
     if jobs == 1:
         yield from map(answer, wanted)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with processes.pool(jobs) as pool:
         waiting: deque[Future[str]] = deque()
         for line in wanted:
             waiting.append(pool.submit(answer, line))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, Self
 
-from newscrawler import diff, extract
-from newscrawler.archive import captures
+from newscrawler import diff, extract, processes
+from newscrawler.archive import Archive, open_archive, rereads
 from newscrawler.archive.rereads import Reading, Stored
 from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
@@ -58,68 +58,93 @@ class Rooms:
         return str(getattr(self.room(name), "extractor"))  # noqa: B009  both kinds have it
 
 
-class Reader:
-    """Processes that read stored pages; `with` starts and ends them.
+class Pages:
+    """The pages of an archive, read by today's extractor, one batch after the other."""
 
-    With one job everything is read in this process.
+    def __init__(self, rooms: Rooms, url: str) -> None:
+        self._rooms, self._url = rooms, url
+
+    def read(self, ids: Sequence[int]) -> list[Reading]:
+        """Return what today's extractor says of these revisions, by article and number."""
+        return [_read(self._rooms, each) for each in rereads.stored(self._archive.db, ids)]
+
+    def close(self) -> None:
+        """Close the archive if it was opened."""
+        if "_archive" in self.__dict__:
+            self._archive.close()
+
+    @cached_property
+    def _archive(self) -> Archive:
+        archive = open_archive(self._url)
+        archive.db.forbid_writing()
+        return archive
+
+
+class Reader:
+    """Processes that read stored pages, each with the archive open for itself.
+
+    `with` starts and ends them; start them before this process opens the archive. With one job
+    everything is read in this process.
     """
 
-    def __init__(self, rooms: Rooms, jobs: int) -> None:
+    def __init__(self, rooms: Rooms, url: str, jobs: int) -> None:
         self.jobs = jobs
-        self._rooms = rooms
+        self._pages = Pages(rooms, url)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         if self.jobs > 1:
-            self._pool = ProcessPoolExecutor(self.jobs, initializer=_begin, initargs=(self._rooms,))
+            self._pool = processes.pool(self.jobs, _begin, self._pages)
         return self
 
     def __exit__(self, *error: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        self._pages.close()
 
-    def read(self, pages: Iterable[Stored]) -> Iterator[Reading]:
-        """Yield what today's extractor says of each page, in order."""
-        if self._pool is None:
-            yield from map(partial(_read, self._rooms), pages)
-            return
-        pages = iter(pages)
-        waiting: deque[tuple[list[Stored], Future[list[_Answer]]]] = deque()
-        while chunk := list(islice(pages, CHUNK)):
-            waiting.append((chunk, self._pool.submit(_read_chunk, chunk)))
+    def read(self, ids: Iterable[int]) -> Iterator[Reading]:
+        """Yield what today's extractor says of each of these revisions, in chunks of their order.
+
+        Raises ArchiveError when the archive cannot be read.
+        """
+        ids = iter(ids)
+        waiting: deque[Future[list[Reading]]] = deque()
+        while chunk := list(islice(ids, CHUNK)):
+            if self._pool is None:
+                yield from self._pages.read(chunk)
+                continue
+            waiting.append(self._pool.submit(_read_chunk, chunk))
             if len(waiting) > self.jobs * AHEAD:
-                yield from _joined(*waiting.popleft())
+                yield from waiting.popleft().result()
         while waiting:
-            yield from _joined(*waiting.popleft())
+            yield from waiting.popleft().result()
 
 
-# (fields, or None when nothing differs; whether the page is believed)
-_Answer = tuple[Mapping[str, Any] | None, bool]
-_rooms_here = Rooms({})
+_pages_here = Pages(Rooms({}), "")
 
 
-def _begin(rooms: Rooms) -> None:
-    global _rooms_here  # noqa: PLW0603  a process is told once what it is for
-    _rooms_here = rooms
+def _begin(pages: Pages) -> None:
+    global _pages_here  # noqa: PLW0603  a process is told once what it is for
+    _pages_here = pages
 
 
-def _read_chunk(chunk: list[Stored]) -> list[_Answer]:
-    readings = (_read(_rooms_here, stored) for stored in chunk)
-    return [(reading.fields, reading.is_believed) for reading in readings]
-
-
-def _joined(chunk: list[Stored], future: Future[list[_Answer]]) -> Iterator[Reading]:
-    for stored, (fields, is_believed) in zip(chunk, future.result(), strict=True):
-        yield Reading(stored=stored, fields=fields, is_believed=is_believed)
+def _read_chunk(ids: list[int]) -> list[Reading]:
+    return _pages_here.read(ids)
 
 
 def _read(rooms: Rooms, stored: Stored) -> Reading:
-    capture = replace(stored.capture, body=captures.unpack(stored.capture.body, stored.base))
-    fields = read_again(rooms.room(stored.room), capture)
+    reading = Reading(
+        article_id=stored.article_id, number=stored.number, room=stored.room, key=stored.key
+    )
+    if stored.capture is None:
+        reading.is_whole = False
+        return reading
+    fields = read_again(rooms.room(stored.room), stored.capture)
     if fields is None:
-        return Reading(stored=stored, fields=None, is_believed=False)
-    is_same = fields["content_hash"] == stored.content_hash
-    return Reading(stored=stored, fields=None if is_same else fields)
+        reading.is_believed = False
+    elif changes := diff.kinds(stored.held, fields):
+        reading.fields, reading.changes = fields, changes
+    return reading
 
 
 @dataclass(frozen=True)
@@ -133,20 +158,24 @@ class Choice:
     fields: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
 
-    def holds(self, changes: Iterable[diff.Change]) -> bool:
-        """Tell whether all of an article's changes are chosen."""
+    def holds(self, changes: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether all of an article's changes, (field, kind), are chosen."""
         return all(
-            change.field in (self.fields or (change.field,))
-            and change.kind in (self.kinds or (change.kind,))
-            for change in changes
+            field in (self.fields or (field,)) and kind in (self.kinds or (kind,))
+            for field, kind in changes
         )
+
+
+# Gives the content fields that the archive holds of what was read, None when it was erased.
+Held = Callable[[Reading], Mapping[str, Any] | None]
 
 
 @dataclass
 class Report:
     """What a run of today's extractor over stored pages found, grouped by field and kind.
 
-    `left` counts articles that change otherwise than was chosen.
+    `left` counts articles that change otherwise than was chosen; `damaged` names those whose page
+    cannot be unpacked.
     """
 
     read: int = 0
@@ -154,24 +183,36 @@ class Report:
     made: int = 0
     left: int = 0
     not_believed: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
     groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[tuple[str, diff.Change]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
-    def note(self, reading: Reading, changes: Sequence[diff.Change], choice: Choice) -> bool:
-        """Count one page with what changes in it; tell whether it is one of the chosen."""
+    def note(self, reading: Reading, choice: Choice, held: Held) -> bool:
+        """Count one page with what changes in it; tell whether it is one of the chosen.
+
+        `held` is asked for the few that are shown.
+        """
         self.read += 1
-        name = f"{reading.stored.room}:{reading.stored.key}"
+        if not reading.is_whole:
+            self.damaged.append(reading.name)
+            return False
         if not reading.is_believed:
-            self.not_believed.append(name)
-        if not choice.holds(changes):
+            self.not_believed.append(reading.name)
+        if not choice.holds(reading.changes):
             self.left += 1
             return False
-        for change in changes:
-            group = (change.field, change.kind)
+        for group in reading.changes:
             self.groups[group] += 1
             if len(self.examples[group]) < EXAMPLES:
-                self.examples[group].append((name, change))
-        self.changed += bool(changes)
+                self._show(group, reading, held(reading))
+        self.changed += bool(reading.changes)
         return True
+
+    def _show(
+        self, group: tuple[str, str], reading: Reading, held: Mapping[str, Any] | None
+    ) -> None:
+        if held is not None and reading.fields is not None:
+            change = diff.change(held, reading.fields, group[0])
+            self.examples[group].append((reading.name, change))

@@ -29,6 +29,7 @@ class LiveLine:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._shown = stream.isatty()
+        self._counted = 0.0
 
     @property
     def shown(self) -> bool:
@@ -41,6 +42,12 @@ class LiveLine:
             width = shutil.get_terminal_size().columns - 1
             self._stream.write(f"\r\x1b[2K{text[:width]}")
             self._stream.flush()
+
+    def count(self, what: str, number: int) -> None:
+        """Show how many of something there were, now and then."""
+        if self._shown and time.monotonic() - self._counted >= SHOWN_EVERY:
+            self._counted = time.monotonic()
+            self.show(f"{what}: {number:,}")
 
     def clear(self) -> None:
         """Leave an empty line for what is printed next."""

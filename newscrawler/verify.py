@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from newscrawler.archive import Archive, captures, frames, integrity, rereads
+from newscrawler.archive import Archive, integrity, rereads
 from newscrawler.archive.integrity import Finding
-from newscrawler.archive.rereads import Stored
+from newscrawler.archive.rereads import Reading
 from newscrawler.reextract import Reader, Rooms
 
+# Told what is examined, and how many there were so far.
+Note = Callable[[str, int], None]
 
-def findings(archive: Archive, rooms: Rooms, jobs: int) -> Iterator[Finding]:
+
+def findings(
+    archive: Archive, reader: Reader, rooms: Rooms, note: Note = lambda *_: None
+) -> Iterator[Finding]:
     """Yield each check with what it found; nothing is written, and memory stays bounded."""
-    yield _counted("captures have the bytes received", integrity.rehash_captures(archive.db))
-    yield _counted("revisions have the fields hashed", integrity.rehash_revisions(archive.db))
-    yield from _read_again(archive, rooms, jobs)
+    captures = Finding("captures have the bytes received")
+    revisions = Finding("revisions have the fields hashed")
+    yield _noted(captures, integrity.rehash_captures(archive.db), note)
+    yield _noted(revisions, integrity.rehash_revisions(archive.db), note)
+    yield from _read_again(archive, reader, rooms, note)
     yield from integrity.event_chain(archive.db)
 
 
-def _counted(check: str, problems: Iterator[str | None]) -> Finding:
-    finding = Finding(check)
+def _noted(finding: Finding, problems: Iterable[str | None], note: Note) -> Finding:
     for problem in problems:
         finding.note(problem)
+        note(finding.check, finding.examined)
     return finding
 
 
-def _read_again(archive: Archive, rooms: Rooms, jobs: int) -> Iterator[Finding]:
+def _read_again(archive: Archive, reader: Reader, rooms: Rooms, note: Note) -> Iterator[Finding]:
     """Compare each revision with its page, where today's extractor is the one that read it."""
     finding = Finding("revisions are what their pages say")
     older = Finding("revisions by another extractor (not comparable)")
 
-    def comparable() -> Iterator[Stored]:
-        for stored in rereads.everything(archive.db):
-            if stored.extractor != rooms.extractor(stored.room):
-                older.note(None)
-            elif _is_whole(stored):
-                yield stored
+    def comparable() -> Iterator[int]:
+        for revision_id, room, extractor in rereads.everything(archive.db):
+            if extractor == rooms.extractor(room):
+                yield revision_id
             else:
-                finding.note(f"{_name(stored)}: its page is damaged")
+                older.note(None)
 
-    with Reader(rooms, jobs) as reader:
-        for reading in reader.read(comparable()):
-            is_same = reading.fields is None and reading.is_believed
-            problem = f"{_name(reading.stored)}: its page says something else"
-            finding.note(None if is_same else problem)
-    yield finding
+    yield _noted(finding, map(_problem, reader.read(comparable())), note)
     yield older
 
 
-def _is_whole(stored: Stored) -> bool:
-    try:
-        captures.unpack(stored.capture.body, stored.base)
-    except frames.DamagedError:
-        return False
-    return True
-
-
-def _name(stored: Stored) -> str:
-    return f"{stored.room}:{stored.key} revision {stored.number}"
+def _problem(reading: Reading) -> str | None:
+    name = f"{reading.name} revision {reading.number}"
+    if not reading.is_whole:
+        return f"{name}: its page is damaged"
+    is_same = reading.fields is None and reading.is_believed
+    return None if is_same else f"{name}: its page says something else"

@@ -1,5 +1,7 @@
 import asyncio
+import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from newscrawler.archive import (
     checks,
     crawls,
     events,
+    frames,
+    integrity,
     ledger,
     listings,
     open_archive,
     suspects,
+    versions,
 )
 from newscrawler.archive.connection import SCHEMA_VERSION
 from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS
@@ -386,3 +391,36 @@ def test_an_archive_of_the_first_schema_is_brought_up_to_date(tmp_path: Path):
         due = archive.run(checks.due, "room", now="2024-06-04T00:00:00Z", extractor="1", limit=9)
         assert [check.listed.key for check in due] == ["1"]
         assert archive.db.execute("SELECT opt_outs FROM current_articles").fetchone()[0] == "[]"
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_headers_and_evidence_of_an_earlier_version_are_carried_over(archive_url: str) -> None:
+    evidence = {"title": {"how": "heading", "raw": "A title"}, "body": {"raw": "A text."}}
+    pages = [
+        replace(capture(body), headers={"Content-Type": "text/html", "X-Number": body.decode()})
+        for body in (b"1", b"2")
+    ]
+    with open_archive(archive_url, create=True) as archive:
+        crawl = begin(archive)
+        archive.run(
+            articles.store, fields("1", evidence=evidence), pages[0], extractor="1", crawl_id=crawl
+        )
+        archive.run(as_before, pages[0], evidence)
+    with open_archive(archive_url) as archive:
+        assert archive.db.version() == SCHEMA_VERSION
+        archive.run(
+            articles.store, fields("2", evidence=evidence), pages[1], extractor="1", crawl_id=crawl
+        )
+        assert [captures.read(archive.db, capture_id) for capture_id in (1, 2)] == pages
+        assert [each["evidence"] for each in versions.after(archive.db, 0, 9)] == [evidence] * 2
+        assert set(integrity.rehash_captures(archive.db)) == {None}
+
+
+def as_before(db: Any, page: Capture, evidence: dict[str, Any]) -> None:
+    """Make the schema that of version 11, and the one article such as it was written then."""
+    db.execute("ALTER TABLE revisions DROP COLUMN packed_evidence")
+    shown = {**evidence, "body": {"raw_length": len("A text.")}}
+    db.execute("UPDATE revisions SET evidence = ?", (json.dumps(shown),))
+    sql = "UPDATE captures SET body = ?, headers = ?"
+    db.execute(sql, (frames.compress(page.body), json.dumps(page.headers)))
+    db.set_version(11)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newscrawler import urls
+from newscrawler import reading, urls
 from newscrawler.content import (
     changed_fields,
     content_hash,
@@ -163,3 +163,19 @@ def test_words_are_the_same_when_taken_twice(text: str):
 @given(st.text(alphabet="ab1,.- –“”%€\n", max_size=30), st.text(alphabet="ab1", min_size=1))
 def test_a_letter_or_digit_more_is_never_cosmetic(text: str, more: str):
     assert not is_cosmetic(fields(body=text), fields(body=text + more))
+
+
+@given(st.text(st.characters()))
+@example("a\x00b\td\re\n")
+@example(" 品牌\ud800\x7f ")
+@example("\x85\u2028é")
+def test_texts_are_without_what_is_no_text(text: str):
+    """Line feeds and tabs are text, the other characters below the blank and surrogates are not."""
+    item = {"title": text, "body": text, "create_time": None}
+    reading.normalise(item)
+    plain = "".join(each for each in text if each in "\t\n" or not _is_control(ord(each)))
+    assert item["title"] == item["body"] == (plain.strip() or None)
+
+
+def _is_control(code: int) -> bool:
+    return code < 32 or code == 127 or 0xD800 <= code < 0xE000

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from newscrawler.archive import frames, open_archive
+from newscrawler.archive import beside_text, frames, open_archive, versions
 from tests.crawling import Desk
 
 CHECKS = {
@@ -139,17 +138,20 @@ def test_each_path_is_tried_on_the_stored_page(revised: Desk):
 
 def test_a_path_that_leads_nowhere_is_told(revised: Desk):
     with open_archive(revised.archive) as archive:
-        row = archive.db.execute("SELECT evidence FROM revisions WHERE id = 1").fetchone()
-    evidence = json.loads(row[0])
+        (first,) = versions.after(archive.db, 0, 1)
+    evidence = first["evidence"]
     evidence["title"]["where"] = "/html/body/h7"
     evidence["create_time"]["where"] = "/html/body/div[1]"
-    change(revised, "UPDATE revisions SET evidence = ? WHERE id = 1", json.dumps(evidence))
+    packed = beside_text.packed_evidence(evidence, first["body"])
+    change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", packed)
     (key,) = revised.query(
         "SELECT key FROM articles JOIN revisions ON article_id = articles.id WHERE revisions.id = 1"
     )[0]
     shown = revised.run("show", f"qbpc_news:{key}", "--revision", "1", "--evidence").stdout
     assert "NOT FOUND AGAIN in the stored page" in shown
     assert "the stored page has another text there" in shown
+    change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", b"no frame")
+    assert revised.run("show", f"qbpc_news:{key}", "--revision", "1", "--evidence").returncode == 0
 
 
 # ── diff ──
@@ -178,7 +180,8 @@ def test_diff_says_what_who_and_when(revised: Desk):
         (("qbpc_news:18:1000",), "one revision only"),
         (("qbpc_news:18:1001", "1", "9"), "there is no revision 9; there are 1 to 2"),
         (("qbpc_news:18:1001", "x"), "there is no revision x"),
-        (("qbpc_news:18:9",), "is not held"),
+        (("qbpc_news:18:9",), "is not held and was never listed"),
+        (("http://a.example/9",), "is not held and was never listed"),
         ((), "name one article"),
     ],
 )
@@ -186,3 +189,17 @@ def test_diff_of_what_is_not_there_says_so(revised: Desk, arguments: tuple[str, 
     run = revised.run("diff", *arguments)
     assert run.returncode != 0
     assert says in run.stdout + run.stderr
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_what_is_not_held_any_more_or_not_yet_is_told_with_the_reason(small: Desk):
+    small.crawl()
+    small.run("forget", "qbpc_news:18:1001", "--why", "request of a person")
+    change(small, "UPDATE ledger SET state = 'failed', reason = 'timeout' WHERE key = '18:1002'")
+    change(small, "UPDATE articles SET key = 'x' WHERE key = '18:1002'")
+    day = small.query("SELECT at FROM events WHERE kind = 'forgotten'")[0][0][:10]
+    for verb in ("show", "diff"):
+        run = small.run(verb, "qbpc_news:18:1001")
+        assert run.returncode == 7
+        assert f"it was erased for good on {day} (request of a person)\n" in run.stderr
+        assert "it is listed, and failed (timeout)\n" in small.run(verb, "qbpc_news:18:1002").stderr

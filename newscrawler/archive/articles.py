@@ -99,20 +99,22 @@ def _enter(
     crawl_id: int | None,
 ) -> None:
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
-    row = db.execute(
-        "INSERT INTO articles (room, key, url, revision, create_time, first_stored_at, checked_at,"
-        " section_id) VALUES (?, ?, ?, 1, ?, ?, ?, ?) RETURNING id",
-        (
-            room,
-            key,
-            fields["url"],
-            fields.get("create_time"),
-            now,
-            now,
-            sections.enter(db, room, fields.get("breadcrumb")),
-        ),
+    # All at once: every further UPDATE leaves a dead row in PostgreSQL.
+    row = {
+        "room": room,
+        "key": key,
+        "url": fields["url"],
+        "revision": 1,
+        "create_time": fields.get("create_time"),
+        "first_stored_at": now,
+        "section_id": sections.enter(db, room, fields.get("breadcrumb")),
+    } | _as_read(fields, capture, extractor, created=fields.get("create_time") or now)
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    stored = db.execute(
+        f"INSERT INTO articles ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 own names
+        row,
     ).fetchone()
-    article_id: int = row["id"]
+    article_id: int = stored["id"]
     tallies.put_in(db, article_id)
     capture_id, read_as = _keep(db, capture)
     versions.add(
@@ -127,7 +129,7 @@ def _enter(
         crawl_id=crawl_id,
         cosmetic=None,
     )
-    _note_read(db, article_id, fields, capture, extractor)
+    attachments.link(db, article_id, room, fields.get("attachments") or [], now)
     events.record(db, at=now, room=room, key=key, kind="new", crawl_id=crawl_id, revision=1)
     body = fields.get("body")
     twins.note_text(
@@ -197,15 +199,30 @@ def _note_read(
     extractor: str,
 ) -> None:
     """Note what holds for the article as it is served now, whether its content changed or not."""
+    (created,) = db.execute(
+        "SELECT coalesce(create_time, first_stored_at) FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    row = _as_read(fields, capture, extractor, created=created)
+    changes = ", ".join(f"{name} = :{name}" for name in row)
     db.execute(
-        "UPDATE articles SET opt_outs = ?, read_by = ? WHERE id = ?",
-        (to_json(fields.get("opt_outs") or []), extractor, article_id),
+        f"UPDATE articles SET {changes} WHERE id = :article",  # noqa: S608 own names
+        {**row, "article": article_id},
     )
     attachments.link(
         db, article_id, fields["room"], fields.get("attachments") or [], fields["crawled_at"]
     )
+
+
+def _as_read(
+    fields: Mapping[str, Any], capture: Capture | None, extractor: str, *, created: str
+) -> dict[str, Any]:
+    """Return the columns of an article that every reading of its page sets."""
     headers = capture.headers if capture is not None else {}
-    checks.note(db, article_id, headers, now=fields["crawled_at"])
+    return {
+        "opt_outs": to_json(fields.get("opt_outs") or []),
+        "read_by": extractor,
+        **checks.planned(headers, now=fields["crawled_at"], created=created),
+    }
 
 
 def find(db: Connection, room: str, key: str) -> int | None:

@@ -22,9 +22,9 @@ LARGEST = 1_000_000
 _NUMBER = re.compile(r"\d")
 
 
-def pack(db: Connection, capture: Capture) -> tuple[bytes, int | None]:
-    """Return a body's frame, and the id of the capture that is needed to read it, if any."""
-    alone = frames.compress(capture.body)
+def pack(db: Connection, capture: Capture, content: bytes) -> tuple[bytes, int | None]:
+    """Return a frame of a capture's `content`, and the id of the one that it is beside, if any."""
+    alone = frames.compress(content)
     place = _place(capture)
     row = db.execute(
         "SELECT c.id, c.body, (SELECT count(*) FROM captures u WHERE u.base_id = c.id) AS beside"
@@ -34,7 +34,7 @@ def pack(db: Connection, capture: Capture) -> tuple[bytes, int | None]:
     if row is None or row["beside"] >= MOST_BESIDE:
         return alone, None
     try:
-        frame = frames.compress(capture.body, frames.unpack(row["body"]))
+        frame = frames.compress(content, frames.unpack(row["body"]))
     except frames.DamagedError:
         return alone, None
     return (frame, row["id"]) if len(frame) < WORTH * len(alone) else (alone, None)

@@ -1,11 +1,24 @@
-"""What is kept beside a text and says most of the same: packed by what the text says already."""
+"""What is kept beside a text and says most of the same: packed by what is known already."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import frames
+from newscrawler.archive.connection import to_json
+
+# What evidence looks like. It is never changed: what was packed beside it needs it.
+_EVIDENCE = (
+    b'{"breadcrumb": {"how": "label", "where": "/html/body/main/article/div/nav/ol", "raw": "Home"}'
+    b', "title": {"how": "heading", "where": "/html/body/div[2]/section/h1", "raw": ""}'
+    b', "byline": {"how": "label", "where": "/html/body/div/div/p[1]/span", "raw": "By "}'
+    b', "create_time": {"how": "time", "where": "/html/body/div/p[2]/time", "raw": "2024-06-04T"}'
+    b', "charset": {"how": "header", "raw": "utf-8"}'
+    b', "language": {"how": "declared", "where": "/html", "raw": "en"}'
+    b', "body": {"how": "below the date", "where": "/html/body/div[3]/article", "raw_length": 300}}'
+)
 
 
 def packed(html: str, text: str) -> bytes:
@@ -24,17 +37,28 @@ def html(frame: bytes, text: str) -> str | None:
         return None
 
 
-def shortened(evidence: Mapping[str, Any], text: str) -> Mapping[str, Any]:
-    """Return evidence that says how much of the text it shows instead of showing it again."""
+def packed_evidence(evidence: Mapping[str, Any], text: str) -> bytes:
+    """Return evidence as a frame that says how much of the text it shows instead of showing it."""
     entry = dict(evidence.get("body") or {})
-    if not entry.get("raw") or not text.startswith(entry["raw"]):
-        return evidence
-    entry["raw_length"] = len(entry.pop("raw"))
-    return {**evidence, "body": entry}
+    if entry.get("raw") and text.startswith(entry["raw"]):
+        entry["raw_length"] = len(entry.pop("raw"))
+        evidence = {**evidence, "body": entry}
+    return frames.compress(to_json(evidence).encode(), _EVIDENCE)
 
 
-def lengthen(evidence: dict[str, Any], text: str) -> None:
-    """Let shortened evidence show the text again."""
-    entry = evidence.get("body") or {}
+def evidence(frame: bytes | None, plain: str, text: str) -> dict[str, Any]:
+    """Return evidence that shows the text again.
+
+    What was stored earlier is `plain` JSON. Nothing where the frame is not what it was: the page is
+    still held.
+    """
+    try:
+        found: dict[str, Any] = json.loads(
+            plain if frame is None else frames.decompress(frame, _EVIDENCE)
+        )
+    except (frames.DamagedError, ValueError):
+        return {}
+    entry = found.get("body") or {}
     if "raw_length" in entry:
         entry["raw"] = text[: entry.pop("raw_length")]
+    return found

@@ -1,4 +1,4 @@
-"""Bodies as received: content-addressed by SHA-256, compressed with Zstandard."""
+"""Answers as received: content-addressed by the SHA-256 of the body, packed with Zstandard."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import hashlib
 import json
 
 from newscrawler.archive import bases, frames
-from newscrawler.archive.connection import Connection, to_json
+from newscrawler.archive.connection import Connection, Row, to_json
+from newscrawler.archive.frames import DamagedError
 from newscrawler.items import Capture
+
+WITH_BASE = "SELECT c.*, b.body AS base FROM captures c LEFT JOIN captures b ON b.id = c.base_id"
 
 
 def keep(db: Connection, capture: Capture) -> int:
-    """Store `capture` unless its bytes are held already; return the capture's id."""
+    """Store `capture` unless its bytes are held already; return the capture's id.
+
+    The headers stand behind the body in one frame: most of them are those of the page beside which
+    it is packed. `size` tells where the body ends.
+    """
     held = find(db, capture)
     if held is not None:
         return held
-    frame, base_id = bases.pack(db, capture)
+    frame, base_id = bases.pack(db, capture, capture.body + to_json(capture.headers).encode())
     row = db.execute(
         "INSERT INTO captures (sha256, size, body, base_id, url, status, headers, fetched_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " VALUES (?, ?, ?, ?, ?, ?, '', ?) RETURNING id",
         (
             hashlib.sha256(capture.body).digest(),
             len(capture.body),
@@ -26,7 +33,6 @@ def keep(db: Connection, capture: Capture) -> int:
             base_id,
             capture.url,
             capture.status,
-            to_json(capture.headers),
             capture.fetched_at,
         ),
     ).fetchone()
@@ -45,27 +51,36 @@ def find(db: Connection, capture: Capture) -> int | None:
 def read(db: Connection, capture_id: int) -> Capture:
     """Return a stored capture. Raises KeyError when there is none with that id."""
     row = db.execute(
-        "SELECT c.*, b.body AS base FROM captures c LEFT JOIN captures b ON b.id = c.base_id"
-        " WHERE c.id = ?",
+        f"{WITH_BASE} WHERE c.id = ?",
         (capture_id,),
     ).fetchone()
     if row is None:
         raise KeyError(f"no capture {capture_id}")
+    return opened(row)
+
+
+def opened(row: Row) -> Capture:
+    """Return a capture as received.
+
+    The row has the columns of `captures`, and as `base` the body of the one that it stands beside,
+    if any. What was stored earlier has its headers beside the frame. Raises DamagedError when it is
+    not what was stored.
+    """
+    frame, base, size = row["body"], row["base"], row["size"]
+    content = frames.decompress(frame, b"" if base is None else frames.unpack(base))
+    try:
+        headers = json.loads(row["headers"] or content[size:])
+    except ValueError as error:
+        raise DamagedError(
+            f"the headers of {row['url']} cannot be read; run 'newscrawler verify'"
+        ) from error
     return Capture(
         url=row["url"],
-        body=unpack(row["body"], row["base"]),
+        body=content if row["headers"] else content[:size],
         status=row["status"],
-        headers=json.loads(row["headers"]),
+        headers=headers,
         fetched_at=row["fetched_at"],
     )
-
-
-def unpack(frame: bytes, base: bytes | None) -> bytes:
-    """Return a stored body; `base` is the frame of the capture that it stands beside, if any.
-
-    Raises DamagedError when either is not what was stored.
-    """
-    return frames.decompress(frame, b"" if base is None else frames.unpack(base))
 
 
 def erase(db: Connection, capture_id: int) -> int:

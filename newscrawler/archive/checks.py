@@ -94,28 +94,29 @@ def _check(row: Row, extractor: str) -> Check:
     )
 
 
-def note(db: Connection, article_id: int, headers: Mapping[str, str], *, now: str) -> None:
-    """Note that an article was read, with the validators of the answer, and plan the next look."""
+def planned(headers: Mapping[str, str], *, now: str, created: str) -> dict[str, str | None]:
+    """Return the columns of an article that was read now: validators of the answer, the next look.
+
+    `now` is RFC 3339 UTC, `created` when it was released or first stored.
+    """
     values = {name.lower(): value for name, value in headers.items()}
-    db.execute(
-        "UPDATE articles SET etag = ?, last_modified = ? WHERE id = ?",
-        (values.get("etag"), values.get("last-modified"), article_id),
-    )
-    _plan(db, "id = ?", (article_id,), now)
+    return {
+        "etag": values.get("etag"),
+        "last_modified": values.get("last-modified"),
+        "checked_at": now,
+        "next_check_at": next_check(now, created),
+    }
 
 
 def not_modified(db: Connection, room: str, key: str, *, now: str) -> None:
     """Plan the next look at an article of which the site says that it is what it was."""
-    _plan(db, "room = ? AND key = ?", (room, key), now)
-
-
-def _plan(db: Connection, where: str, values: tuple[int | str, ...], now: str) -> None:
     row = db.execute(
-        f"SELECT id, coalesce(create_time, first_stored_at) FROM articles WHERE {where}",  # noqa: S608 own text
-        values,
+        "SELECT id, coalesce(create_time, first_stored_at) AS created FROM articles"
+        " WHERE room = ? AND key = ?",
+        (room, key),
     ).fetchone()
     if row is not None:
         db.execute(
             "UPDATE articles SET checked_at = ?, next_check_at = ? WHERE id = ?",
-            (now, next_check(now, row[1]), row[0]),
+            (now, next_check(now, row["created"]), row["id"]),
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from newscrawler import urls
 from newscrawler.archive import (
     articles,
     captures,
     events,
+    named,
     search_index,
     sections,
     tallies,
@@ -32,15 +32,10 @@ def find(db: Connection, name: str) -> tuple[str, str]:
     if article_id is not None:
         row = db.execute("SELECT room, key FROM articles WHERE id = ?", (article_id,)).fetchone()
         return row["room"], row["key"]
-    room, _, key = name.partition(":")
-    row = db.execute(
-        "SELECT room, key FROM ledger WHERE room = ? AND key = ?"
-        " UNION ALL SELECT room, key FROM aliases WHERE url = ?",
-        (room, key, urls.short(urls.lasting(name))),
-    ).fetchone()
-    if row is None:
+    listed = named.entry(db, name)
+    if listed is None:
         raise ArchiveError(f"{name} is neither held nor listed; 'newscrawler show' names articles")
-    return row["room"], row["key"]
+    return listed["room"], listed["key"]
 
 
 def rooms_to_lock(db: Database, room: str) -> list[str]:

@@ -36,10 +36,7 @@ class Finding:
 def rehash_captures(db: Connection) -> Iterator[str | None]:
     """Yield for each capture what is wrong with its bytes, None for nothing."""
     last = 0
-    sql = (
-        "SELECT c.id, c.sha256, c.size, c.body, c.url, b.body AS base FROM captures c"
-        " LEFT JOIN captures b ON b.id = c.base_id WHERE c.id > ? ORDER BY c.id LIMIT ?"
-    )
+    sql = f"{captures.WITH_BASE} WHERE c.id > ? ORDER BY c.id LIMIT ?"
     while rows := db.execute(sql, (last, BATCH)).fetchall():
         for row in rows:
             yield _damage(row)
@@ -49,7 +46,7 @@ def rehash_captures(db: Connection) -> Iterator[str | None]:
 def _damage(row: Row) -> str | None:
     name = f"capture {row['id']} ({row['url']})"
     try:
-        body = captures.unpack(row["body"], row["base"])
+        body = captures.opened(row).body
     except frames.DamagedError:
         return f"{name}: cannot be unpacked"
     if hashlib.sha256(body).digest() != bytes(row["sha256"]):

@@ -7,48 +7,63 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawler.archive import versions
+from newscrawler.archive import captures, frames, versions
 from newscrawler.archive.connection import Connection, Row
+from newscrawler.content import CONTENT_FIELDS
 from newscrawler.items import Capture, Listed
 
-# Pages that wait in memory at a time; bodies stay compressed.
-BATCH = 64
+# Ids that wait in memory at a time
+BATCH = 1000
 _PAGE = (
     " JOIN captures c ON c.id = r.capture_id"
     " LEFT JOIN captures b ON b.id = c.base_id"
     " LEFT JOIN ledger l ON l.room = a.room AND l.key = a.key"
 )
-_FROM = f" FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision{_PAGE}"
-_UNREAD = (
-    f"{_FROM} WHERE a.room = ? AND coalesce(a.read_by, r.extractor) <> ?"
-    " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?)"
+_HELD = {name: f"held_{name}" for name in CONTENT_FIELDS}
+_COLUMNS = (
+    f"{', '.join(f'r.{name} AS {held}' for name, held in _HELD.items())}, r.read_as, r.number,"
+    " a.id AS article_id, a.room, a.key, a.url AS article_url, l.url AS listed_url,"
+    " l.title AS listed_title, l.listed_date, b.body AS base,"
+    " c.body, c.size, c.url, c.status, c.headers, c.fetched_at"
 )
 
 
 @dataclass(slots=True, kw_only=True)
 class Stored:
-    """One revision with its page as extraction was given it; `capture.body` is a frame."""
+    """One revision, what it holds, and its page as extraction was given it.
+
+    `held` are the content fields; `capture` is None where the page cannot be unpacked any more.
+    """
 
     article_id: int
     number: int
     room: str
     key: str
-    content_hash: str
-    extractor: str
-    capture: Capture
-    base: bytes | None
+    held: Mapping[str, Any]
+    capture: Capture | None
 
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """What today's extractor says of a stored page.
+    """What today's extractor says of the page of one revision.
 
-    `fields` are None when it says the same as is held, and when it does not believe the page.
+    `fields` are None when it says the same as is held, when it does not believe the page, and when
+    the page is not `whole` any more; else `changes` are (field, kind) of all that differs.
     """
 
-    stored: Stored
-    fields: Mapping[str, Any] | None
+    article_id: int
+    number: int
+    room: str
+    key: str
+    fields: Mapping[str, Any] | None = None
+    changes: Sequence[tuple[str, str]] = ()
     is_believed: bool = True
+    is_whole: bool = True
+
+    @property
+    def name(self) -> str:
+        """The article as verbs name it."""
+        return f"{self.room}:{self.key}"
 
 
 def rooms(db: Connection) -> list[str]:
@@ -56,70 +71,69 @@ def rooms(db: Connection) -> list[str]:
     return [row["room"] for row in db.execute("SELECT DISTINCT room FROM articles ORDER BY room")]
 
 
-def count_unread(db: Connection, room: str, *, extractor: str, since: str | None = None) -> int:
-    """Return how many pages `unread` would yield."""
-    sql = f"SELECT count(*) AS number{_UNREAD}"
-    row = db.execute(sql, (room, extractor, since, since)).fetchone()
-    return int(row["number"])
+def unread(db: Connection, room: str, *, extractor: str, since: str | None = None) -> list[int]:
+    """Return the ids of the current revisions that `extractor` has not read, by their articles.
 
-
-def unread(
-    db: Connection, room: str, *, extractor: str, since: str | None = None
-) -> Iterator[Stored]:
-    """Yield the current revision of each article that `extractor` has not read.
-
-    `since` (YYYY-MM-DD) leaves out pages received before. What is accepted meanwhile may be
-    written: no cursor stays open.
+    `since` (YYYY-MM-DD) leaves out pages received before.
     """
-    found = db.execute(f"SELECT a.id{_UNREAD} ORDER BY a.id", (room, extractor, since, since))
-    ids = [row["id"] for row in found.fetchall()]
-    # By their ids: a search within the room would sort what is left of it at every batch.
-    for at in range(0, len(ids), BATCH):
-        batch = ids[at : at + BATCH]
-        marks = ", ".join("?" for _ in batch)
-        sql = f"SELECT {_COLUMNS}{_FROM} WHERE a.id IN ({marks}) ORDER BY a.id"
-        yield from [_stored(row) for row in db.execute(sql, batch).fetchall()]
+    rows = db.execute(
+        "SELECT r.id FROM articles a JOIN revisions r"
+        " ON r.article_id = a.id AND r.number = a.revision"
+        " WHERE a.room = ? AND r.capture_id IS NOT NULL AND coalesce(a.read_by, r.extractor) <> ?"
+        " AND (CAST(? AS TEXT) IS NULL OR r.crawled_at >= ?) ORDER BY a.id",
+        (room, extractor, since, since),
+    )
+    return [row["id"] for row in rows.fetchall()]
 
 
-def everything(db: Connection) -> Iterator[Stored]:
-    """Yield every revision that has its page, in the order of their ids."""
+def everything(db: Connection) -> Iterator[tuple[int, str, str]]:
+    """Yield (id, room, extractor) of every revision that has its page, in the order of ids.
+
+    No cursor stays open: what is written meanwhile is not kept waiting.
+    """
     last = 0
     sql = (
-        f"SELECT {_COLUMNS} FROM articles a JOIN revisions r ON r.article_id = a.id"  # noqa: S608 own names
-        f"{_PAGE} WHERE r.id > ? ORDER BY r.id LIMIT ?"
+        "SELECT r.id, a.room, r.extractor FROM revisions r JOIN articles a ON a.id = r.article_id"
+        " WHERE r.capture_id IS NOT NULL AND r.id > ? ORDER BY r.id LIMIT ?"
     )
     while rows := db.execute(sql, (last, BATCH)).fetchall():
-        yield from (_stored(row) for row in rows)
+        for row in rows:
+            yield row["id"], row["room"], row["extractor"]
         last = rows[-1]["id"]
 
 
-_COLUMNS = (
-    "r.id, a.id AS article_id, r.number, a.room, a.key, a.url, r.content_hash, r.extractor,"
-    " r.read_as, c.body, b.body AS base, c.url AS capture_url, c.status, c.headers, c.fetched_at,"
-    " l.url AS listed_url, l.title AS listed_title, l.listed_date"
-)
+def stored(db: Connection, ids: Sequence[int]) -> Iterator[Stored]:
+    """Yield the revisions with these ids and their pages; one that was erased is left out."""
+    marks = ", ".join("?" for _ in ids)
+    sql = (
+        f"SELECT {_COLUMNS} FROM revisions r JOIN articles a ON a.id = r.article_id"  # noqa: S608 own names
+        f"{_PAGE} WHERE r.id IN ({marks}) ORDER BY a.id, r.number"
+    )
+    yield from map(_stored, db.execute(sql, ids).fetchall())
 
 
 def _stored(row: Row) -> Stored:
-    told = None if row["read_as"] is None else json.loads(row["read_as"])
-    revision = {"read_as": told}
-    capture = Capture(
-        url=row["capture_url"],
-        body=row["body"],
-        status=row["status"],
-        headers=json.loads(row["headers"]),
-        fetched_at=row["fetched_at"],
-    )
     return Stored(
         article_id=row["article_id"],
         number=row["number"],
         room=row["room"],
         key=row["key"],
-        content_hash=row["content_hash"],
-        extractor=row["extractor"],
-        capture=versions.as_read(capture, revision, _listed(row, told)),
-        base=row["base"],
+        held={name: _held(name, row[held]) for name, held in _HELD.items()},
+        capture=_capture(row),
     )
+
+
+def _capture(row: Row) -> Capture | None:
+    try:
+        capture = captures.opened(row)
+    except frames.DamagedError:
+        return None
+    told = None if row["read_as"] is None else json.loads(row["read_as"])
+    return versions.as_read(capture, {"read_as": told}, _listed(row, told))
+
+
+def _held(name: str, value: Any) -> Any:
+    return json.loads(value) if name in versions.JSON_FIELDS and value is not None else value
 
 
 def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
@@ -127,7 +141,7 @@ def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
     shown = {"title": row["listed_title"], "date": row["listed_date"]} if told is None else told
     return Listed(
         key=row["key"],
-        url=row["listed_url"] or row["url"],
+        url=row["listed_url"] or row["article_url"],
         title=shown.get("title"),
         date=shown.get("date"),
     )
@@ -137,17 +151,29 @@ def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: 
     """Make revisions of what the extractor changed, and note what it has read.
 
     Returns the number of revisions. An article that was revised since it was read is left for the
-    next call.
+    next call, and one that was erased is left alone.
     """
     made = 0
+    read = []
     for reading in readings:
-        held = versions.read_revision(db, reading.stored.article_id)
-        if held["revision"] != reading.stored.number:
-            continue
+        number = reading.number
         if reading.fields is not None:
-            versions.better(db, held, reading.fields, extractor=extractor, crawl_id=None, now=now)
+            held = _current(db, reading)
+            if held is None:
+                continue
+            number = versions.better(
+                db, held, reading.fields, extractor=extractor, crawl_id=None, now=now
+            )
             made += 1
-        db.execute(
-            "UPDATE articles SET read_by = ? WHERE id = ?", (extractor, reading.stored.article_id)
-        )
+        read.append((extractor, reading.article_id, number))
+    db.execute_many("UPDATE articles SET read_by = ? WHERE id = ? AND revision = ?", read)
     return made
+
+
+def _current(db: Connection, reading: Reading) -> Mapping[str, Any] | None:
+    """Return the revision that was read, None when it is not the current one any more."""
+    try:
+        held = versions.read_revision(db, reading.article_id)
+    except KeyError:
+        return None
+    return held if held["revision"] == reading.number else None

@@ -28,7 +28,7 @@ from newscrawler.archive.sqlite_words import SqliteWords
 OLDEST = (3, 39)
 
 # Rows of some kilobytes leave much of larger pages empty: `python -m bench storage`.
-PAGE_SIZE = 2048
+PAGE_SIZE = 1024
 # Steps between two looks at the clock, each of which waits for the interpreter's lock: no more than
 # 0.2 s were seen between two.
 STEPS = 10_000

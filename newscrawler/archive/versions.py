@@ -17,17 +17,17 @@ from newscrawler.archive import (
     twins,
 )
 from newscrawler.archive.connection import Connection, storable, to_json
-from newscrawler.content import changed_fields, is_cosmetic, text_hash
+from newscrawler.content import changed_fields, content_hash, is_cosmetic, text_hash
 from newscrawler.items import Capture, Listed
 
-_JSON_FIELDS = ("breadcrumb", "byline", "attachments", "images", "missing", "evidence")
+JSON_FIELDS = ("breadcrumb", "byline", "attachments", "images", "missing")
 _FIELDS = (
     "a.room, a.key, a.url, a.state, a.checked_at, a.opt_outs, a.absent_since,"
     " a.revision AS newest, a.read_by, r.*"
 )
 
-# Reads a stored page with today's extractor: fields with their content hash, or None for a page
-# that is not believed to be a release.
+# Reads a stored page with today's extractor: its public fields, or None for a page that is not
+# believed to be a release.
 Reread = Callable[[Capture], Mapping[str, Any] | None]
 
 
@@ -66,10 +66,11 @@ def add(
         "crawl_id": crawl_id,
         "crawled_at": fields["crawled_at"],
     }
-    told = {name: fields.get(name) for name in _JSON_FIELDS}
-    told["evidence"] = beside_text.shortened(fields["evidence"], body or "")
-    for name, value in told.items():
+    for name in JSON_FIELDS:
+        value = fields.get(name)
         row[name] = None if value is None else to_json(value)
+    row["evidence"] = "{}"
+    row["packed_evidence"] = beside_text.packed_evidence(fields["evidence"], body or "")
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
@@ -158,7 +159,7 @@ def better(
     return revise(
         db,
         held,
-        {**fields, "crawled_at": held["crawled_at"]},
+        {**fields, "content_hash": content_hash(fields), "crawled_at": held["crawled_at"]},
         "extractor",
         extractor=extractor,
         capture_id=held["capture_id"],
@@ -275,11 +276,13 @@ def after(db: Connection, last: int, limit: int) -> list[dict[str, Any]]:
 def decoded(row: Any) -> dict[str, Any]:
     """Return a row of a revision with its values decoded; `revision` is its number."""
     fields = dict(row)
-    for name in (*_JSON_FIELDS, "opt_outs", "read_as"):
+    for name in (*JSON_FIELDS, "opt_outs", "read_as"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
         fields["body_html"] = beside_text.html(fields["body_html"], fields["body"] or "")
-    beside_text.lengthen(fields["evidence"], fields["body"] or "")
+    fields["evidence"] = beside_text.evidence(
+        fields.pop("packed_evidence"), fields["evidence"], fields["body"] or ""
+    )
     fields["revision"] = fields.pop("number")
     return fields

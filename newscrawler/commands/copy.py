@@ -16,6 +16,7 @@ class Command(ArchiveCommand):
     """Copies an archive between SQLite and PostgreSQL, in either direction."""
 
     example = "newscrawler copy sqlite:////data/news.db postgresql://ada@db.example/news"
+    resume = "; the same command goes on"
 
     def syntax(self) -> str:
         """Return the arguments."""

@@ -44,13 +44,11 @@ class Command(ArchiveCommand):
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the differences."""
         from newscrawler import diff, diff_view
-        from newscrawler.archive import articles, events
+        from newscrawler.archive import articles, events, named
 
         if not 1 <= len(args) <= 3:
             raise UsageError("name one article as ROOM:KEY or by its address, and two revisions")
-        article_id = articles.find_any(archive.db, args[0])
-        if article_id is None:
-            raise ArchiveError(f"{args[0]} is not held; 'newscrawler gaps' lists what is missing")
+        article_id = named.article(archive.db, args[0])
         history = list(articles.revisions(archive.db, article_id))
         one, other = _chosen(history, args[1:])
         room, key = one["room"], one["key"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import Archive
+from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand, table
 from newscrawler.content import CONTENT_FIELDS
 from newscrawler.diff import KINDS
 
 if TYPE_CHECKING:
     from newscrawler.archive.rereads import Reading
-    from newscrawler.reextract import Choice, Reader, Report, Rooms
-    from newscrawler.terminal import Progress
+    from newscrawler.reextract import Reader, Report, Rooms
 
 NAMED = 5
 # Pages that share one COMMIT of --accept
@@ -30,6 +30,7 @@ class Command(ArchiveCommand):
     """Reads stored pages again and shows, or accepts, what today's extractor says."""
 
     example = "newscrawler reextract --room qbpc_news"
+    resume = "; what was accepted is kept, and the same command goes on with the rest"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
@@ -67,25 +68,33 @@ class Command(ArchiveCommand):
         )
         add_jobs(parser)
 
-    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read, report, and write when accepted."""
         from newscrawler import project, reextract
-        from newscrawler.archive import rereads
 
         _check(args, opts.since)
         assert self.settings is not None
-        declared = project.rooms(self.settings)
-        held = rereads.rooms(archive.db)
-        if opts.room is not None and opts.room not in held:
-            raise UsageError(
-                f"no article of {opts.room!r} is held; there is: {', '.join(held) or 'none'}",
-                print_help=False,
-            )
-        chosen = [room for room in held if opts.room in (None, room)]
-        report = reextract.Report()
-        with reextract.Reader(declared, opts.jobs) as reader:
-            _read(archive, reader, declared, chosen, report, opts)
+        url, declared = self.settings["NEWSCRAWLER_ARCHIVE"], project.rooms(self.settings)
+        with (
+            reextract.Reader(declared, url, opts.jobs) as reader,
+            open_archive(url) as archive,
+        ):
+            chosen = _rooms(archive, opts.room)
+            report = _read(archive, reader, declared, chosen, opts)
         _print(report, [room for room in chosen if room not in declared.kinds], opts)
+
+
+def _rooms(archive: Archive, name: str | None) -> list[str]:
+    """Return the held rooms that were chosen. Raises UsageError when there is no such one."""
+    from newscrawler.archive import rereads
+
+    held = rereads.rooms(archive.db)
+    if name is not None and name not in held:
+        raise UsageError(
+            f"no article of {name!r} is held; there is: {', '.join(held) or 'none'}",
+            print_help=False,
+        )
+    return [room for room in held if name in (None, room)]
 
 
 def _check(args: list[str], since: str | None) -> None:
@@ -100,58 +109,43 @@ def _check(args: list[str], since: str | None) -> None:
 
 
 def _read(
-    archive: Archive,
-    reader: Reader,
-    declared: Rooms,
-    chosen: list[str],
-    report: Report,
-    opts: argparse.Namespace,
-) -> None:
+    archive: Archive, reader: Reader, declared: Rooms, chosen: list[str], opts: argparse.Namespace
+) -> Report:
     from newscrawler import clock
-    from newscrawler.archive import rereads
+    from newscrawler.archive import articles, rereads
     from newscrawler.archive.ledger import rfc3339
-    from newscrawler.reextract import Choice
+    from newscrawler.reextract import Choice, Report
     from newscrawler.terminal import Progress
 
-    wanted = {room: declared.extractor(room) for room in chosen}
-    total = sum(
-        rereads.count_unread(archive.db, room, extractor=extractor, since=opts.since)
-        for room, extractor in wanted.items()
-    )
-    progress = Progress(sys.stderr, total)
+    def held(reading: Reading) -> Mapping[str, Any] | None:
+        # None: erased since it was read.
+        with suppress(KeyError):
+            return articles.read_revision(archive.db, reading.article_id, reading.number)
+        return None
+
+    def noted(ids: list[int]) -> Iterator[Reading]:
+        for reading in reader.read(ids):
+            is_chosen = report.note(reading, choice, held)
+            progress.step(f", {report.changed} changed")
+            if is_chosen:
+                yield reading
+
+    report = Report()
     choice = Choice(frozenset(opts.field or ()), frozenset(opts.kind or ()))
-    for room, extractor in wanted.items():
-        stored = rereads.unread(archive.db, room, extractor=extractor, since=opts.since)
-        for batch in _batches(_noted(archive, reader.read(stored), report, progress, choice)):
+    extractors = {room: declared.extractor(room) for room in chosen}
+    unread = {
+        room: rereads.unread(archive.db, room, extractor=extractor, since=opts.since)
+        for room, extractor in extractors.items()
+    }
+    progress = Progress(sys.stderr, sum(map(len, unread.values())))
+    for room, ids in unread.items():
+        for batch in _batches(noted(ids)):
             if opts.accept:
                 report.made += archive.run(
-                    rereads.accept, batch, extractor=extractor, now=rfc3339(clock.utc())
+                    rereads.accept, batch, extractor=extractors[room], now=rfc3339(clock.utc())
                 )
     progress.end()
-
-
-def _noted(
-    archive: Archive,
-    readings: Iterable[Reading],
-    report: Report,
-    progress: Progress,
-    choice: Choice,
-) -> Iterator[Reading]:
-    from newscrawler import diff
-    from newscrawler.archive import articles
-
-    for reading in readings:
-        held = None
-        if reading.fields is not None:
-            stored = reading.stored
-            held = articles.read_revision(archive.db, stored.article_id, stored.number)
-        changes = []
-        if held is not None and reading.fields is not None:
-            changes = diff.changes(held, reading.fields)
-        is_chosen = report.note(reading, changes, choice)
-        progress.step(f", {report.changed} changed")
-        if is_chosen:
-            yield reading
+    return report
 
 
 def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
@@ -171,10 +165,8 @@ def _print(report: Report, undeclared: list[str], opts: argparse.Namespace) -> N
         print(f"\n{group[0]} {group[1]}:")
         for name, change in examples:
             print(f"  {name}: {diff_view.excerpt(change, sys.stdout)}")
-    if report.not_believed:
-        named = ", ".join(report.not_believed[:NAMED])
-        more = " …" if len(report.not_believed) > NAMED else ""
-        print(f"\nnot believed to be releases any more, left as they are: {named}{more}")
+    _name("not believed to be releases any more, left as they are", report.not_believed)
+    _name("cannot be unpacked, left as they are; run 'newscrawler verify'", report.damaged)
     if not report.read:
         print("nothing to read: today's extractor has read every page")
         return
@@ -186,3 +178,9 @@ def _print(report: Report, undeclared: list[str], opts: argparse.Namespace) -> N
     if report.left:
         end += f"; {report.left} change otherwise and are left as they are"
     print(f"\n{end}" if rows else end)
+
+
+def _name(what: str, names: Sequence[str]) -> None:
+    if names:
+        more = " …" if len(names) > NAMED else ""
+        print(f"\n{what}: {', '.join(names[:NAMED])}{more}")

@@ -41,13 +41,11 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
-        from newscrawler.archive import articles, attachment_versions, attachments, twins
+        from newscrawler.archive import articles, attachment_versions, attachments, named, twins
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
-        article_id = articles.find_any(archive.db, args[0])
-        if article_id is None:
-            raise ArchiveError(f"{args[0]} is not held; 'newscrawler gaps' lists what is missing")
+        article_id = named.article(archive.db, args[0])
         history = list(articles.revisions(archive.db, article_id))
         number = opts.revision or len(history)
         if not 1 <= number <= len(history):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import Archive
+from newscrawler.archive import open_archive
 from newscrawler.archive_command import STORAGE, ArchiveCommand, table
+from newscrawler.terminal import LiveLine
 
 ADVICE = (
     "What is wrong was changed behind newscrawler's back, or the disk fails: keep this file as it "
@@ -40,15 +42,20 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         add_jobs(parser)
 
-    def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print one table, what is wrong in words, and what to do."""
         from newscrawler import verify
         from newscrawler.project import rooms
+        from newscrawler.reextract import Reader
 
         if args:
             raise UsageError("verify takes no arguments")
         assert self.settings is not None
-        found = list(verify.findings(archive, rooms(self.settings), opts.jobs))
+        url, declared = self.settings["NEWSCRAWLER_ARCHIVE"], rooms(self.settings)
+        with Reader(declared, url, opts.jobs) as reader, open_archive(url) as archive:
+            line = LiveLine(sys.stderr)
+            found = list(verify.findings(archive, reader, declared, line.count))
+            line.clear()
         rows = [[each.check, str(each.examined), str(each.wrong)] for each in found]
         print(table(rows, ["CHECK", "EXAMINED", "WRONG"]))
         wrong = [each for each in found if each.wrong]
