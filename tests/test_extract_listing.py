@@ -52,6 +52,15 @@ SKELETONS = {
     "whole row linked": rows(
         "<a href='{url}'><h3>{title}</h3><p>2021-03-0{n}</p><p>Teaser</p></a>"
     ),
+    "teaser with the day of an event": rows(
+        "<ul><li><a href='{url}'>{title}</a></li><li>The rules, which the assembly approved on"
+        " 24 March 2003, come into force in all member ports on 1 June 2019.</li>"
+        "<li>发布时间：2021-03-0{n} 09:12:10</li></ul>"
+    ),
+    "date before a dash heads the teaser": rows(
+        "<div><h3><a href='{url}'>{title}</a></h3><p>March {n}, 2021 – The members of the"
+        " association met in Ningbo and visited the container terminal of the port.</p></div>"
+    ),
 }
 
 
@@ -103,6 +112,17 @@ def test_a_link_that_is_only_a_picture_takes_its_alt():
 
 def test_an_entry_without_words_has_no_title():
     assert read(f'<a href="{article(9)}"> </a>').entries[0].title is None
+
+
+def test_the_day_of_an_event_in_a_teaser_is_not_the_day_of_the_release():
+    found = read(
+        rows(
+            "<li><a href='{url}'>{title}</a><p>2021年3月{n}日，协会秘书长一行到访宁波港，与港口集团"
+            "负责人举行座谈，双方就今后的合作交换了意见，并实地参观了集装箱码头和培训中心，"
+            "随后出席了新一届会员代表大会的开幕式，共有一百二十名代表参加。</p></li>"
+        )
+    )
+    assert [entry.date for entry in found.entries] == [None] * len(TITLES)
 
 
 def test_a_date_in_a_title_is_left_where_no_mark_sets_it_apart():

@@ -16,6 +16,7 @@ from lxml import etree
 
 from newscrawler.extract import dates, links, stamps
 from newscrawler.extract.blocks import squeeze
+from newscrawler.extract.features import weight
 from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
@@ -23,6 +24,7 @@ from newscrawler.extract.reader import read
 # A date at one end of a link's text, set apart by a dash, a bracket or a bar.
 _BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
 _AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
+_SETS_APART = re.compile(r"[\s\-–—|/\])）】:：]")
 _MOST_SIBLINGS = 5
 _LONGEST = 300
 # How much of a row is read: characters, texts, days. How many rows tell the order of numbers.
@@ -34,6 +36,8 @@ _ENOUGH = 0.6
 # How many lines after an item, or before it, may hold its date, and how long they may be.
 _NEAR, _LINE = 8, 160
 _HEADING = 80
+# What is longer tells of the item, and may name the day of what it tells of.
+_TEASER = 100
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -140,10 +144,7 @@ class Rows:
             if len(found) < 2:
                 return found
         for box in boxes:
-            inside = _beside_title(
-                filter(None, map(squeeze, islice(box.itertext(), _PIECES))), title
-            )
-            found = _told(box, hints) or _days(inside, hints)
+            found = _told(box, hints) or _days(_beside_title(_pieces(box), title), hints)
             if found:
                 return found
         return []
@@ -193,9 +194,9 @@ class Rows:
                 if is_other or number == _MOST_SIBLINGS:
                     break
                 texts += [*islice(sibling.itertext(), _PIECES), sibling.tail or ""]
-            found = dates.find(squeeze(" ".join(texts)[:_ROW]), hints)
-            if found and found.day:
-                return found.day.isoformat()
+            found = _days_in(_apart(map(squeeze, texts), hints), hints)
+            if found:
+                return found[0]
         return None
 
 
@@ -218,7 +219,7 @@ class _Lines:
 
     def _day(self, text: str) -> str | None:
         if text not in self._days:
-            found = dates.find(text, self._hints)
+            found = dates.find(_not_told(text, self._hints), self._hints)
             self._days[text] = found.day.isoformat() if found and found.day else None
         return self._days[text]
 
@@ -299,18 +300,40 @@ def _pieces(box: Element) -> list[str]:
     return [squeeze(piece) for piece in texts]
 
 
-def _beside_title(pieces: Iterable[str], title: str) -> str:
-    """Return the text of a row beside its title."""
-    return " ".join(each for each in pieces if not _is_of(title, each))[:_ROW]
+def _beside_title(pieces: Iterable[str], title: str) -> list[str]:
+    """Return the texts of a row beside its title."""
+    return [each for each in pieces if not _is_of(title, each)]
 
 
-def _may_hold(text: str, hints: dates.Hints) -> bool:
+def _may_hold(pieces: list[str], hints: dates.Hints) -> bool:
     """Tell in little time whether a row may name a day, in one piece, as a tile, or from today."""
-    return hints.today is not None or dates.may_hold(text)
+    return hints.today is not None or dates.may_hold(" ".join(pieces)[:_ROW])
 
 
-def _days(beside: str, hints: dates.Hints) -> list[str]:
-    """Return the first days in a row, in one piece or split over elements."""
+def _days(pieces: Iterable[str], hints: dates.Hints) -> list[str]:
+    """Return the first days in a row; a day within a teaser is that of what it tells of."""
+    return _days_in(_apart(pieces, hints), hints)
+
+
+def _apart(pieces: Iterable[str], hints: dates.Hints) -> str:
+    """Return the texts of a row, of a long one the date that stands apart at one of its ends."""
+    return " ".join(each for piece in pieces if (each := _not_told(piece, hints)))[:_ROW]
+
+
+def _not_told(piece: str, hints: dates.Hints) -> str:
+    if weight(piece) <= _TEASER:
+        return piece
+    dated = dates.find(piece, hints) if dates.may_hold(piece) else None
+    if dated is None:
+        return ""
+    head, tail = piece[: dated.start], piece[dated.end :]
+    # Prose goes on after a date with a comma or a word: "2021年3月1日，", "On 1 March 2021 the".
+    is_apart = len(tail) < 2 and _BEFORE_DATE.search(head) if head else _SETS_APART.match(tail)
+    return piece[dated.start : dated.end] if is_apart else ""
+
+
+def _days_in(beside: str, hints: dates.Hints) -> list[str]:
+    """Return the first days in a text, in one piece or split over elements."""
     found: list[str] = []
     rest = beside
     while len(found) < _MOST_DAYS and (date := dates.find(rest, hints)):
