@@ -230,6 +230,47 @@ def test_without_identity_the_likeliest_links_are_the_listing():
     assert found.entries[0].key == article(9)
 
 
+POSTS = "".join(
+    f"<div class=post><h2><a href=/2016/0{n}/release-{n}>Release {n} on the works in the port</a>"
+    f"</h2><p>on 1{n} March 2016</p></div>"
+    for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "".join(
+            f"<li><a href=/2015/{n:02}/>{month} 2015</a></li>"
+            for n, month in enumerate(("January", "Février", "März", "aprile", "мая"), start=1)
+        ),
+        "".join(
+            f"<li><a href=https://paper.example/2016/03/{n}>What others write of harbours, part {n}"
+            "</a> 3 March 2016</li>"
+            for n in range(6)
+        ),
+    ],
+    ids=["months of an archive", "headlines of another site"],
+)
+def test_lists_beside_the_releases_are_none_of_them(beside):
+    html = f"<body><main>{POSTS}</main><div class=widget><ul>{beside}</ul></div></body>"
+    found = read(html, "https://www.harbour.example/press/", extract.Rules())
+    assert [entry.url.rpartition("/")[2] for entry in found.entries] == [
+        f"release-{n}" for n in range(1, 7)
+    ]
+
+
+def test_files_that_only_their_days_tell_apart_keep_them_in_their_titles():
+    files = "".join(
+        f"<li><a href=/files/{n}.pdf>{n} May 2021 - Minutes of the board</a></li>"
+        for n in range(1, 6)
+    )
+    found = read(f"<ul>{files}</ul>", "https://www.harbour.example/board/", extract.Rules())
+    assert [(entry.title, entry.date) for entry in found.entries] == [
+        (f"{n} May 2021 - Minutes of the board", f"2021-05-0{n}") for n in range(1, 6)
+    ]
+
+
 def test_a_look_alike_does_not_take_the_place_of_the_own_link():
     html = f"""<a href="http://mirror.example{article(9)}">News</a>
     <a href="{article(9)}">Guards visit</a>"""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import fmean as mean
 
 from newscrawler import urls
-from newscrawler.extract import feeds, labels, links, pager, state
+from newscrawler.extract import feeds, labels, links, months, pager, state
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.features import weight
@@ -25,6 +25,8 @@ _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
 # The odds of all links looked at from which the others of their group are not looked at.
 _SURE = 0.5
+# So many steps above a link tell that it is built like another.
+_ALIKE = 3
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
 # A shorter text may be a number or a kind; ideographs count double.
@@ -158,10 +160,13 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
         groups.every, key=lambda group: _rank(group, mean(odds[id(group)])), reverse=True
     )
     chosen: set[int] = set()
+    main: Group | None = None
     for group in ranked:
         likely = mean(odds[id(group)])
-        if _rank(group, likely) <= 0 or likely < (_OTHER_GROUP if chosen else _LEAST):
+        least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
+        if _rank(group, likely) <= 0 or likely < least or (main and _is_beside(group, main)):
             continue
+        main = main or group
         wanted = _items(groups, group, min(odds[id(group)]))
         if chosen:
             # What stands in the row of another item is that item's: a picture, a category, a file.
@@ -179,6 +184,20 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
     return _canonical(
         Link("", url, each.element) for each in items if (url := page.address(each.href))
     )
+
+
+def _is_like(group: Group, main: Group) -> bool:
+    """Tell whether links are built like those of the main group, in another part of the page."""
+    ends = [[name for _, name in each.kind.line[-_ALIKE:]] for each in (group, main)]
+    return ends[0] == ends[1]
+
+
+def _is_beside(group: Group, main: Group) -> bool:
+    """Tell whether links are no items beside others: to another site, or to months."""
+    if group.seen["document"] > 0.5:
+        return False
+    is_foreign = group.seen["same_host"] == 0 and main.seen["same_host"] > 0.5
+    return is_foreign or all(months.is_month(anchor.text) for anchor in group.anchors)
 
 
 def _odds_of(groups: Groups, group: Group) -> list[float]:
@@ -205,11 +224,13 @@ def _odds(logarithm: float) -> float:
 
 
 def _rank(group: Group, odds: float) -> float:
-    """Return how likely a group is the list; without words it needs some beside it."""
+    """Return how much a group is like the list; without words it needs some beside it."""
     worded = group.seen["wordless"] < 0.5
     if not worded and group.seen["box_text"] < 10:
         return 0.0
-    return odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)
+    # A list has more text than what is as likely beside it: than its tags, or a few highlights.
+    amount = math.log10(10 + group.seen["median_length"] * len(group.anchors))
+    return amount * odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)
 
 
 def _error(page: Page) -> str | None:

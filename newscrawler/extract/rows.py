@@ -108,7 +108,7 @@ class Rows:
         for key, title in titles.items():
             if key not in found:
                 found[key] = self._in_title(title, hints)
-        return found
+        return _told_apart(found, titles)
 
     def _in_title(self, title: str, hints: dates.Hints) -> Dated:
         if title not in self._in_titles:
@@ -280,6 +280,13 @@ def _told(row: Element, hints: dates.Hints) -> list[str]:
         if told:
             return [told.day.isoformat()]
     return []
+
+
+def _told_apart(found: dict[str, Dated], titles: dict[str, str]) -> dict[str, Dated]:
+    """Leave the days in titles that nothing else tells apart: "1 May 2021 - Minutes"."""
+    if len({each.title for each in found.values()}) == len(set(titles.values())):
+        return found
+    return {key: Dated(each.day, titles[key]) for key, each in found.items()}
 
 
 def _in_title(title: str, hints: dates.Hints) -> Dated:
