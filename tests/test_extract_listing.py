@@ -271,6 +271,32 @@ def test_files_that_only_their_days_tell_apart_keep_them_in_their_titles():
     ]
 
 
+def test_a_file_beside_its_page_is_no_entry():
+    pairs = "".join(
+        f"<li><a href=/press/{n}>The port grows again in its quarter {n}</a>"
+        f" <a href=/files/{n}.pdf>PDF (120 kB)</a> <span>1{n} June 2024</span></li>"
+        for n in range(5)
+    )
+    found = read(f"<ul>{pairs}</ul>", "https://www.harbour.example/press/", extract.Rules())
+    assert [(entry.key, entry.date) for entry in found.entries] == [
+        (f"/press/{n}", f"2024-06-1{n}") for n in range(5)
+    ]
+
+
+def test_a_file_is_called_by_its_row_and_dated_by_the_column_of_publication():
+    table = "<tr><th>No.</th><th>Title</th><th>Adopted</th><th>Published</th><th>File</th></tr>"
+    table += "".join(
+        f"<tr><td>{n}</td><td>Decision on the safety of workers in ports, part {n}</td>"
+        f"<td>0{n}.02.2024</td><td>1{n}.06.2024</td><td><a href=/files/{n}.pdf>PDF</a></td></tr>"
+        for n in range(1, 6)
+    )
+    found = read(f"<table>{table}</table>", "https://www.harbour.example/law/", extract.Rules())
+    assert [(entry.title, entry.date) for entry in found.entries] == [
+        (f"Decision on the safety of workers in ports, part {n}", f"2024-06-1{n}")
+        for n in range(1, 6)
+    ]
+
+
 def test_a_look_alike_does_not_take_the_place_of_the_own_link():
     html = f"""<a href="http://mirror.example{article(9)}">News</a>
     <a href="{article(9)}">Guards visit</a>"""

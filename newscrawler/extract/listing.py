@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import fmean as mean
 
 from newscrawler import urls
-from newscrawler.extract import feeds, labels, links, months, pager, state
-from newscrawler.extract.blocks import squeeze
+from newscrawler.extract import feeds, item_titles, labels, links, months, pager, state
+from newscrawler.extract.body import is_document
 from newscrawler.extract.evidence import Evidence, evidence
-from newscrawler.extract.features import weight
 from newscrawler.extract.links import Anchors, Group, Groups, Link
-from newscrawler.extract.page import Element, Page
+from newscrawler.extract.page import Page
 from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Listed
 
-_CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
 # The odds of all links looked at from which the others of their group are not looked at.
@@ -29,10 +26,6 @@ _SURE = 0.5
 _ALIKE = 3
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
-# A shorter text may be a number or a kind; ideographs count double.
-_SAYS = 15
-# A link text that says nothing about where it leads is shorter.
-_LONGEST_WORDLESS = 40
 
 
 @dataclass(slots=True)
@@ -80,7 +73,7 @@ def listing(
             return _with_next(found, page, anchors, rules)
     found = Listing()
     rows = Rows(page, items)
-    dated = rows.dated({key: _title(rows, key) for key in rows.by_key})
+    dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
     for position, (key, same) in enumerate(rows.by_key.items()):
         day, title = dated[key]
         found.entries.append(
@@ -179,11 +172,25 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
             wanted = apart if 2 * len(apart) >= len(wanted) else []
         chosen.update(wanted)
     # A second link to an item may say its title.
-    known = {anchors[place].href for place in chosen}
+    known = {anchors[place].href for place in _without_files(anchors, chosen)}
     items = (anchor for anchor in anchors if anchor.href in known)
     return _canonical(
         Link("", url, each.element) for each in items if (url := page.address(each.href))
     )
+
+
+def _without_files(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Leave out files that stand beside a page in its row, and are called by their format only."""
+    pages = {place for place in chosen if not is_document(anchors[place].href)}
+    files = {place for place in chosen - pages if labels.WORDLESS.fullmatch(anchors[place].text)}
+    if not files or not pages:
+        return chosen
+    owned = links.owned(anchors, chosen - files)
+    return {
+        place
+        for place in chosen
+        if place not in files or owned.isdisjoint(anchors[place].element.iterancestors())
+    }
 
 
 def _is_like(group: Group, main: Group) -> bool:
@@ -239,67 +246,3 @@ def _error(page: Page) -> str | None:
         if said:
             return said.group()
     return None
-
-
-# ── titles ──
-
-
-def _title(rows: Rows, key: str) -> str:
-    """Return the fullest title that the links to one article show.
-
-    The `title` attribute comes before a text that is cut; a heading inside a link before the
-    teaser around it; then a heading in its row; an image's `alt` last.
-    """
-    same = rows.by_key[key]
-    shown = [_shown(link.element) for link in same]
-    texts = [each for each in shown if not _is_wordless(each)]
-    attributes = (squeeze(link.element.get("title") or "") for link in same)
-    full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
-    if not texts and not full and any(rows.headings(key)):
-        # Where the title should be is nothing: a teaser is none.
-        return ""
-    if len(texts) > 1:
-        headings = zip(shown, rows.headings(key), strict=True)
-        headed = [each for each, is_head in headings if is_head]
-        texts = [each for each in headed if each in texts] or texts
-    text = _headline(texts)
-    if full and (not text or _CUT.search(text) or _is_start(text, full)):
-        return full
-    return text or full or rows.heading(key) or _alt(same)
-
-
-def _is_wordless(text: str) -> bool:
-    if not text or len(text) >= _LONGEST_WORDLESS:
-        return not text
-    return labels.WORDLESS.fullmatch(text) is not None
-
-
-def _shown(link: Element) -> str:
-    if len(link) == 0:
-        return squeeze(link.text or "")
-    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), link)
-    pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
-    if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
-        return "".join(pieces)
-    return " ".join(block.text for block in read(heading) if block.text)
-
-
-def _headline(texts: list[str]) -> str:
-    """Return the first of the texts that says something; the whole of it where it is cut.
-
-    A teaser that is linked too comes after its headline, and is longer.
-    """
-    if len(texts) < 2:
-        return texts[0] if texts else ""
-    first = next((each for each in texts if weight(each) >= _SAYS), max(texts, key=len, default=""))
-    stem = _CUT.sub("", first).casefold()
-    return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")
-
-
-def _is_start(text: str, full: str) -> bool:
-    return len(full) > len(text) and full.casefold().startswith(text.casefold())
-
-
-def _alt(same: list[Link]) -> str:
-    alts = (image.get("alt") or "" for link in same for image in link.element.iter("img"))
-    return max(map(squeeze, alts), key=len, default="")

@@ -6,29 +6,24 @@ the page tells: a date after each item, before each, or above a group of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extract import dates, links, stamps
+from newscrawler.extract import dates, links, row_dates, stamps
 from newscrawler.extract.blocks import squeeze
-from newscrawler.extract.features import weight
+from newscrawler.extract.columns import Columns
 from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
+from newscrawler.extract.row_dates import Dated
 
-# A date at one end of a link's text, set apart by a dash, a bracket or a bar.
-_BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
-_AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
-_SETS_APART = re.compile(r"[\s\-–—|/\])）】:：]")
 _MOST_SIBLINGS = 5
 _LONGEST = 300
-# How much of a row is read: characters, texts, days. How many rows tell the order of numbers.
-_ROW, _PIECES, _MOST_DAYS, _VOTERS = 1000, 200, 4, 100
+# How many rows tell the order of numbers, by so many of their texts.
+_VOTERS, _PIECES = 100, 200
 # Of many items none of the first is dated by what dates the others.
 _MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
@@ -36,16 +31,7 @@ _ENOUGH = 0.6
 # How many lines after an item, or before it, may hold its date, and how long they may be.
 _NEAR, _LINE = 8, 160
 _HEADING = 80
-# What is longer tells of the item, and may name the day of what it tells of.
-_TEASER = 100
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-
-
-class Dated(NamedTuple):
-    """An item's day as YYYY-MM-DD, or None, and its title without it."""
-
-    day: str | None
-    title: str
 
 
 class Rows:
@@ -112,7 +98,7 @@ class Rows:
 
     def _in_title(self, title: str, hints: dates.Hints) -> Dated:
         if title not in self._in_titles:
-            self._in_titles[title] = _in_title(title, hints)
+            self._in_titles[title] = row_dates.in_title(title, hints)
         return self._in_titles[title]
 
     def _hints(self) -> dates.Hints:
@@ -125,9 +111,12 @@ class Rows:
 
     def _in_rows(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, str]:
         several: dict[str, list[str]] = {}
+        columns = Columns()
         for key, same in self.by_key.items():
             for link in same:
-                found = self._in_boxes(link, titles[key], hints)
+                cell = columns.cell(link.element)
+                found = [] if cell is None else row_dates.in_row(row_dates.pieces(cell), hints)[:1]
+                found = found or self._in_boxes(link, titles[key], hints)
                 if found:
                     several[key] = found
                     break
@@ -136,15 +125,16 @@ class Rows:
     def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
         """Return the days in the smallest element around a link that has any."""
         boxes = self.around(link)
-        beside = _beside_title(_pieces(boxes[-1]), title)
+        beside = row_dates.beside_title(row_dates.pieces(boxes[-1]), title)
         if next(boxes[-1].iter("time"), None) is None:
-            if not beside or not _may_hold(beside, hints):
+            if not beside or not row_dates.may_hold(beside, hints):
                 return []
-            found = _days(beside, hints)
+            found = row_dates.in_row(beside, hints)
             if len(found) < 2:
                 return found
         for box in boxes:
-            found = _told(box, hints) or _days(_beside_title(_pieces(box), title), hints)
+            inside = row_dates.beside_title(row_dates.pieces(box), title)
+            found = _told(box, hints) or row_dates.in_row(inside, hints)
             if found:
                 return found
         return []
@@ -194,7 +184,7 @@ class Rows:
                 if is_other or number == _MOST_SIBLINGS:
                     break
                 texts += [*islice(sibling.itertext(), _PIECES), sibling.tail or ""]
-            found = _days_in(_apart(map(squeeze, texts), hints), hints)
+            found = row_dates.in_row(map(squeeze, texts), hints)
             if found:
                 return found[0]
         return None
@@ -219,7 +209,7 @@ class _Lines:
 
     def _day(self, text: str) -> str | None:
         if text not in self._days:
-            found = dates.find(_not_told(text, self._hints), self._hints)
+            found = dates.find(row_dates.not_told(text, self._hints), self._hints)
             self._days[text] = found.day.isoformat() if found and found.day else None
         return self._days[text]
 
@@ -287,70 +277,3 @@ def _told_apart(found: dict[str, Dated], titles: dict[str, str]) -> dict[str, Da
     if len({each.title for each in found.values()}) == len(set(titles.values())):
         return found
     return {key: Dated(each.day, titles[key]) for key, each in found.items()}
-
-
-def _in_title(title: str, hints: dates.Hints) -> Dated:
-    found = dates.find(title, hints)
-    if found is None or found.day is None:
-        return Dated(None, title)
-    head, tail = title[: found.start], title[found.end :]
-    if head and not tail.strip(" ])）】"):
-        rest = _BEFORE_DATE.sub("", head)
-    else:
-        rest = _AFTER_DATE.sub("", tail) if not head.strip(" [(（【") else title
-    is_cut = 0 < len(rest) < max(len(head), len(tail))
-    return Dated(found.day.isoformat(), rest.strip()) if is_cut else Dated(None, title)
-
-
-def _pieces(box: Element) -> list[str]:
-    texts = (piece for piece in islice(box.itertext(), _PIECES) if not piece.isspace())
-    return [squeeze(piece) for piece in texts]
-
-
-def _beside_title(pieces: Iterable[str], title: str) -> list[str]:
-    """Return the texts of a row beside its title."""
-    return [each for each in pieces if not _is_of(title, each)]
-
-
-def _may_hold(pieces: list[str], hints: dates.Hints) -> bool:
-    """Tell in little time whether a row may name a day, in one piece, as a tile, or from today."""
-    return hints.today is not None or dates.may_hold(" ".join(pieces)[:_ROW])
-
-
-def _days(pieces: Iterable[str], hints: dates.Hints) -> list[str]:
-    """Return the first days in a row; a day within a teaser is that of what it tells of."""
-    return _days_in(_apart(pieces, hints), hints)
-
-
-def _apart(pieces: Iterable[str], hints: dates.Hints) -> str:
-    """Return the texts of a row, of a long one the date that stands apart at one of its ends."""
-    return " ".join(each for piece in pieces if (each := _not_told(piece, hints)))[:_ROW]
-
-
-def _not_told(piece: str, hints: dates.Hints) -> str:
-    if weight(piece) <= _TEASER:
-        return piece
-    dated = dates.find(piece, hints) if dates.may_hold(piece) else None
-    if dated is None:
-        return ""
-    head, tail = piece[: dated.start], piece[dated.end :]
-    # Prose goes on after a date with a comma or a word: "2021年3月1日，", "On 1 March 2021 the".
-    is_apart = len(tail) < 2 and _BEFORE_DATE.search(head) if head else _SETS_APART.match(tail)
-    return piece[dated.start : dated.end] if is_apart else ""
-
-
-def _days_in(beside: str, hints: dates.Hints) -> list[str]:
-    """Return the first days in a text, in one piece or split over elements."""
-    found: list[str] = []
-    rest = beside
-    while len(found) < _MOST_DAYS and (date := dates.find(rest, hints)):
-        if date.day:
-            found.append(date.day.isoformat())
-        rest = rest[date.end :]
-    tile = None if found else dates.find_tile(beside)
-    return [tile.isoformat()] if tile else found
-
-
-def _is_of(title: str, piece: str) -> bool:
-    # Short pieces such as "2021" can stand in the title and in a date that is split.
-    return piece == title or (len(piece) > 12 and piece in title)
