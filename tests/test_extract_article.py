@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from newscrawler import extract
@@ -500,3 +502,45 @@ def test_the_author_stands_before_or_after_the_date_of_a_line_of_particulars(lin
         "举行会议，来自海关、市场监管部门和企业的代表出席了会议，并就知识产权保护工作进行了深入交流。</p>"
     )
     assert (found.byline, found.create_time) == (["秘书处"], "2026-11-20")
+
+
+# ── days that are not the release's, and days that stand in the address only ──
+
+TEXT = "会议听取并审议了工作报告，对下一阶段的工作作出了部署，并就行业关心的问题进行了交流。" * 3
+TEASERS = "".join(
+    f"<li><a href=/n/{n}>秘书长一行赴舟山港调研第{n}站</a><span>2024-06-1{n}</span></li>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "address", "day"),
+    [
+        (f"<p>报名截止日期：2024年7月30日</p><p>{TEXT}</p>", "/news/200.html", None),
+        (f"<p>会议时间：2024年7月30日</p><p>{TEXT}</p>", "/news/200.html", None),
+        (f"<p>2024年6月12日，理事会在北京召开。{TEXT}</p>", "/news/200.html", None),
+        (f"<p>{TEXT}</p><p>港口协会</p><p>2024年6月10日</p>", "/news/200.html", "2024-06-10"),
+        (f"<p>{TEXT}</p>", "/art/2024-06/15/content_123.html", "2024-06-15"),
+        (f"<p>{TEXT}</p>", "/xw/202406/t20240615_12.html", "2024-06-15"),
+        (f"<p>{TEXT}</p>", "/news/29-05-2024", "2024-05-29"),
+        (f"<p>{TEXT}</p>", "/news/05-06-2024", None),
+    ],
+    ids=[
+        "deadline", "day of a meeting", "day in the text", "signed below the text",
+        "month and day", "month and full date", "day first", "day or month first",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("beside", ["", f"<ul>{TEASERS}</ul>"], ids=["alone", "teasers"])
+def test_the_day_of_an_event_or_a_teaser_is_not_the_create_time(beside, inside, address, day):
+    html = f"<div class=side>{beside}</div><h1>协会召开第六届理事会第三次会议</h1>{inside}"
+    page = extract.Page(html.encode(), f"https://www.harbour.example{address}")
+    assert extract.article(page).create_time == day
+
+
+def test_no_release_is_of_a_day_after_the_one_on_which_it_was_fetched():
+    text = "<p>" + "The conference gathers all ports of the north. " * 9 + "</p>"
+    html = f"<h1>Annual conference of the ports</h1><p>Date: 12 September 2024</p>{text}"
+    address = "https://www.harbour.example/news/7"
+    for day, value in ((date(2024, 6, 20), None), (date(2024, 9, 12), "2024-09-12")):
+        page = extract.Page(html.encode(), address, day=day)
+        assert extract.article(page).create_time == value

@@ -54,6 +54,15 @@ SKELETONS = {
     "whole row linked": rows(
         "<a href='{url}'><h3>{title}</h3><p>2021-03-0{n}</p><p>Teaser</p></a>"
     ),
+    "teaser with the day of an event": rows(
+        "<ul><li><a href='{url}'>{title}</a></li><li>The rules, which the assembly approved on"
+        " 24 March 2003, come into force in all member ports on 1 June 2019.</li>"
+        "<li>发布时间：2021-03-0{n} 09:12:10</li></ul>"
+    ),
+    "date before a dash heads the teaser": rows(
+        "<div><h3><a href='{url}'>{title}</a></h3><p>March {n}, 2021 – The members of the"
+        " association met in Ningbo and visited the container terminal of the port.</p></div>"
+    ),
 }
 
 
@@ -105,6 +114,17 @@ def test_a_link_that_is_only_a_picture_takes_its_alt():
 
 def test_an_entry_without_words_has_no_title():
     assert read(f'<a href="{article(9)}"> </a>').entries[0].title is None
+
+
+def test_the_day_of_an_event_in_a_teaser_is_not_the_day_of_the_release():
+    found = read(
+        rows(
+            "<li><a href='{url}'>{title}</a><p>2021年3月{n}日，协会秘书长一行到访宁波港，与港口集团"
+            "负责人举行座谈，双方就今后的合作交换了意见，并实地参观了集装箱码头和培训中心，"
+            "随后出席了新一届会员代表大会的开幕式，共有一百二十名代表参加。</p></li>"
+        )
+    )
+    assert [entry.date for entry in found.entries] == [None] * len(TITLES)
 
 
 def test_a_date_in_a_title_is_left_where_no_mark_sets_it_apart():
@@ -286,6 +306,73 @@ def test_the_pages_of_a_listing_that_is_cut_by_years(menu):
 )
 def test_what_are_no_years_of_a_listing(menu):
     assert likely(f"<div>{menu}</div>{ROWS}").years == {}
+
+
+POSTS = "".join(
+    f"<div class=post><h2><a href=/2016/0{n}/release-{n}>Release {n} on the works in the port</a>"
+    f"</h2><p>on 1{n} March 2016</p></div>"
+    for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "".join(
+            f"<li><a href=/2015/{n:02}/>{month} 2015</a></li>"
+            for n, month in enumerate(("January", "Février", "März", "aprile", "мая"), start=1)
+        ),
+        "".join(
+            f"<li><a href=https://paper.example/2016/03/{n}>What others write of harbours, part {n}"
+            "</a> 3 March 2016</li>"
+            for n in range(6)
+        ),
+    ],
+    ids=["months of an archive", "headlines of another site"],
+)
+def test_lists_beside_the_releases_are_none_of_them(beside):
+    html = f"<body><main>{POSTS}</main><div class=widget><ul>{beside}</ul></div></body>"
+    found = read(html, "https://www.harbour.example/press/", extract.Rules())
+    assert [entry.url.rpartition("/")[2] for entry in found.entries] == [
+        f"release-{n}" for n in range(1, 7)
+    ]
+
+
+def test_files_that_only_their_days_tell_apart_keep_them_in_their_titles():
+    files = "".join(
+        f"<li><a href=/files/{n}.pdf>{n} May 2021 - Minutes of the board</a></li>"
+        for n in range(1, 6)
+    )
+    found = read(f"<ul>{files}</ul>", "https://www.harbour.example/board/", extract.Rules())
+    assert [(entry.title, entry.date) for entry in found.entries] == [
+        (f"{n} May 2021 - Minutes of the board", f"2021-05-0{n}") for n in range(1, 6)
+    ]
+
+
+def test_a_file_beside_its_page_is_no_entry():
+    pairs = "".join(
+        f"<li><a href=/press/{n}>The port grows again in its quarter {n}</a>"
+        f" <a href=/files/{n}.pdf>PDF (120 kB)</a> <span>1{n} June 2024</span></li>"
+        for n in range(5)
+    )
+    found = read(f"<ul>{pairs}</ul>", "https://www.harbour.example/press/", extract.Rules())
+    assert [(entry.key, entry.date) for entry in found.entries] == [
+        (f"/press/{n}", f"2024-06-1{n}") for n in range(5)
+    ]
+
+
+def test_a_file_is_called_by_its_row_and_dated_by_the_column_of_publication():
+    table = "<tr><th>No.</th><th>Title</th><th>Adopted</th><th>Published</th><th>File</th></tr>"
+    table += "".join(
+        f"<tr><td>{n}</td><td>Decision on the safety of workers in ports, part {n}</td>"
+        f"<td>0{n}.02.2024</td><td>1{n}.06.2024</td><td><a href=/files/{n}.pdf>PDF</a></td></tr>"
+        for n in range(1, 6)
+    )
+    found = read(f"<table>{table}</table>", "https://www.harbour.example/law/", extract.Rules())
+    assert [(entry.title, entry.date) for entry in found.entries] == [
+        (f"Decision on the safety of workers in ports, part {n}", f"2024-06-1{n}")
+        for n in range(1, 6)
+    ]
 
 
 def test_a_look_alike_does_not_take_the_place_of_the_own_link():

@@ -23,6 +23,8 @@ SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$"
 _SHORT = 60
 # A shorter text told to machines is a teaser.
 _TOLD = 400
+# The log of the odds from which headings above text are its own: of those two in three are.
+_HEADING, _NEVER = -1.5, -99.0
 _TAG = re.compile(r"<[^>]*>")
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#;])", re.IGNORECASE
@@ -56,7 +58,9 @@ def choose(
     # Imported here, as everything learnt: many rooms never need it.
     from newscrawler.extract.weights.body import score
 
-    likely = {index for index, row in enumerate(rows) if row and score(row) > 0}
+    scores = [score(row) if row else _NEVER for row in rows]
+    likely = {index for index, logarithm in enumerate(scores) if logarithm > 0}
+    _add_headings(blocks, scores, likely)
     if not any(blocks[index].text for index in likely):
         return anchored, how
     first, last = min(likely), max(likely)
@@ -66,6 +70,18 @@ def choose(
         if block.index in likely or (not block.text and not block.context.furniture)
     ]
     return chosen, "likely text"
+
+
+def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) -> None:
+    """Add the headings right above the text, which are its own as long as they may be."""
+    below = -1
+    for index in range(max(likely, default=-1), -1, -1):
+        block = blocks[index]
+        is_heading = block.context.heading > 0 and not block.is_link
+        if is_heading and scores[index] > _HEADING and below in likely:
+            likely.add(index)
+        if block.text:
+            below = index
 
 
 def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:

@@ -5,12 +5,14 @@ A date inside running text is never it: press releases open with the day and pla
 
 from __future__ import annotations
 
+from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
 from newscrawler.extract import dates, day_signs, labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import Day
+from newscrawler.extract.days import is_of_teaser, latest
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.stamps import Stamp
 
@@ -41,11 +43,21 @@ class CreateTime(NamedTuple):
     evidence: Evidence
 
 
-def find(blocks: list[Block], timezone: str | None) -> CreateTime | None:
+def find(
+    blocks: list[Block], timezone: str | None, fetched: date | None = None
+) -> CreateTime | None:
     """Return the labelled date, else a bare one near the title, else None.
 
-    `timezone` is the room's IANA zone; a clock time is kept only where the zone is known.
+    `timezone` is the room's IANA zone; a clock time is kept only where the zone is known. A day
+    after `fetched` is that of an event.
     """
+    found = _labelled_or_bare(blocks, timezone)
+    if found and found.value and fetched and found.value[:10] > latest(fetched).isoformat():
+        return None
+    return found
+
+
+def _labelled_or_bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
     head = blocks[:_REACH]
     dated = [dates.may_hold(block.text) for block in head]
     text_at = next((b.index for b in head if len(b.text) > _PROSE and not b.is_link), len(head))
@@ -164,6 +176,10 @@ def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> Crea
             continue
         date = dates.find(text)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
+            continue
+        if labels.OTHER_DATE.search(text[: date.start]):
+            continue
+        if is_of_teaser(block, date.start, date.end):
             continue
         if _is_near_text(blocks, block.index):
             return _create_time("date line", block, date, (date.start, date.end), timezone)

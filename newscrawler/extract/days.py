@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from urllib.parse import unquote
 
@@ -12,14 +12,19 @@ from newscrawler.extract import dates, labels, stamps
 from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import NEVER, Day, measure
+from newscrawler.extract.features import weight
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.places import Places
 from newscrawler.extract.stamps import Stamp
 from newscrawler.extract.structured import Structured
 
 _IN_ADDRESS = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<month>0?[1-9]|1[0-2])(?P=sep)"
-    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)"
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<month>0?[1-9]|1[0-2])"
+    # Or "/2024-06/15/", as newspapers have it.
+    r"(?:(?P=sep)|(?<=\d\d)/)(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=\D))"
+    # The day first where it can be no month.
+    r"|(?P<day_first>1[3-9]|2\d|3[01])(?P<dash>[-_.])(?P<then>0[1-9]|1[0-2])(?P=dash)"
+    r"(?P<last>20\d\d))(?!\d)"
 )
 # From its first dash on: a pattern that begins with one character is searched for the fastest.
 _IN_SCRIPT = re.compile(
@@ -45,11 +50,15 @@ _PUBLISHED = re.compile(
 _SHORT, _LONG = 160, 300
 _DATELINES = 2
 _IN_A_LINE = 3
+# A longer link beside a date is no section's name or author; blanks and brackets around the date.
+_TITLE, _MARKS = 24, 4
 _REACH = 3000
 _MOST, _MOST_TIMES = 60, 40
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 1, 1)
 _BESIDE, _HEAD = 40, 8
 
+# What sets the day of a dateline apart: "BERLIN, 3 June 2024 -", "(3 June 2024)".
+_DATELINE = re.compile(r"\.?\s*[-–—/)）】|:：]|\.\s")
 _SOURCES = {
     "json published": "json",
     "json created": "json_created",
@@ -62,6 +71,9 @@ _SOURCES = {
     "itemprop published": "itemprop",
     "itemprop modified": "itemprop_modified",
 }
+
+# Where a day may be seen beside lines of text.
+_NAMED_APART = (*_SOURCES.values(), "time", "address", "script", "in_title")
 
 
 def hints_of(page: Page, dated: list[Block], listed: str | None) -> dates.Hints:
@@ -102,6 +114,7 @@ def candidates(
     if not structured.dates:
         found.note_scripts()
     found.note_shown()
+    found.drop_told_of()
     if rule:
         found.note(rule, "rule", rule.isoformat())
     measure(found.days, title_at)
@@ -126,11 +139,12 @@ class _Found:
             if dates.may_hold(block.text) or (block.index in head and len(block.text) < _BESIDE)
         ]
         self.hints = hints_of(page, self.dated, listed)
+        self.latest = latest(page.day)
         self.days: dict[date, Day] = {}
 
     def note(self, day: date | None, sign: str, raw: str) -> Day | None:
         """Count a sign of a day; None for a day that no page of ours can be of."""
-        if day is None or not _EARLIEST <= day <= _LATEST or len(self.days) > _MOST:
+        if day is None or not _EARLIEST <= day <= self.latest or len(self.days) > _MOST:
             return None
         entry = self.days.setdefault(day, Day(day, sign, raw))
         entry.add(sign)
@@ -159,7 +173,11 @@ class _Found:
         """Read the page's own address."""
         for match in _IN_ADDRESS.finditer(unquote(self.page.address_parts.path)):
             try:
-                day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+                day = date(
+                    int(match["year"] or match["last"]),
+                    int(match["month"] or match["then"]),
+                    int(match["day"] or match["day_first"]),
+                )
             except ValueError:
                 continue
             self.note(day, "address", match[0])
@@ -191,8 +209,13 @@ class _Found:
                 self._note_dates(block, above)
             elif above <= _DATELINES:
                 dated = dates.find(text[:_LONG], self.hints)
-                if dated:
-                    self.note(dated.day, "prose", text[:80])
+                entry = self.note(dated.day, "prose", text[:80]) if dated else None
+                if entry and dated:
+                    entry.add("dateline", _DATELINE.match(text, dated.end) is not None)
+
+    def drop_told_of(self) -> None:
+        """Drop the days that nothing but running text names: that of an event it tells of."""
+        self.days = {day: each for day, each in self.days.items() if not _is_told_of(each)}
 
     def _is_title(self, block: Block) -> bool:
         """Tell whether the block is the title, or says it again."""
@@ -210,13 +233,17 @@ class _Found:
             if dated is None:
                 break
             span = (start + dated.start, start + dated.end)
+            start = span[1]
+            before = text[max(0, span[0] - _BESIDE) : span[0]]
+            if labels.OTHER_DATE.search(before) or is_of_teaser(block, *span):
+                continue
             entry = self.note(dated.day, "shown", text[slice(*span)])
             if entry:
                 entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
                 self._note_line(entry, block, span, label)
                 entry.add("shown_before_text", above == 0)
                 entry.add("prose", _is_prose(block))
-            start = span[1]
+                entry.add("dateline", _DATELINE.match(text, span[1]) is not None)
 
     def _note_line(
         self, entry: Day, block: Block, span: tuple[int, int], label: re.Match[str] | None
@@ -244,8 +271,29 @@ class _Found:
         entry.seen["length_around"] = min(entry.seen.get("length_around", NEVER), beside)
 
 
+def latest(fetched: date | None) -> date:
+    """Return the last day that a page can be of: somewhere it is tomorrow already."""
+    return fetched + timedelta(days=1) if fetched else _LATEST
+
+
+def is_of_teaser(block: Block, start: int, end: int) -> bool:
+    """Tell whether a date stands in a list, beside nothing but the linked title of an article."""
+    context, beside = block.context, block.text[:start] + block.text[end:]
+    if (context.item is None and context.row is None) or weight(beside) < _TITLE:
+        return False
+    links = {run.context.link for run in block.runs if run.context.link is not None}
+    return len(links) == 1 and 0 <= len(beside) - block.linked <= _MARKS
+
+
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > _SHORT and not block.is_link
+    return weight(block.text) > _SHORT and not block.is_link
+
+
+def _is_told_of(day: Day) -> bool:
+    seen = day.seen
+    if not seen.get("prose") or seen.get("dateline") or seen.get("shown_published"):
+        return False
+    return seen.get("shown", 0) <= seen["prose"] and not any(map(seen.get, _NAMED_APART))
 
 
 _ELSEWHERE = kinds.COMMENT | kinds.RELATED

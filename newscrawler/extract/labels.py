@@ -100,7 +100,9 @@ NEXT_PAGE = re.compile(
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
     r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
-    r"|click\s+here|continue(?:\s+reading)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文)?"
+    r"|click\s+here|continue(?:\s+reading)?|(?:(?:download|open|view|get)\s+)?(?:the\s+|as\s+)?"
+    r"(?:pdf|docx?|xlsx?|word|excel|zip)(?:\s+(?:file|version|document|download))?"
+    r"(?:[\s,;(\[·–-]*\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|[kmg]o|bytes)\b)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文)?"
     r"[\s.…>»›→\[\]+)】]*",
     re.IGNORECASE,
 )
@@ -128,6 +130,17 @@ CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|cf[-_]chl|cf-turnstile|_Incapsula_Resource|captcha-delivery"
     r"|awswaf|gokuProps|px-captcha|g-recaptcha|h-captcha|geetest|sec-if-cpt|__jsl_clearance"
     r"|acw_sc__v2",
+    re.IGNORECASE,
+)
+# What an event or a deadline is dated by, right before the day.
+OTHER_DATE = re.compile(
+    r"(?:(?:(?<![^\W\d_])(?:deadline|closing|due|until|till|expir\w*|valid\w*|apply by|register by"
+    r"|frist|bis|anmeldeschluss|einsendeschluss|date limite|échéance|jusqu.au|fecha límite|plazo"
+    r"|hasta|prazo|até|scadenza|entro|fino al|uiterlijk)|截止|截至|有效期|期限|締切|마감)"
+    r"\s*(?:dates?|on|am|le|el|il|日期|时间|時間|日|일)?\s*(?:为|是|至)?"
+    r"|(?<![^\W\d_])(?:event|meeting|conference|start|end|exam)\s+(?:date|time)s?"
+    r"|(?:报名|報名|会议|會議|活动|活動|举办|舉辦|召开|召開|培训|培訓|考试|考試)(?:日期|时间|時間)"
+    r"|開催日時?|개최일)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # A line that tells the reader's day, not the release's.

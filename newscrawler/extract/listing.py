@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import fmean as mean
 
 from newscrawler import urls
-from newscrawler.extract import feeds, labels, links, pager, state, year_archives
-from newscrawler.extract.blocks import squeeze
+from newscrawler.extract import (
+    feeds,
+    item_titles,
+    labels,
+    links,
+    months,
+    pager,
+    state,
+    year_archives,
+)
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.features import weight
 from newscrawler.extract.links import Anchors, Group, Groups, Link
@@ -21,19 +28,16 @@ from newscrawler.extract.rows import Rows
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Listed
 
-_CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
 # The odds of all links looked at from which the others of their group are not looked at.
 _SURE = 0.5
+# So many steps above a link tell that it is built like another.
+_ALIKE = 3
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
-# A shorter text may be a number or a kind; ideographs count double.
-_SAYS = 15
-# A list has at least so many rows.
-_FEW_ROWS = 3
-# A link text that says nothing about where it leads is shorter.
-_LONGEST_WORDLESS = 40
+# A list has at least so many rows; a shorter text may be a number or a kind.
+_FEW_ROWS, _SAYS = 3, 15
 
 
 @dataclass(slots=True)
@@ -84,7 +88,7 @@ def listing(
             found.evidence["entries"] = evidence(feed.kind, told.script, where)
             return _with_next(found, page, anchors, rules)
     rows = Rows(page, items)
-    dated = rows.dated({key: _title(rows, key) for key in rows.by_key})
+    dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
     found = Listing(counted=rows.counted)
     for position, (key, same) in enumerate(rows.by_key.items()):
         day, title = dated[key]
@@ -166,10 +170,13 @@ def _likely(page: Page, anchors: Anchors) -> list[Link]:
         groups.every, key=lambda group: _rank(group, mean(odds[id(group)])), reverse=True
     )
     chosen: set[int] = set()
+    main: Group | None = None
     for group in ranked:
         likely = mean(odds[id(group)])
-        if _rank(group, likely) <= 0 or likely < (_OTHER_GROUP if chosen else _LEAST):
+        least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
+        if _rank(group, likely) <= 0 or likely < least or (main and _is_beside(group, main)):
             continue
+        main = main or group
         wanted = _items(groups, group, min(odds[id(group)]))
         if chosen:
             # What stands in the row of another item is that item's: a picture, a category, a file.
@@ -232,6 +239,20 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
     }
 
 
+def _is_like(group: Group, main: Group) -> bool:
+    """Tell whether links are built like those of the main group, in another part of the page."""
+    ends = [[name for _, name in each.kind.line[-_ALIKE:]] for each in (group, main)]
+    return ends[0] == ends[1]
+
+
+def _is_beside(group: Group, main: Group) -> bool:
+    """Tell whether links are no items beside others: to another site, or to months."""
+    if group.seen["document"] > 0.5:
+        return False
+    is_foreign = group.seen["same_host"] == 0 and main.seen["same_host"] > 0.5
+    return is_foreign or all(months.is_month(anchor.text) for anchor in group.anchors)
+
+
 def _odds_of(groups: Groups, group: Group) -> list[float]:
     from newscrawler.extract.weights.listing import score
 
@@ -256,11 +277,13 @@ def _odds(logarithm: float) -> float:
 
 
 def _rank(group: Group, odds: float) -> float:
-    """Return how likely a group is the list; without words it needs some beside it."""
+    """Return how much a group is like the list; without words it needs some beside it."""
     worded = group.seen["wordless"] < 0.5
     if not worded and group.seen["box_text"] < 10:
         return 0.0
-    return odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)
+    # A list has more text than what is as likely beside it: than its tags, or a few highlights.
+    amount = math.log10(10 + group.seen["median_length"] * len(group.anchors))
+    return amount * odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)
 
 
 def _error(page: Page) -> str | None:
@@ -269,67 +292,3 @@ def _error(page: Page) -> str | None:
         if said:
             return said.group()
     return None
-
-
-# ── titles ──
-
-
-def _title(rows: Rows, key: str) -> str:
-    """Return the fullest title that the links to one article show.
-
-    The `title` attribute comes before a text that is cut; a heading inside a link before the
-    teaser around it; then a heading in its row; an image's `alt` last.
-    """
-    same = rows.by_key[key]
-    shown = [_shown(link.element) for link in same]
-    texts = [each for each in shown if not _is_wordless(each)]
-    attributes = (squeeze(link.element.get("title") or "") for link in same)
-    full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
-    if not texts and not full and any(rows.headings(key)):
-        # Where the title should be is nothing: a teaser is none.
-        return ""
-    if len(texts) > 1:
-        headings = zip(shown, rows.headings(key), strict=True)
-        headed = [each for each, is_head in headings if is_head]
-        texts = [each for each in headed if each in texts] or texts
-    text = _headline(texts)
-    if full and (not text or _CUT.search(text) or _is_start(text, full)):
-        return full
-    return text or full or rows.heading(key) or _alt(same)
-
-
-def _is_wordless(text: str) -> bool:
-    if not text or len(text) >= _LONGEST_WORDLESS:
-        return not text
-    return labels.WORDLESS.fullmatch(text) is not None
-
-
-def _shown(link: Element) -> str:
-    if len(link) == 0:
-        return squeeze(link.text or "")
-    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), link)
-    pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
-    if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
-        return "".join(pieces)
-    return " ".join(block.text for block in read(heading) if block.text)
-
-
-def _headline(texts: list[str]) -> str:
-    """Return the first of the texts that says something; the whole of it where it is cut.
-
-    A teaser that is linked too comes after its headline, and is longer.
-    """
-    if len(texts) < 2:
-        return texts[0] if texts else ""
-    first = next((each for each in texts if weight(each) >= _SAYS), max(texts, key=len, default=""))
-    stem = _CUT.sub("", first).casefold()
-    return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")
-
-
-def _is_start(text: str, full: str) -> bool:
-    return len(full) > len(text) and full.casefold().startswith(text.casefold())
-
-
-def _alt(same: list[Link]) -> str:
-    alts = (image.get("alt") or "" for link in same for image in link.element.iter("img"))
-    return max(map(squeeze, alts), key=len, default="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # One line a language, twelve months apart by "|", the forms of one apart by a blank.
 _NAMES = """
 jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|nov november|dec december
@@ -51,3 +53,14 @@ for _line in _NAMES.split("\n"):
 # with a full stop inside.
 WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|[\u0e01-\u0e2e]{1,3}\.[\u0e01-\u0e2e])"
 DAY_END = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
+
+_OF_A_YEAR = re.compile(
+    rf"\W*(?:(?P<name>{WORD})\.?,?\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[年년/.-]\s*\d{{1,2}}\s*[月월]?)"
+    r"\s*(?:[(（]\d+[)）])?\W*"
+)
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is but a month of a year, as the links of archives are."""
+    found = _OF_A_YEAR.fullmatch(text)
+    return found is not None and (found["name"] is None or found["name"].lower() in NUMBERS)

@@ -6,28 +6,24 @@ the page tells: a date after each item, before each, or above a group of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extract import dates, links, stamps
+from newscrawler.extract import dates, links, row_dates, stamps
 from newscrawler.extract.blocks import squeeze
+from newscrawler.extract.columns import Columns
 from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
+from newscrawler.extract.row_dates import Dated
 
-# A date at one end of a link's text, set apart by a dash, a bracket or a bar.
-_BEFORE_DATE = re.compile(r"\s*[-–—|/\[(（【:：]+\s*$")
-_AFTER_DATE = re.compile(r"^\s*[-–—|/\])）】:：]+\s*")
 _MOST_SIBLINGS = 5
 _LONGEST = 300
-# How much of a row is read: characters, texts, days. How many rows tell the order of numbers.
-_ROW, _PIECES, _MOST_DAYS, _VOTERS = 1000, 200, 4, 100
+# How many rows tell the order of numbers, by so many of their texts.
+_VOTERS, _PIECES = 100, 200
 # Of many items none of the first is dated by what dates the others.
 _MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
@@ -38,13 +34,6 @@ _SHORT, _BESIDE = 40, 20
 _NEAR, _LINE = 8, 160
 _HEADING = 80
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-
-
-class Dated(NamedTuple):
-    """An item's day as YYYY-MM-DD, or None, and its title without it."""
-
-    day: str | None
-    title: str
 
 
 class Rows:
@@ -114,8 +103,8 @@ class Rows:
             found |= self._by_order(titles, hints, in_row)
         for key, title in titles.items():
             if key not in found:
-                found[key] = _in_title(title, hints)
-        return found
+                found[key] = row_dates.in_title(title, hints)
+        return _told_apart(found, titles)
 
     def _hints(self) -> dates.Hints:
         """Return how the dates of this listing are to be read: as its own rows show, in order."""
@@ -127,9 +116,12 @@ class Rows:
 
     def _in_rows(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, str]:
         several: dict[str, list[str]] = {}
+        columns = Columns()
         for key, same in self.by_key.items():
             for link in same:
-                found = self._in_boxes(link, titles[key], hints)
+                cell = columns.cell(link.element)
+                found = [] if cell is None else row_dates.in_row(row_dates.pieces(cell), hints)[:1]
+                found = found or self._in_boxes(link, titles[key], hints)
                 if found:
                     several[key] = found
                     break
@@ -138,18 +130,17 @@ class Rows:
     def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
         """Return the days in the smallest element around a link that has any."""
         boxes = self.around(link)
-        pieces = [each for each in _pieces(boxes[-1]) if not _is_of(title, each)]
-        beside = " ".join(pieces)[:_ROW]
+        pieces = row_dates.beside_title(row_dates.pieces(boxes[-1]), title)
         if next(boxes[-1].iter("time"), None) is None:
-            found = _days(beside, hints) if dates.may_hold(beside) else []
+            found = row_dates.in_row(pieces, hints)
             if len(found) < 2:
-                return found or _counted(pieces, hints)
+                return found or row_dates.counted(pieces, hints)
         for box in boxes:
-            inside = [each for each in _pieces(box) if not _is_of(title, each)]
-            found = _told(box, hints) or _days(" ".join(inside)[:_ROW], hints)
+            inside = row_dates.beside_title(row_dates.pieces(box), title)
+            found = _told(box, hints) or row_dates.in_row(inside, hints)
             if found:
                 return found
-        return _counted(pieces, hints)
+        return row_dates.counted(pieces, hints)
 
     def _by_order(
         self, titles: dict[str, str], hints: dates.Hints, in_row: dict[str, str]
@@ -173,7 +164,9 @@ class Rows:
     ) -> Iterator[Callable[[], dict[str, Dated]]]:
         yield lambda: self._found(titles, lambda key: self._after_link(key, hints))
         yield lambda: {
-            key: each for key, title in titles.items() if (each := _in_title(title, hints)).day
+            key: each
+            for key, title in titles.items()
+            if (each := row_dates.in_title(title, hints)).day
         }
         root = self._around_all()
         if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):
@@ -203,9 +196,10 @@ class Rows:
                 if is_other or number == _MOST_SIBLINGS:
                     break
                 texts += [*islice(sibling.itertext(), _PIECES), sibling.tail or ""]
-            found = dates.find(squeeze(" ".join(texts)[:_ROW]), hints)
-            if found and found.day:
-                return found.day.isoformat()
+            pieces = list(map(squeeze, texts))
+            found = row_dates.in_row(pieces, hints) or row_dates.counted(pieces, hints)
+            if found:
+                return found[0]
         return None
 
 
@@ -228,7 +222,7 @@ class _Lines:
 
     def _day(self, text: str) -> str | None:
         if text not in self._days:
-            found = dates.find(text, self._hints)
+            found = dates.find(row_dates.not_told(text, self._hints), self._hints)
             self._days[text] = found.day.isoformat() if found and found.day else None
         return self._days[text]
 
@@ -291,47 +285,8 @@ def _told(row: Element, hints: dates.Hints) -> list[str]:
     return []
 
 
-@lru_cache(maxsize=1024)
-def _in_title(title: str, hints: dates.Hints) -> Dated:
-    found = dates.find(title, hints)
-    if found is None or found.day is None:
-        return Dated(None, title)
-    head, tail = title[: found.start], title[found.end :]
-    if head and not tail.strip(" ])）】"):
-        rest = _BEFORE_DATE.sub("", head)
-    else:
-        rest = _AFTER_DATE.sub("", tail) if not head.strip(" [(（【") else title
-    is_cut = 0 < len(rest) < max(len(head), len(tail))
-    return Dated(found.day.isoformat(), rest.strip()) if is_cut else Dated(None, title)
-
-
-def _pieces(box: Element) -> list[str]:
-    texts = (piece for piece in islice(box.itertext(), _PIECES) if not piece.isspace())
-    return [squeeze(piece) for piece in texts]
-
-
-def _counted(pieces: list[str], hints: dates.Hints) -> list[str]:
-    """Return the day of the first piece of a row that says little but how long ago it was."""
-    for piece in pieces if hints.today else ():
-        if len(piece) <= _SHORT:
-            found = dates.find(piece, hints)
-            if found and found.day and len(piece) - (found.end - found.start) <= _BESIDE:
-                return [found.day.isoformat()]
-    return []
-
-
-def _days(beside: str, hints: dates.Hints) -> list[str]:
-    """Return the first days in a row, in one piece or split over elements."""
-    found: list[str] = []
-    rest, hints = beside, hints._replace(today=None)
-    while len(found) < _MOST_DAYS and (date := dates.find(rest, hints)):
-        if date.day:
-            found.append(date.day.isoformat())
-        rest = rest[date.end :]
-    tile = None if found else dates.find_tile(beside)
-    return [tile.isoformat()] if tile else found
-
-
-def _is_of(title: str, piece: str) -> bool:
-    # Short pieces such as "2021" can stand in the title and in a date that is split.
-    return piece == title or (len(piece) > 12 and piece in title)
+def _told_apart(found: dict[str, Dated], titles: dict[str, str]) -> dict[str, Dated]:
+    """Leave the days in titles that nothing else tells apart: "1 May 2021 - Minutes"."""
+    if len({each.title for each in found.values()}) == len(set(titles.values())):
+        return found
+    return {key: Dated(each.day, titles[key]) for key, each in found.items()}
