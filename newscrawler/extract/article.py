@@ -79,9 +79,11 @@ class Reading:
         self.rules = rules
         self.listed = listed
         self.repeated = repeated
-        self.blocks = visible(page)
+        seen = visible(page)
+        self.blocks = seen.blocks
+        self.is_cut = seen.is_cut
         self.places = Places()
-        self.holders = Holders(self.blocks)
+        self.holders = Holders(seen)
 
     def _picked(self, name: str) -> Declared | None:
         return declared.pick(self.page, getattr(self.rules, name), self.blocks)
@@ -104,9 +106,14 @@ class Reading:
         )
 
     @cached_property
+    def dated(self) -> list[Block]:
+        """The lines that may hold a date."""
+        return create_time.dated(self.blocks)
+
+    @cached_property
     def labelled_time(self) -> CreateTime | None:
         """The date by its label, or alone in a line near the text."""
-        return create_time.find(self.blocks, self.rules.timezone, self.page.day)
+        return create_time.find(self.blocks, self.dated, self.rules.timezone, self.page.day)
 
     @cached_property
     def anchored_title(self) -> Title | None:
@@ -152,7 +159,14 @@ class Reading:
         labelled = self.labelled_time
         day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
         return days.candidates(
-            self.page, self.blocks, self.structured, self.places, at, day, self._listed_day
+            self.page,
+            self.blocks,
+            self.dated,
+            self.structured,
+            self.places,
+            at,
+            day,
+            self._listed_day,
         )
 
     @property
@@ -288,8 +302,7 @@ class Reading:
         elif held:
             found.evidence["body"] = held.evidence
         elif plain:
-            is_cut = len(self.page.elements) > MOST_ELEMENTS
-            cut = f"read up to element {MOST_ELEMENTS}" if is_cut else ""
+            cut = f"read up to element {MOST_ELEMENTS}" if self.is_cut else ""
             found.evidence["body"] = evidence(how, around(chosen), plain, cut)
         found.missing = [name for name in REQUIRED if getattr(found, name) is None]
         return found

@@ -62,7 +62,7 @@ class Run(NamedTuple):
 class Block:
     """One line of the page: its runs, and what is read off them with blanks collapsed.
 
-    `element` is the nearest element that holds the whole block.
+    `element` is the nearest element that holds the whole block, `holder` its number in the walk.
     """
 
     element: Element
@@ -74,6 +74,7 @@ class Block:
     # How many characters stand in links.
     linked: int
     index: int = 0
+    holder: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -117,4 +118,6 @@ def rest(block: Block, start: int) -> Block:
             starts.append(max(begin - start, 0))
             linked += len(shown.text) if run.context.link is not None else 0
     text = block.text[start:]
-    return Block(block.element, runs, block.context, text, starts, linked, block.index)
+    return Block(
+        block.element, runs, block.context, text, starts, linked, block.index, block.holder
+    )

@@ -68,7 +68,9 @@ def _node(entry: tuple[Run, int]) -> int:
 
 def _labelled(blocks: list[Block]) -> Breadcrumb | None:
     for block in blocks:
-        label = None if block.is_link else labels.BREADCRUMB.match(block.text)
+        if block.text[:1] not in labels.BREADCRUMB_BEGINS or block.is_link:
+            continue
+        label = labels.BREADCRUMB.match(block.text)
         if label is None:
             continue
         names = names_in(block, label.end())

@@ -43,37 +43,45 @@ class CreateTime(NamedTuple):
     evidence: Evidence
 
 
+def dated(blocks: list[Block]) -> list[Block]:
+    """Return the lines of the head of a page that may hold a date."""
+    return [block for block in blocks[:_REACH] if dates.may_hold(block.text)]
+
+
 def find(
-    blocks: list[Block], timezone: str | None, fetched: date | None = None
+    blocks: list[Block], dated: list[Block], timezone: str | None, fetched: date | None = None
 ) -> CreateTime | None:
     """Return the labelled date, else a bare one near the title, else None.
 
-    `timezone` is the room's IANA zone; a clock time is kept only where the zone is known. A day
-    after `fetched` is that of an event.
+    `dated` are the lines that may hold one, `timezone` is the room's IANA zone; a clock time is
+    kept only where the zone is known. A day after `fetched` is that of an event.
     """
-    found = _labelled_or_bare(blocks, timezone)
+    found = _labelled_or_bare(blocks, dated, timezone)
     if found and found.value and fetched and found.value[:10] > latest(fetched).isoformat():
         return None
     return found
 
 
-def _labelled_or_bare(blocks: list[Block], timezone: str | None) -> CreateTime | None:
-    head = blocks[:_REACH]
-    dated = [dates.may_hold(block.text) for block in head]
-    text_at = next((b.index for b in head if len(b.text) > _PROSE and not b.is_link), len(head))
+def _labelled_or_bare(
+    blocks: list[Block], dated: list[Block], timezone: str | None
+) -> CreateTime | None:
     weak: CreateTime | None = None
-    for block, here, below in zip(head, dated, [*dated[1:], False], strict=False):
-        if not (here or below) or not _may_label(block.text):
+    # A label stands beside its date or in the line above.
+    near = {at for block in dated for at in (block.index - 1, block.index) if at >= 0}
+    for block in map(blocks.__getitem__, sorted(near)):
+        if not _may_label(block.text):
             continue
         found, is_weak = _after_label(blocks, block, timezone)
         if found and not is_weak:
             return found
         # "Date: 20 May" in a text is an event's; above the text it is the page's.
-        if found and weak is None and block.index < text_at:
+        if found and weak is None and not any(map(_is_text, blocks[: block.index + 1])):
             weak = found
-    return weak or _bare(
-        blocks, [block for block, here in zip(head, dated, strict=True) if here], timezone
-    )
+    return weak or _bare(blocks, dated, timezone)
+
+
+def _is_text(block: Block) -> bool:
+    return len(block.text) > _PROSE and not block.is_link
 
 
 def _may_label(text: str) -> bool:

@@ -92,6 +92,7 @@ def hints_of(page: Page, dated: list[Block], listed: str | None) -> dates.Hints:
 def candidates(
     page: Page,
     blocks: list[Block],
+    dated: list[Block],
     structured: Structured,
     places: Places,
     title_at: int,
@@ -100,10 +101,13 @@ def candidates(
 ) -> list[Day]:
     """Return the days that the page names, each once, with features in `seen`.
 
-    `title_at` is the block of the title, -1 when it is not shown; `rule` the day by its label;
-    `listed` the one that the listing shows.
+    `dated` are the lines that may hold one (see `create_time`), `title_at` is the block of the
+    title, -1 when it is not shown; `rule` is the day by its label, `listed` the one that the
+    listing shows.
     """
-    found = _Found(page, blocks, places, title_at, listed)
+    if page.day and title_at >= 0:
+        dated = _with_head(blocks, dated, title_at)
+    found = _Found(page, blocks, dated, places, title_at, listed)
     for source, raw in structured.dates:
         at = stamps.read(raw, found.hints)
         entry = found.note(at.day, _SOURCES[source], raw) if at else None
@@ -121,23 +125,31 @@ def candidates(
     return list(found.days.values())
 
 
+def _with_head(blocks: list[Block], dated: list[Block], title_at: int) -> list[Block]:
+    """Add short lines around the title: "3 days ago" is believed there only."""
+    around = blocks[max(0, title_at - _HEAD) : min(title_at + _HEAD, _REACH)]
+    known = {block.index: block for block in dated}
+    known |= {block.index: block for block in around if len(block.text) < _BESIDE}
+    return [known[at] for at in sorted(known)]
+
+
 class _Found:
     """The days found so far."""
 
     def __init__(
-        self, page: Page, blocks: list[Block], places: Places, title_at: int, listed: str | None
+        self,
+        page: Page,
+        blocks: list[Block],
+        dated: list[Block],
+        places: Places,
+        title_at: int,
+        listed: str | None,
     ) -> None:
         self.page = page
         self.blocks = blocks
+        self.dated = dated
         self.places = places
         self.title_at = title_at
-        # "3 days ago" is believed beside the title only.
-        head = range(title_at - _HEAD, title_at + _HEAD if page.day and title_at >= 0 else 0)
-        self.dated = [
-            block
-            for block in blocks[:_REACH]
-            if dates.may_hold(block.text) or (block.index in head and len(block.text) < _BESIDE)
-        ]
         self.hints = hints_of(page, self.dated, listed)
         self.latest = latest(page.day)
         self.days: dict[date, Day] = {}

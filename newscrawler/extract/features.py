@@ -6,8 +6,9 @@ One pass over the blocks, another over the elements that hold them; nothing here
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container
+from itertools import accumulate
 
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.holders import SHORT_PROSE, Holders, Prose
@@ -52,7 +53,9 @@ _EASTERN = (
     "图",
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_FAR = 30
+# What is no letter becomes a space.
+_SPACED = {at: " " for at in range(128) if not chr(at).isalpha()}
+_FAR, _MOST_STEPS = 30, 99
 _LONG = 80
 # Without the end of a sentence, prose is what is longer.
 _UNENDED = 140
@@ -119,42 +122,43 @@ def table(
         return []
     number = len(blocks)
     lines = [_line(block) for block in blocks]
-    prose = [line[3] for line in lines]
-    found = Prose(holders, prose, [line[4] for line in lines], [line[5] for line in lines])
+    sizes, shares, ends, prose, own, linked = map(list, zip(*lines, strict=True))
+    found = Prose(holders, prose, own, linked)
     total = found.prose[0] or 1
     alike = _alike(holders, prose, total)
     longs = [index for index, amount in enumerate(prose) if amount > _LONG]
     before, after = _distances(longs, number)
     up, of = found.up, holders.of
     inside = [index for index in longs if up[of[index]] <= 1]
-    first_long, last_long = (inside[0], inside[-1]) if inside else (number, -1)
-    h1 = next((index for index, block in enumerate(blocks) if block.context.heading == 1), -1)
-    texts = Counter(block.text for block in blocks)
+    headings = [block.context.heading for block in blocks]
+    from_h1 = _steps(headings.index(1) if 1 in headings else -1, number)
+    from_title, from_date = _steps(title_at, number), _steps(date_at, number)
+    from_first = _clamped(inside[0] if inside else number, number)
+    to_last = _clamped(inside[-1] if inside else -1, number)
+    texts = Counter([block.text for block in blocks])
+    above = [0, *accumulate(prose)]
     parts: dict[int, Row] = {}
     # So that neighbours can be looked up beyond the ends.
-    beside = [*lines, _NO_LINE, _NO_LINE]
+    for column in (sizes, shares, headings):
+        column.extend((0, 0))
     rows: list[Row | None] = []
-    running = 0
     for index, block in enumerate(blocks):
-        at, amount = of[index], prose[index]
-        running += amount
-        size, share, ends, *_ = lines[index]
-        if (up[at] > _OUTSIDE and amount <= _LONG) or (
-            up[at] > _MENU and share > _LINKED and size < _LONG
+        at, size = of[index], sizes[index]
+        if (up[at] > _OUTSIDE and prose[index] <= _LONG) or (
+            up[at] > _MENU and shares[index] > _LINKED and size < _LONG
         ):
             rows.append(None)
             continue
         if at not in parts:
-            parts[at] = _around(holders, found, at, total)
+            parts[at] = _around(holders, found, at, total) + alike[at]
         text, context = block.text, block.context
         rows.append(
             (
                 size,
-                text.count(".") + text.count("。") + text.count("?") + text.count("!"),
-                text.count(",") + text.count("，") + text.count("、"),
-                share,
-                ends,
-                context.heading,
+                *_marks(text),
+                shares[index],
+                ends[index],
+                headings[index],
                 context.item is not None,
                 context.cell is not None,
                 context.caption is not None,
@@ -164,26 +168,25 @@ def table(
                 *(_words(text) if up[at] <= _ZONE and size <= _WORDY else _NO_WORDS),
                 min(texts[text], 4),
                 *parts[at],
-                *alike[at],
-                beside[index - 1][0],
-                beside[index - 2][0],
-                beside[index + 1][0],
-                beside[index + 2][0],
-                beside[index - 1][1],
-                beside[index + 1][1],
-                blocks[index - 1].context.heading if index else 0,
-                blocks[index + 1].context.heading if index + 1 < number else 0,
+                sizes[index - 1],
+                sizes[index - 2],
+                sizes[index + 1],
+                sizes[index + 2],
+                shares[index - 1],
+                shares[index + 1],
+                headings[index - 1],
+                headings[index + 1],
                 before[index],
                 after[index],
-                (running - amount) / total,
-                (total - running) / total,
-                _step(index, h1),
-                max(-_FAR, min(index - first_long, 99)),
-                max(-_FAR, min(index - last_long, 99)),
+                above[index] / total,
+                (total - above[index + 1]) / total,
+                from_h1[index],
+                from_first[index],
+                to_last[index],
                 index,
                 number - index,
-                _step(index, title_at),
-                _step(index, date_at),
+                from_title[index],
+                from_date[index],
                 index in rule,
                 holders.own_bits[at] | holders.own_bits[holders.parent[at]],
                 holders.any_bits[at],
@@ -193,11 +196,7 @@ def table(
 
 
 # Length, share in links, whether it ends like a sentence, prose, length beside links and in them.
-_Line = tuple[int, float, bool, int, int, int]
-_NO_LINE: _Line = (0, 0.0, False, 0, 0, 0)
-
-
-def _line(block: Block) -> _Line:
+def _line(block: Block) -> tuple[int, float, bool, int, int, int]:
     text = block.text
     size = weight(text)
     linked = size * block.linked // len(text) if block.linked else 0
@@ -207,15 +206,35 @@ def _line(block: Block) -> _Line:
     return size, linked / (size or 1), ends, prose, own, linked
 
 
-def _step(index: int, anchor: int) -> int:
-    return max(-_FAR, min(index - anchor, 99)) if anchor >= 0 else _NO_TITLE
+def _steps(anchor: int, number: int) -> list[int]:
+    """Return how far each of so many lines is below an anchor, which may be missing (-1)."""
+    return _clamped(anchor, number) if anchor >= 0 else [_NO_TITLE] * number
+
+
+def _clamped(anchor: int, number: int) -> list[int]:
+    far, near = max(0, anchor - _FAR), range(-min(anchor, _FAR), _MOST_STEPS)
+    return [*[-_FAR] * far, *near, *[_MOST_STEPS] * number][:number]
+
+
+def _marks(text: str) -> tuple[int, int]:
+    """Return how many marks end a sentence or ask or call, and how many are commas."""
+    stops, commas = text.count(".") + text.count("?") + text.count("!"), text.count(",")
+    if not text.isascii():
+        stops += text.count("。")
+        commas += text.count("，") + text.count("、")
+    return stops, commas
 
 
 def _words(text: str) -> tuple[int, int]:
     """Return how many words call to do something else, and how many tell of people."""
-    words = frozenset(_WORD.findall(text.lower()))
-    eastern = 0 if text.isascii() else sum(each in text for each in _EASTERN)
-    return len(words & _CALLS) + eastern, len(words & _ABOUT)
+    text = text.lower()
+    if text.isascii():
+        # In a third of the time that a search by pattern takes.
+        words = text.translate(_SPACED).split()
+        return len(_CALLS.intersection(words)), len(_ABOUT.intersection(words))
+    words = _WORD.findall(text)
+    eastern = sum(each in text for each in _EASTERN)
+    return len(_CALLS.intersection(words)) + eastern, len(_ABOUT.intersection(words))
 
 
 def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:
@@ -232,13 +251,12 @@ def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:
 def _alike(holders: Holders, prose: list[int], total: int) -> dict[int, Row]:
     """Return for each holder how much text is in all built like it, and how many lines."""
     kinds, parent = holders.kinds, holders.parent
-    alike = {at: (kinds[at], kinds[parent[at]]) for at in set(holders.of)}
-    amounts: defaultdict[object, int] = defaultdict(int)
-    numbers: defaultdict[object, int] = defaultdict(int)
+    # Both numbers in one.
+    alike = {at: kinds[at] * len(kinds) + kinds[parent[at]] for at in set(holders.of)}
+    amounts, numbers = dict.fromkeys(alike.values(), 0), dict.fromkeys(alike.values(), 0)
     for at, amount in zip(holders.of, prose, strict=True):
-        kind = alike[at]
-        amounts[kind] += amount
-        numbers[kind] += 1
+        amounts[alike[at]] += amount
+        numbers[alike[at]] += 1
     return {at: (amounts[kind] / total, min(numbers[kind], 50)) for at, kind in alike.items()}
 
 

@@ -161,7 +161,7 @@ class _Found:
                 self.note(text, f"h{min(heading, 4)}", block)
             elif len(text) > 3 and own_bits[of[block.index]] & kinds.HEAD:
                 self.note(text, "called", block)
-            elif (len(text) > 5 and text.casefold() in lowered) or (
+            elif (5 < len(text) <= len(lowered) and text.casefold() in lowered) or (
                 marks.crumb_at < block.index < marks.date_at <= block.index + _NEAR
             ):
                 self.note(text, "line", block)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from newscrawler.extract.blocks import Block
-from newscrawler.extract.page import Element
 from newscrawler.extract.places import of_name
+from newscrawler.extract.reader import Reader
 
 SHORT_PROSE = 40
 _FAR = 30
@@ -15,47 +14,46 @@ class Holders:
     """The elements that hold blocks, and those around them: each once, parents first.
 
     Lists have one entry for each element: `parent` is a number in them (the root's is its own),
-    `kinds` are (tag, class), `names` class and id, `own_bits` and `any_bits` what these say of the
-    element and of it with all around it (see `places`). `of` has the holder of each block.
+    `kinds` are numbers for tag and class, `names` class and id, `own_bits` and `any_bits` what
+    these say of the element and of it with all around it (see `places`). `of` has the holder of
+    each block.
     """
 
-    def __init__(self, blocks: list[Block]) -> None:
-        self.number: dict[Element, int] = {}
-        self.elements: list[Element] = []
-        self.parent: list[int] = []
-        self.kinds: list[tuple[str, str | None]] = []
-        self.names: list[str] = []
-        self.own_bits: list[int] = []
-        self.any_bits: list[int] = []
-        number = self.number
-        self.of = [
-            number[block.element] if block.element in number else self._enter(block.element)
-            for block in blocks
+    def __init__(self, seen: Reader) -> None:
+        order = _around(seen)
+        number = dict(zip(order, range(len(order)), strict=True))
+        self.of = [number[block.holder] for block in seen.blocks]
+        self.parent = [number[max(seen.parents[at], 0)] for at in order]
+        self.elements = [seen.elements[at] for at in order]
+        tags = [each.tag for each in self.elements]
+        classes = [each.get("class") for each in self.elements]
+        self.names = [
+            f"{called or ''} {each.get('id') or ''}"
+            for each, called in zip(self.elements, classes, strict=True)
         ]
+        known: dict[tuple[str, str | None], int] = {}
+        self.kinds = [
+            known.setdefault(each, len(known)) for each in zip(tags, classes, strict=True)
+        ]
+        self.own_bits = [
+            0 if name == " " or tag in _NAMELESS else of_name(name)
+            for name, tag in zip(self.names, tags, strict=True)
+        ]
+        self.any_bits: list[int] = []
+        for bits, above in zip(self.own_bits, self.parent, strict=True):
+            self.any_bits.append(bits | self.any_bits[above] if self.any_bits else bits)
 
-    def _enter(self, element: Element) -> int:
-        """Add `element` and what is around it that is not there yet; return its number."""
-        number = self.number
-        path = [element]
-        above = element.getparent()
-        while above is not None and above not in number:
-            path.append(above)
-            above = above.getparent()
-        at = number.get(above, 0)
-        around = self.any_bits[at] if number else 0
-        for each in reversed(path):
-            tag, called, name = each.tag, each.get("class"), each.get("id")
-            label = f"{called or ''} {name or ''}"
-            bits = 0 if label == " " or tag in _NAMELESS else of_name(label)
-            around |= bits
-            self.kinds.append((tag, called))
-            self.names.append(label)
-            self.own_bits.append(bits)
-            self.any_bits.append(around)
-            self.parent.append(at)
-            at = number[each] = len(self.elements)
-            self.elements.append(each)
-        return at
+
+def _around(seen: Reader) -> list[int]:
+    """Return the numbers of all elements in which blocks stand, in order."""
+    parents = seen.parents
+    around: set[int] = set()
+    for block in seen.blocks:
+        at = block.holder
+        while at >= 0 and at not in around:
+            around.add(at)
+            at = parents[at]
+    return sorted(around)
 
 
 class Prose:

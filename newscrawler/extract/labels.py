@@ -13,6 +13,8 @@ BREADCRUMB = re.compile(
     r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
     re.IGNORECASE,
 )
+# Each of them begins with one of these, which few lines do.
+BREADCRUMB_BEGINS = frozenset("yYcCpPlL您你现當当所目的位")
 # A separator between crumbs that stands in the text.
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")

@@ -67,6 +67,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES, *_FURNITURE}
 
 
+# Most elements are none of these, which is asked once and not for each.
+_TELLING = _SKIPPED.union(_NARROWING, ["img"])
+
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -74,13 +78,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SEAM = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\u00d6\u00d8-\u00de]")
 
 
-def read(root: Element, hidden: bool = False) -> list[Block]:
-    """Return the visible blocks below `root` that have text or an image, in document order.
-
-    With `hidden` those too that only a script would show, or that stand in a control by a mistake
-    in the markup.
-    """
-    reader = _Reader(root, hidden)
+def read(root: Element) -> list[Block]:
+    """Return the visible blocks below `root` that have text or an image, in document order."""
+    reader = Reader(root)
     reader.walk()
     return reader.blocks
 
@@ -89,10 +89,22 @@ def read(root: Element, hidden: bool = False) -> list[Block]:
 MOST_ELEMENTS = 40_000
 
 
-class _Reader:
-    def __init__(self, root: Element, hidden: bool) -> None:
+class Reader:
+    """A walk over the elements below `root`, and what it saw: each element by a number.
+
+    `blocks` are the visible ones in document order, with `hidden` those too that only a script
+    would show, or that stand in a control by a mistake in the markup. `elements` are those that
+    were entered, parents first; `parents` has the number of each one's parent, -1 for the root.
+    They are held, since lxml makes the object of an element anew when it is visited and nobody
+    holds it. `is_cut` tells that the document goes on.
+    """
+
+    def __init__(self, root: Element, hidden: bool = False) -> None:
         self.root = root
         self.blocks: list[Block] = []
+        self.elements: list[Element] = []
+        self.parents: list[int] = []
+        self.is_cut = False
         self._skipped = _SKIPPED - _CONTROLS if hidden else _SKIPPED
         # Asked once for the whole tree: asking every element for its attributes takes longer.
         marks = _MARKS(root)
@@ -111,36 +123,47 @@ class _Reader:
         All in one function: it runs twice for each element, and calls would double its time.
         """
         skipped, hidden, furniture = self._skipped, self._hidden, self._furniture
+        marked = hidden | furniture
+        elements, parents = self.elements, self.parents
         context = Context()
-        outer: list[Context] = []
+        contexts: list[Context] = []
+        at = -1
         runs: list[Run] = []
         steps = iterwalk(self.root, events=("start", "end"))
         for event, element in islice(steps, 2 * MOST_ELEMENTS):
             tag = element.tag
             if runs and tag in _BREAKING:
-                self._flush(runs)
+                self._flush(runs, at)
                 runs = []
             if event == "start":
-                outer.append(context)
-                if tag in skipped or element in hidden:
-                    steps.skip_subtree()
-                    continue
-                if tag in _NARROWING or element in furniture:
-                    context = _inner(context, element, tag, element in furniture)
-                elif tag == "img":
-                    runs.append(Run("", element, context, element))
+                parents.append(at)
+                at = len(elements)
+                elements.append(element)
+                if tag in _TELLING or element in marked:
+                    if tag in skipped or element in hidden:
+                        contexts.append(context)
+                        steps.skip_subtree()
+                        continue
+                    if tag == "img":
+                        runs.append(Run("", element, context, element))
+                    else:
+                        context = _inner(context, element, tag, element in furniture)
+                contexts.append(context)
                 text = element.text
                 # Blanks at the begin of a line are not rendered; most text nodes are just that.
                 if text and (runs or not text.isspace()):
                     runs.append(Run(text, element, context))
             else:
-                context = outer.pop()
-                text = element.tail
+                at = parents[at]
                 # What follows the root is outside of it.
-                if text and (runs or not text.isspace()) and outer:
-                    runs.append(Run(text, element.getparent(), context))
-        if runs:
-            self._flush(runs)
+                if at < 0:
+                    break
+                context = contexts[at]
+                text = element.tail
+                if text and (runs or not text.isspace()):
+                    runs.append(Run(text, elements[at], context))
+        self._flush(runs, at)
+        self.is_cut = at >= 0
 
     def leaves_out(self, most: int) -> bool:
         """Tell whether more than `most` characters may stand in what is left out; bounded."""
@@ -154,18 +177,18 @@ class _Reader:
                 return True
         return False
 
-    def _flush(self, runs: list[Run]) -> None:
-        block = self._block(runs)
-        if block is not None:
-            block.index = len(self.blocks)
-            self.blocks.append(block)
-
-    def _block(self, runs: list[Run]) -> Block | None:
+    def _flush(self, runs: list[Run], at: int) -> None:
+        """Add the block of some runs, if they show any; `at` is the innermost element around."""
+        if not runs:
+            return
         first = runs[0]
-        if len(runs) == 1 or all(run.image is None and run.text.isspace() for run in runs[1:]):
+        last = len(runs) - 1
+        while last and runs[last].image is None and runs[last].text.isspace():
+            last -= 1
+        if last == 0:
             text = squeeze(first.text)
             if not text and first.image is None:
-                return None
+                return
             starts = [0, *[len(text)] * (len(runs) - 1)]
             linked = len(text) if first.context.link is not None else 0
         else:
@@ -173,13 +196,12 @@ class _Reader:
             if text:
                 first = next(run for run in runs if run.text and not run.text.isspace())
             elif all(run.image is None for run in runs):
-                return None
-        return Block(self._holder(first.element), runs, first.context, text, starts, linked)
-
-    def _holder(self, element: Element) -> Element:
-        while element.tag not in _BLOCKS and element is not self.root:
-            element = element.getparent()
-        return element
+                return
+        while at > 0 and self.elements[at].tag not in _BLOCKS:
+            at = self.parents[at]
+        at = max(at, 0)
+        element, index = self.elements[at], len(self.blocks)
+        self.blocks.append(Block(element, runs, first.context, text, starts, linked, index, at))
 
 
 def _inner(outer: Context, element: Element, tag: str, is_furniture: bool) -> Context:
@@ -253,22 +275,21 @@ _MOST_LEFT_OUT = 10_000
 _CODE = frozenset(["script", "style", "template"])
 
 
-def visible(page: Page) -> list[Block]:
-    """Return the blocks that the page shows; those it hides where it shows next to no prose.
+def visible(page: Page) -> Reader:
+    """Return what the page shows; with what it hides where it shows next to no prose.
 
     Frameworks send the text hidden and let a script show it (React, streaming server rendering).
     """
-    assert page.elements  # held while they are read
-    reader = _Reader(page.root, hidden=False)
+    reader = Reader(page.root)
     reader.walk()
-    blocks = reader.blocks
-    shown = _prose(blocks)
+    shown = _prose(reader.blocks)
     # Most pages hide a menu at the most, which is told in less time than a second walk takes.
     if shown < _SHELL and reader.leaves_out((_TIMES - 1) * shown + _SHELL // 2):
-        everything = read(page.root, hidden=True)
-        if _prose(everything) > _TIMES * shown + _SHELL // 2:
+        everything = Reader(page.root, hidden=True)
+        everything.walk()
+        if _prose(everything.blocks) > _TIMES * shown + _SHELL // 2:
             return everything
-    return blocks
+    return reader
 
 
 def _prose(blocks: list[Block]) -> int:

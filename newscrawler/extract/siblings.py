@@ -19,5 +19,5 @@ def repeated(pages: Iterable[Page]) -> frozenset[str]:
     """
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({block.text for block in visible(page) if block.text})
+        counts.update({block.text for block in visible(page).blocks if block.text})
     return frozenset(text for text, number in counts.items() if number >= _ENOUGH)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from urllib.parse import SplitResult, urlsplit
 
+from lxml.etree import XPath
+
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, around, squeeze
 from newscrawler.extract.breadcrumb import LONGEST_CHAIN, LONGEST_NAME, Breadcrumb, names_in
@@ -40,6 +42,10 @@ _CALLED = re.compile(
 _HINTS = (
     "crumb rootline ariane here miga pfad pathway navpath navegaci brot drobe パンくず krum"
 ).split()
+
+
+# Asked once for the whole tree: asking every element takes longer.
+_LABELS = XPath("descendant-or-self::*/@aria-label")
 
 
 def find(
@@ -81,16 +87,17 @@ def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
 
 def _named_like_one(holders: Holders) -> Iterator[Element]:
     """Yield the elements around text that are called a breadcrumb, outer before inner ones."""
-    names = [
-        f"{name} {element.get('aria-label') or ''}".lower()
-        for name, element in zip(holders.names, holders.elements, strict=True)
-    ]
-    everything = "\n".join(names)
+    if not holders.elements:
+        return
+    said = {label.getparent(): label for label in _LABELS(holders.elements[0])}
+    everything = "\n".join([*holders.names, *said.values()]).lower()
     hints = [hint for hint in _HINTS if hint in everything]
     by_name: dict[str, bool] = {}
-    for name, element in zip(names, holders.elements, strict=True) if hints else ():
+    for called, element in zip(holders.names, holders.elements, strict=True) if hints else ():
+        name = f"{called} {said.get(element, '')}"
         if name not in by_name:
-            by_name[name] = any(hint in name for hint in hints) and _CALLED.search(name) is not None
+            lowered = name.lower()
+            by_name[name] = any(hint in lowered for hint in hints) and bool(_CALLED.search(lowered))
         if by_name[name]:
             yield element
 
