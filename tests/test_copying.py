@@ -211,11 +211,13 @@ def test_a_backup_while_a_crawl_runs_is_whole_and_is_restored_by_opening_it(desk
     deadline = time.monotonic() + SECONDS
     while desk.replica.counts()["article"] < 20 and time.monotonic() < deadline:
         time.sleep(0.01)
+    # The crawl goes on until the backup is there, however long that takes.
+    desk.replica.delay = 1
     run = desk.run("backup", "kept.db")
+    desk.replica.delay = 0
     assert run.returncode == 0, run.stderr
     assert process.wait(SECONDS) == 0
     process.communicate()
-    desk.replica.delay = 0
     whole = desk.held()
     restored = Desk(desk.folder, desk.replica, f"sqlite:///{desk.folder / 'kept.db'}")
     kept = restored.held()
