@@ -28,7 +28,7 @@ from newscrawler.archive import (
     articles,
     crawls,
     frames,
-    ledger,
+    listing_pages,
     open_archive,
 )
 from newscrawler.items import Article, Capture, Listed
@@ -123,10 +123,10 @@ def _store(
 ) -> int:
     """Enter a listing page in the ledger and store its articles, as a crawl does."""
     entries = [_listed(number, release) for number, release in releases]
-    page = ledger.ListingPage(
+    page = listing_pages.ListingPage(
         url=f"http://www.qbpc.org.cn/?page={releases[0][0]}", entries=entries, next_url=None
     )
-    ledger.note_page(db, ROOM, crawl_id, page, extractor="1", now=NOW, recheck=False)
+    listing_pages.note_page(db, ROOM, crawl_id, page, extractor="1", now=NOW, recheck=False)
     least = 0
     for (_, release), listed in zip(releases, entries, strict=True):
         page_text = render.article(release)

@@ -71,20 +71,16 @@ def run(room: Room, folder: Path, story: Callable[[Timeline], Awaitable[None]]) 
         settings.set("NEWSCRAWLER_ALLOW_PRIVATE", f"127.0.0.1:{replica.port}", "cmdline")
         process = AsyncCrawlerProcess(settings)
         timeline = Timeline(replica, settings, folder)
-        failed: list[BaseException] = []
 
         async def live() -> None:
             from twisted.internet import reactor
 
+            stop: Any = reactor
             try:
                 await story(timeline)
-            except BaseException as error:  # noqa: BLE001  raised again below
-                failed.append(error)
-            stop: Any = reactor
-            stop.stop()
+            finally:
+                stop.stop()
 
         task = asyncio.get_event_loop().create_task(live())
         process.start(stop_after_crawl=False, install_signal_handlers=False)
-        del task
-    if failed:
-        raise failed[0]
+    task.result()

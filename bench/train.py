@@ -26,8 +26,9 @@ from types import ModuleType
 from typing import Any
 
 from bench import trees, truth
+from newscrawler import extract
 from newscrawler.extract import day_signs, features, headlines, links, listing
-from newscrawler.extract.article import Reading
+from newscrawler.extract.article_parts import Reading
 from newscrawler.extract.page import Page
 from newscrawler.extract.rules import Rules
 
@@ -149,7 +150,7 @@ def _held_out(task: tuple[Path, dict[str, Any], Models]) -> str:
 
 
 def _article(page: Page) -> dict[str, Any]:
-    found = Reading(page, Rules(), None).extracted()
+    found = extract.article(page)
     answer = {
         "title": found.title,
         "date": found.create_time,

@@ -16,7 +16,7 @@ from newscrawler import clock, extract
 from newscrawler.addresses import Addresses
 from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
-from newscrawler.archive.ledger import ListingPage
+from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin

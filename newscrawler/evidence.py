@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from newscrawler import diff, extract
-from newscrawler.extract.article import Reading
+from newscrawler.extract.article_parts import Reading
 from newscrawler.items import Capture
 from newscrawler.reading import FIELDS, Room, page_of
 

@@ -17,6 +17,7 @@ from newscrawler.archive import (
     crawls,
     events,
     ledger,
+    listing_pages,
     listings,
     moves,
     open_archive,
@@ -27,7 +28,8 @@ from newscrawler.archive import (
 )
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.checks import Check
-from newscrawler.archive.ledger import ListingPage, Seen, rfc3339
+from newscrawler.archive.ledger import rfc3339
+from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
 from newscrawler.archive.versions import Reread
 from newscrawler.archive.writer import ArchiveWriter
@@ -88,12 +90,12 @@ class Recording(NotRecorded):
 
     async def known_page(self, url: str) -> ListingPage | None:
         """Return a listing page as today's extractor last read it."""
-        return await self.writer.write(ledger.known_page, self.room, url, self.extractor)
+        return await self.writer.write(listing_pages.known_page, self.room, url, self.extractor)
 
     async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
         """Enter a listing page in the ledger and say what is to be fetched."""
         return await self.writer.write(
-            ledger.note_page,
+            listing_pages.note_page,
             self.room,
             self.crawl_id,
             page,

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from newscrawler.archive.checks import Check
-from newscrawler.archive.ledger import ListingPage, Seen
+from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
 from newscrawler.archive.versions import Reread
 from newscrawler.items import Capture, Listed

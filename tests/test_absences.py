@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newscrawler.archive import Archive, absences, articles, checks, events, ledger, moves
+from newscrawler.archive import (
+    Archive,
+    absences,
+    articles,
+    checks,
+    events,
+    ledger,
+    listing_pages,
+    moves,
+)
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Listed
@@ -45,9 +54,11 @@ class Room:
         present = [key for key in KEYS if key not in missed] if seen is None else seen
         first = days == 0
         entries = [entry(key) for key in (KEYS if first else listed)]
-        page = ledger.ListingPage(url="http://a.example/list", entries=entries, next_url=None)
+        page = listing_pages.ListingPage(
+            url="http://a.example/list", entries=entries, next_url=None
+        )
         self.seen = self.archive.run(
-            ledger.note_page, "a_room", crawl, page, extractor="1", now=now, recheck=False
+            listing_pages.note_page, "a_room", crawl, page, extractor="1", now=now, recheck=False
         )
         for key in present:
             received = capture(key.encode())

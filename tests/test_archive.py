@@ -21,6 +21,7 @@ from newscrawler.archive import (
     frames,
     integrity,
     ledger,
+    listing_pages,
     listings,
     open_archive,
     suspects,
@@ -74,13 +75,15 @@ def store(
     )
 
 
-def note(archive: Archive, crawl_id: int, entries: list[Listed], **options: Any) -> ledger.Seen:
+def note(
+    archive: Archive, crawl_id: int, entries: list[Listed], **options: Any
+) -> listing_pages.Seen:
     counted = options.pop("counted", frozenset())
-    page = ledger.ListingPage(
+    page = listing_pages.ListingPage(
         url="http://a.example/list", entries=entries, next_url=None, etag='"1"', counted=counted
     )
     settings = {"extractor": "1", "now": NOW, "recheck": False} | options
-    return archive.run(ledger.note_page, "a_room", crawl_id, page, **settings)
+    return archive.run(listing_pages.note_page, "a_room", crawl_id, page, **settings)
 
 
 def entry(key: str, title: str = "A title", date: str = "2024-06-04") -> Listed:
@@ -264,10 +267,10 @@ def test_validators_come_back_with_their_page_unless_the_extractor_changed(
 ) -> None:
     crawl = begin(archive)
     note(archive, crawl, [entry("18:1")])
-    known = ledger.known_page(archive.db, "a_room", "http://a.example/list", "1")
+    known = listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "1")
     assert known is not None
     assert (known.etag, [listed.key for listed in known.entries]) == ('"1"', ["18:1"])
-    assert ledger.known_page(archive.db, "a_room", "http://a.example/list", "2") is None
+    assert listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "2") is None
 
 
 def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) -> None:
@@ -276,11 +279,13 @@ def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) ->
     longer, twin = f"http://a.example/{odd}", f"http://a.example/{odd}2"
     note(archive, crawl, [entry("18:1"), Listed(url=longer, key=urls.short(odd))])
     assert store(archive, crawl, fields(urls.short(odd), url=longer)) == ("new", 1)
-    page = ledger.ListingPage(url=longer, entries=[entry("18:1")], next_url=None, etag='"2"')
-    archive.run(ledger.note_page, "a_room", crawl, page, extractor="1", now=NOW, recheck=False)
-    known = ledger.known_page(archive.db, "a_room", longer, "1")
+    page = listing_pages.ListingPage(url=longer, entries=[entry("18:1")], next_url=None, etag='"2"')
+    archive.run(
+        listing_pages.note_page, "a_room", crawl, page, extractor="1", now=NOW, recheck=False
+    )
+    known = listing_pages.known_page(archive.db, "a_room", longer, "1")
     assert known is not None
-    assert (known.etag, ledger.known_page(archive.db, "a_room", twin, "1")) == ('"2"', None)
+    assert (known.etag, listing_pages.known_page(archive.db, "a_room", twin, "1")) == ('"2"', None)
     found = articles.find_any(archive.db, longer)
     assert found == articles.find(archive.db, "a_room", urls.short(odd))
     assert found != articles.find_any(archive.db, twin)
@@ -289,7 +294,7 @@ def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) ->
 
 def test_a_page_without_entries_leaves_no_validators(archive: Archive) -> None:
     note(archive, begin(archive), [])
-    assert ledger.known_page(archive.db, "a_room", "http://a.example/list", "1") is None
+    assert listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "1") is None
 
 
 def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:

@@ -13,7 +13,14 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from fixtures import postgres
 from fixtures.replica.releases import room
 from fixtures.replica.server import ReplicaThread
-from newscrawler.archive import Connection, copying, crawls, ledger, open_archive, search_index
+from newscrawler.archive import (
+    Connection,
+    copying,
+    crawls,
+    listing_pages,
+    open_archive,
+    search_index,
+)
 from newscrawler.items import Listed
 from newscrawler.reextract import Rooms
 from newscrawler.spiders.qbpc_news import QbpcNewsSpider
@@ -70,8 +77,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> str:
 def _note_gap(db: Connection) -> None:
     crawl = crawls.begin(db, "another_room", now=NOW, arguments={}, versions={})
     listed = Listed(url="https://a.example/2", title="Not there", date=None, key="2")
-    page = ledger.ListingPage(url="https://a.example/", entries=[listed], next_url=None, etag=None)
-    ledger.note_page(db, "another_room", crawl, page, extractor="1", now=NOW, recheck=False)
+    page = listing_pages.ListingPage(
+        url="https://a.example/", entries=[listed], next_url=None, etag=None
+    )
+    listing_pages.note_page(db, "another_room", crawl, page, extractor="1", now=NOW, recheck=False)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

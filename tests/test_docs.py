@@ -10,8 +10,8 @@ from newscrawler.archive import Archive, events
 from newscrawler.archive.migrations import STEPS
 from newscrawler.arguments import ARGUMENTS
 from newscrawler.items import PUBLIC_FIELDS
-from newscrawler.media_room import MediaRoomSpider
 from newscrawler.monitor import EXIT_STATUS
+from newscrawler.room import Room
 from tests.crawling import Desk
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +56,7 @@ def test_every_kind_of_event_is_described(kind: str):
     assert f"`{kind}`" in described
 
 
-@pytest.mark.parametrize("attribute", sorted(set(MediaRoomSpider.__annotations__)))
+@pytest.mark.parametrize("attribute", sorted(set(Room.__annotations__)))
 def test_every_attribute_of_a_room_is_described(attribute: str):
     assert f"| `{attribute}` |" in ROOMS
 

@@ -11,7 +11,15 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
-from newscrawler.archive import Archive, articles, crawls, ledger, search_index, suspects
+from newscrawler.archive import (
+    Archive,
+    articles,
+    crawls,
+    ledger,
+    listing_pages,
+    search_index,
+    suspects,
+)
 from newscrawler.reading_room import paths
 from newscrawler.reading_room.description import PROBLEM_TYPE
 from tests.injections import addresses, payloads
@@ -74,8 +82,10 @@ def held(archive: Archive) -> list[dict[str, Any]]:
         room = values["room"]
         crawl = begin(archive, room)
         listed = entry(values["key"], texts[0])
-        page = ledger.ListingPage(url=values["url"], entries=[listed], next_url=None)
-        archive.run(ledger.note_page, room, crawl, page, extractor="1", now=NOW, recheck=False)
+        page = listing_pages.ListingPage(url=values["url"], entries=[listed], next_url=None)
+        archive.run(
+            listing_pages.note_page, room, crawl, page, extractor="1", now=NOW, recheck=False
+        )
         body = f"<title>{texts[0]}</title><body>{' '.join(texts)}</body>".encode()
         stored = capture(body)
         stored.headers = {"Content-Type": "text/html; charset=utf-8"}
@@ -88,10 +98,12 @@ def held(archive: Archive) -> list[dict[str, Any]]:
         }
         again["content_hash"] = articles.content_hash(again)
         archive.run(articles.store, again, stored, extractor=texts[0], crawl_id=crawl)
-        other = ledger.ListingPage(
+        other = listing_pages.ListingPage(
             url="x", entries=[entry("gap" + texts[3], texts[2])], next_url=None
         )
-        archive.run(ledger.note_page, room, crawl, other, extractor="1", now=NOW, recheck=False)
+        archive.run(
+            listing_pages.note_page, room, crawl, other, extractor="1", now=NOW, recheck=False
+        )
         archive.run(ledger.settle, room, crawl, "gap" + texts[3], "gone", texts[4])
         archive.run(
             suspects.set_aside, room, values["key"], None, reason=texts[5], crawl_id=crawl, now=NOW

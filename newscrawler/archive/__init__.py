@@ -1,7 +1,7 @@
 """The archive: the only code that knows SQL.
 
 `open_archive` gives an `Archive`. A *job* is a function whose first argument is the connection
-(`ledger.note_page`, `articles.store` …); `Archive.run` runs one in a transaction of its own, and
+(`ledger.fail`, `articles.store` …); `Archive.run` runs one in a transaction of its own, and
 `ArchiveWriter.write` runs it in the writer thread, where waiting jobs share one COMMIT.
 """
 

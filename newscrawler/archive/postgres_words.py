@@ -149,33 +149,39 @@ def _in_text(tree: Node) -> _Condition:
     return ("TRUE", []) if _is_indexed(tree) else _stands(tree)
 
 
-def _stands(node: Node) -> _Condition:
-    if isinstance(node, Not):
-        condition, values = _stands(node.part)
-        return f"NOT {condition}", values
-    if isinstance(node, All | Any):
-        return _joined(node, [_stands(part) for part in node.parts])
-    assert isinstance(node, Words | Mark)
-    place = f"w.{node.field}" if isinstance(node, Words) and node.field else _TEXT
-    return f"strpos({place}, ?) > 0", [_sought(node)]
+def _stands(tree: Node) -> _Condition:
+    """Return that the words stand in the text as `tree` says."""
+
+    def stand(node: Words | Mark) -> _Condition:
+        place = f"w.{node.field}" if isinstance(node, Words) and node.field else _TEXT
+        return f"strpos({place}, ?) > 0", [_sought(node)]
+
+    return _every(tree, stand)
 
 
-def _in_parts(node: Node) -> _Condition:
+def _in_parts(tree: Node) -> _Condition:
     """Return a condition on a text `p` in parts: each word stands in one of them."""
+
+    def stand(node: Words | Mark) -> _Condition:
+        (in_index, indexed), (in_text, texts) = _in_index(node), _in_text(node)
+        holds = f"SELECT w.id FROM search_words_parts w WHERE {in_index} AND {in_text}"  # noqa: S608 own text
+        return f"p.id IN ({holds})", [*indexed, *texts]
+
+    return _every(tree, stand)
+
+
+def _every(node: Node, stand: Callable[[Words | Mark], _Condition]) -> _Condition:
+    """Return a tree as a condition, where `stand` says what each word or mark asks for."""
     if isinstance(node, Not):
-        condition, values = _in_parts(node.part)
+        condition, values = _every(node.part, stand)
         return f"NOT {condition}", values
     if isinstance(node, All | Any):
-        return _joined(node, [_in_parts(part) for part in node.parts])
-    (in_index, indexed), (in_text, texts) = _in_index(node), _in_text(node)
-    holds = f"SELECT w.id FROM search_words_parts w WHERE {in_index} AND {in_text}"  # noqa: S608 own
-    return f"p.id IN ({holds})", [*indexed, *texts]
-
-
-def _joined(node: All | Any, conditions: list[_Condition]) -> _Condition:
-    between = " AND " if isinstance(node, All) else " OR "
-    values = list(chain.from_iterable(values for _, values in conditions))
-    return f"({between.join(condition for condition, _ in conditions)})", values
+        parts = [_every(part, stand) for part in node.parts]
+        between = " AND " if isinstance(node, All) else " OR "
+        values = list(chain.from_iterable(values for _, values in parts))
+        return f"({between.join(condition for condition, _ in parts)})", values
+    assert isinstance(node, Words | Mark)
+    return stand(node)
 
 
 # ── what the index knows ──

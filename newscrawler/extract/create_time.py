@@ -12,8 +12,8 @@ from typing import NamedTuple
 from newscrawler.extract import dates, day_signs, labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import Day
-from newscrawler.extract.days import is_of_teaser, latest
 from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.other_days import is_of_teaser, latest
 from newscrawler.extract.stamps import Stamp
 
 # Room for a long title in front of the label; a longer block is a paragraph.
@@ -116,11 +116,7 @@ def choose(
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
     if best is None or likelihood < _LIKELY:
-        return (
-            CreateTime(listed, "day", -1, 0, 0, evidence("listing", None, listed))
-            if listed
-            else None
-        )
+        return _listed(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled
     value: str | None = best.day.isoformat()
@@ -140,6 +136,10 @@ def _is_shown(day: Day) -> bool:
     """Tell whether the day stands apart from running text, or is told to machines."""
     apart = ("rule", "time", "json", "meta", "itemprop")
     return any(day.seen.get(name) for name in apart)
+
+
+def _listed(day: str) -> CreateTime:
+    return CreateTime(day, "day", -1, 0, 0, evidence("listing", None, day))
 
 
 def told(stamp: Stamp, timezone: str | None, entry: Evidence) -> CreateTime:

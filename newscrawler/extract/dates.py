@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from newscrawler.extract import months, relative_dates
+from newscrawler.extract import months, relative_dates, spellings
 from newscrawler.extract.calendars import (
-    NUMERALS,
     day_of,
     digit,
     full_year,
@@ -23,67 +22,10 @@ from newscrawler.extract.calendars import (
 )
 from newscrawler.extract.day_order import PICK, monotone, usual_order
 
-_CLOCK = (
-    r"(?:(?:[T,|·•–-]|\s|\bat\b|\bà|\bàs\b|\ba las\b|\bum\b|\bkl\.?|\balle\b|\bo\b|\bв\b"
-    r"|[（(][^\s()（）]{1,5}[)）])*"
-    r"(?P<hour>[01]?\d|2[0-3])(?:[:：]|h(?=\d))(?P<minute>[0-5]\d)"
-    r"(?:[:：](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    r"(?P<zone>\s?(?:Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d(?!\d)))?(?![:：\d]))?"
-)
-_MONTH = rf"(?P<name>{months.WORD})"
-_YEAR = r"(?P<year>(?:1[89]|2[0-6])\d\d)"
-_BEFORE = r"(?<![\d./-])"
 # How many years to add to those of a calendar.
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 _ROC_YEARS = range(90, 200)
 
-_ISO = re.compile(
-    rf"{_BEFORE}(?P<year>(?:19|20|2[45])\d\d)(?P<sep>\s?[-/.]\s?)(?P<month>\d{{1,2}})(?P=sep)"
-    rf"(?P<day>\d{{1,2}})(?![\d/-]){_CLOCK}",
-    re.IGNORECASE,
-)
-_EAST = re.compile(
-    rf"(?P<era>民國|民国|令和|平成|昭和)?\s?(?:(?P<year>\d{{1,4}}|元)\s?[年년]\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?[月월]\s?"
-    rf"(?P<day>\d{{1,2}})\s?[日号號일]{_CLOCK}",
-    re.IGNORECASE,
-)
-_INITIAL = re.compile(
-    r"(?<![^\W\d_])(?P<era>[RH])(?P<year>\d{1,2})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?!\d)"
-)
-_WRITTEN = re.compile(
-    rf"(?P<year>[〇零一二三四五六七八九]{{4}})年(?P<month>[{NUMERALS}]{{1,2}})月"
-    rf"(?P<day>[{NUMERALS}]{{1,3}})[日号號]"
-)
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?<!\d[.:/-])(?P<day>\d{{1,2}}){months.DAY_END}(?:[\s./-]|\bde\b|\bof\b)*(?<![^\W\d_]){_MONTH}\.?"
-    rf"(?:[\s,./’'-]|\bde\b|\bdel\b|\bdo\b)*(?P<year>(?:1[89]|2[0-6])\d\d)(?!\d){_CLOCK}",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?\s*(?P<day>\d{{1,2}}){months.DAY_END}(?:[\s,]|\bde\b)*(?P<year>(?:1[89]|2[0-6])\d\d)(?!\d){_CLOCK}",
-    re.IGNORECASE,
-)
-_YEAR_FIRST = re.compile(
-    rf"(?<!\d){_YEAR}[.,]?\s*-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
-    re.IGNORECASE,
-)
-_THANG = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2}),?(?:\s*năm)?\s*(?P<year>\d{4})(?!\d)",
-    re.IGNORECASE,
-)
-_NUMBERS = re.compile(
-    rf"{_BEFORE}(?P<a>\d{{1,2}})(?P<sep>\s?[./-]\s?)(?P<b>\d{{1,2}})(?P=sep)"
-    rf"(?P<year>(?:19|20|2[45])\d\d|\d\d)(?![\d/-]|\.\d){_CLOCK}",
-    re.IGNORECASE,
-)
-_ROC = re.compile(
-    rf"{_BEFORE}(?P<year>1\d\d|9\d)(?P<sep>[-/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?![\d/-])"
-)
-# A tile of a listing: the day large, year and month small beside it, in either order.
-_TILE = re.compile(
-    r"^(?:(?P<d1>\d{1,2})\s+(?P<y1>(?:19|20)\d\d)\s?[-./年]\s?(?P<m1>\d{1,2})月?"
-    r"|(?P<y2>(?:19|20)\d\d)\s?[-./年]\s?(?P<m2>\d{1,2})月?\s+(?P<d2>\d{1,2}))(?![-./\d])"
-)
 # What every date that needs no day to count from has: a year, three numbers, or a numeral's sign.
 # It begins with a set of characters, so that it is sought in a third of the time.
 _MAY_BE = re.compile(
@@ -162,7 +104,7 @@ def may_hold(text: str) -> bool:
 
 def find_tile(text: str) -> date | None:
     """Return the day that `text` begins with, day and year-month apart, or None."""
-    match = _TILE.match(text)
+    match = spellings.TILE.match(text)
     if match is None:
         return None
     side = "1" if match["y1"] else "2"
@@ -183,7 +125,7 @@ def order_of(texts: Iterable[str], language: str = "", host: str = "") -> str | 
     votes: Counter[str] = Counter()
     readings: list[tuple[int, int, int]] = []
     for text in texts:
-        match = _NUMBERS.search(text)
+        match = spellings.NUMBERS.search(text)
         if match is None:
             continue
         a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
@@ -295,16 +237,16 @@ def _has_no_month(text: str) -> bool:
 
 # With what tells in little time that a text cannot match: some patterns begin with any word.
 _READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str], bool]]] = [
-    (_ISO, _numbers, _has_no_sign),
-    (_EAST, _east, _has_no_month),
-    (_WRITTEN, _written, lambda text: "年" not in text),
-    (_DAY_FIRST, _named, _has_no_year),
-    (_MONTH_FIRST, _named, _has_no_day_before_year),
-    (_YEAR_FIRST, _named, _has_no_year),
-    (_THANG, _numbers, lambda text: "á" not in text),
-    (_NUMBERS, _ordered, _has_no_sign),
-    (_INITIAL, _initial, lambda text: "." not in text),
-    (_ROC, _roc, _has_no_sign),
+    (spellings.ISO, _numbers, _has_no_sign),
+    (spellings.EAST, _east, _has_no_month),
+    (spellings.WRITTEN, _written, lambda text: "年" not in text),
+    (spellings.DAY_FIRST, _named, _has_no_year),
+    (spellings.MONTH_FIRST, _named, _has_no_day_before_year),
+    (spellings.YEAR_FIRST, _named, _has_no_year),
+    (spellings.THANG, _numbers, lambda text: "á" not in text),
+    (spellings.NUMBERS, _ordered, _has_no_sign),
+    (spellings.INITIAL, _initial, lambda text: "." not in text),
+    (spellings.ROC, _roc, _has_no_sign),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ from newscrawler.extract import dates, labels, stamps
 from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import NEVER, Day, measure
-from newscrawler.extract.features import weight
+from newscrawler.extract.other_days import PROSE, is_of_teaser, is_prose, is_told_of, latest
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.places import Places
 from newscrawler.extract.stamps import Stamp
@@ -46,15 +46,13 @@ _PUBLISHED = re.compile(
     r"|datum|fecha|data\b|日期|时间|時間",
     re.IGNORECASE,
 )
-# Longer lines are prose; in longer ones still only the begin is looked at, for a dateline.
-_SHORT, _LONG = 160, 300
+# Of a longer line only the begin is looked at, for a dateline.
+_LONG = 300
 _DATELINES = 2
 _IN_A_LINE = 3
-# A longer link beside a date is no section's name or author; blanks and brackets around the date.
-_TITLE, _MARKS = 24, 4
 _REACH = 3000
 _MOST, _MOST_TIMES = 60, 40
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 1, 1)
+_EARLIEST = date(1990, 1, 1)
 _BESIDE, _HEAD = 40, 8
 
 # What sets the day of a dateline apart: "BERLIN, 3 June 2024 -", "(3 June 2024)".
@@ -72,9 +70,6 @@ _SOURCES = {
     "itemprop modified": "itemprop_modified",
 }
 
-# Where a day may be seen beside lines of text.
-_NAMED_APART = (*_SOURCES.values(), "time", "address", "script", "in_title")
-
 
 def hints_of(page: Page, dated: list[Block], listed: str | None) -> dates.Hints:
     """Return how the page's dates are to be read.
@@ -82,7 +77,7 @@ def hints_of(page: Page, dated: list[Block], listed: str | None) -> dates.Hints:
     By its short lines, language and country; where they leave it open, by the day in the listing.
     """
     language = page.root.get("lang") or page.root.get("xml:lang") or ""
-    texts = [block.text for block in dated if len(block.text) < _SHORT]
+    texts = [block.text for block in dated if len(block.text) < PROSE]
     order = dates.order_of(texts, language, page.address_parts.hostname or "")
     if order is None and listed:
         order = dates.order_with(texts, date.fromisoformat(listed))
@@ -207,7 +202,7 @@ class _Found:
 
     def note_shown(self) -> None:
         """Read what the page shows: all dates of short lines, the first of the first long ones."""
-        prose = [block.index for block in self.blocks[:_REACH] if _is_prose(block)]
+        prose = [block.index for block in self.blocks[:_REACH] if is_prose(block)]
         for block in self.dated:
             text = block.text
             if labels.TODAY.match(text):
@@ -227,7 +222,7 @@ class _Found:
 
     def drop_told_of(self) -> None:
         """Drop the days that nothing but running text names: that of an event it tells of."""
-        self.days = {day: each for day, each in self.days.items() if not _is_told_of(each)}
+        self.days = {day: each for day, each in self.days.items() if not is_told_of(each)}
 
     def _is_title(self, block: Block) -> bool:
         """Tell whether the block is the title, or says it again."""
@@ -254,7 +249,7 @@ class _Found:
                 entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
                 self._note_line(entry, block, span, label)
                 entry.add("shown_before_text", above == 0)
-                entry.add("prose", _is_prose(block))
+                entry.add("prose", is_prose(block))
                 entry.add("dateline", _DATELINE.match(text, span[1]) is not None)
 
     def _note_line(
@@ -281,31 +276,6 @@ class _Found:
         entry.add("in_heading", block.context.heading > 0)
         entry.add("furniture", block.context.furniture)
         entry.seen["length_around"] = min(entry.seen.get("length_around", NEVER), beside)
-
-
-def latest(fetched: date | None) -> date:
-    """Return the last day that a page can be of: somewhere it is tomorrow already."""
-    return fetched + timedelta(days=1) if fetched else _LATEST
-
-
-def is_of_teaser(block: Block, start: int, end: int) -> bool:
-    """Tell whether a date stands in a list, beside nothing but the linked title of an article."""
-    context, beside = block.context, block.text[:start] + block.text[end:]
-    if (context.item is None and context.row is None) or weight(beside) < _TITLE:
-        return False
-    links = {run.context.link for run in block.runs if run.context.link is not None}
-    return len(links) == 1 and 0 <= len(beside) - block.linked <= _MARKS
-
-
-def _is_prose(block: Block) -> bool:
-    return weight(block.text) > _SHORT and not block.is_link
-
-
-def _is_told_of(day: Day) -> bool:
-    seen = day.seen
-    if not seen.get("prose") or seen.get("dateline") or seen.get("shown_published"):
-        return False
-    return seen.get("shown", 0) <= seen["prose"] and not any(map(seen.get, _NAMED_APART))
 
 
 _ELSEWHERE = kinds.COMMENT | kinds.RELATED

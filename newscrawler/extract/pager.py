@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from newscrawler import urls
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import squeeze
@@ -22,6 +24,8 @@ _NAMED_NUMBER = re.compile(
 )
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
+_IS_DATA = " or ".join(f"name() = '{name}'" for name in _DATA)
+_BUTTONS = etree.XPath(f"//*[self::a or self::button or self::div]/@*[{_IS_DATA}]")
 _PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
 # All entries on one page are not the next page.
@@ -91,8 +95,7 @@ def _candidates(
         yield how, element, element.get("href")
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = _without_number(here)
-    buttons = (each for each in page.root.iter("a", "button", "div") if each.attrib)
-    told = [(each, each.get(name)) for each in buttons for name in _DATA if each.get(name)]
+    told = ((value.getparent(), str(value)) for value in _BUTTONS(page.root))
     for element, href in [*((each.element, each.href) for each in anchors), *told]:
         url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
         if url and _without_number(url) == bare:

@@ -90,10 +90,11 @@ class Rows:
     def dated(self, titles: dict[str, str]) -> dict[str, Dated]:
         """Return the day of each item by key, and its title without a day that stood in it."""
         hints = self._hints()
+        lasting = self._dated(titles, hints._replace(today=None))
+        if hints.today is None or all(each.day for each in lasting.values()):
+            return lasting
         found = self._dated(titles, hints)
-        if hints.today:
-            lasting = self._dated(titles, hints._replace(today=None))
-            self.counted = {key for key in found if found[key].day != lasting[key].day}
+        self.counted = {key for key in found if found[key].day != lasting[key].day}
         return found
 
     def _dated(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, Dated]:
