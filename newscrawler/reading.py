@@ -53,8 +53,12 @@ def version(declared: Mapping[str, Any], adjust: Any) -> str:
 
 
 def page_of(capture: Capture) -> extract.Page:
-    """Return a received body as a document."""
-    return extract.Page(capture.body, capture.url, capture.content_type)
+    """Return a received body as a document.
+
+    "3 days ago" is not read on it: the same page would be of another day at each look.
+    """
+    received = date.fromisoformat(capture.fetched_at[:10])
+    return extract.Page(capture.body, capture.url, capture.content_type, fetched=received)
 
 
 def article(

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from newscrawler import extract
+from newscrawler import extract, reading
 from newscrawler.extract.evidence import is_listed
-from newscrawler.items import Listed
+from newscrawler.items import Capture, Listed
 from newscrawler.urls import Identity
 from tests.markups import MARKUPS, Sheet, page
 
@@ -537,10 +537,27 @@ def test_the_day_of_an_event_or_a_teaser_is_not_the_create_time(beside, inside, 
     assert extract.article(page).create_time == day
 
 
+STRONG = """<h1>Guards visit the port</h1><div>Create Time: 2024-09-12</div>
+<p>The guards of the association have visited the port together with officers of the customs.</p>"""
+
+
+def test_a_strong_label_is_taken_at_its_word_also_for_a_day_to_come():
+    page = extract.Page(STRONG.encode(), ADDRESS, fetched=date(2024, 6, 20))
+    assert extract.article(page).create_time == "2024-09-12"
+
+
+def test_a_stored_page_knows_the_day_on_which_it_was_received():
+    stored = Capture(
+        url=ADDRESS, body=b"x", status=200, headers={}, fetched_at="2024-06-20T08:00:00Z"
+    )
+    page = reading.page_of(stored)
+    assert (page.fetched, page.day) == (date(2024, 6, 20), None)
+
+
 def test_no_release_is_of_a_day_after_the_one_on_which_it_was_fetched():
     text = "<p>" + "The conference gathers all ports of the north. " * 9 + "</p>"
     html = f"<h1>Annual conference of the ports</h1><p>Date: 12 September 2024</p>{text}"
     address = "https://www.harbour.example/news/7"
     for day, value in ((date(2024, 6, 20), None), (date(2024, 9, 12), "2024-09-12")):
-        page = extract.Page(html.encode(), address, day=day)
+        page = extract.Page(html.encode(), address, fetched=day)
         assert extract.article(page).create_time == value

@@ -94,7 +94,7 @@ class Reading:
     @cached_property
     def labelled_time(self) -> CreateTime | None:
         """The date by its label, or alone in a line near the text."""
-        return create_time.find(self.blocks, self.dated, self.rules.timezone, self.page.day)
+        return create_time.find(self.blocks, self.dated, self.rules.timezone, self.page.fetched)
 
     @cached_property
     def anchored_title(self) -> Title | None:

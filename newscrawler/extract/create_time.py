@@ -54,17 +54,9 @@ def find(
     """Return the labelled date, else a bare one near the title, else None.
 
     `dated` are the lines that may hold one, `timezone` is the room's IANA zone; a clock time is
-    kept only where the zone is known. A day after `fetched` is that of an event.
+    kept only where the zone is known. A day after `fetched` is that of an event, save behind a
+    strong label, which is taken at its word.
     """
-    found = _labelled_or_bare(blocks, dated, timezone)
-    if found and found.value and fetched and found.value[:10] > latest(fetched).isoformat():
-        return None
-    return found
-
-
-def _labelled_or_bare(
-    blocks: list[Block], dated: list[Block], timezone: str | None
-) -> CreateTime | None:
     weak: CreateTime | None = None
     # A label stands beside its date or in the line above.
     near = {at for block in dated for at in (block.index - 1, block.index) if at >= 0}
@@ -77,7 +69,10 @@ def _labelled_or_bare(
         # "Date: 20 May" in a text is an event's; above the text it is the page's.
         if found and weak is None and not any(map(_is_text, blocks[: block.index + 1])):
             weak = found
-    return weak or _bare(blocks, dated, timezone)
+    likely = weak or _bare(blocks, dated, timezone)
+    if likely and likely.value and likely.value[:10] > latest(fetched).isoformat():
+        return None
+    return likely
 
 
 def _is_text(block: Block) -> bool:

@@ -146,7 +146,7 @@ class _Found:
         self.places = places
         self.title_at = title_at
         self.hints = hints_of(page, self.dated, listed)
-        self.latest = latest(page.day)
+        self.latest = latest(page.fetched)
         self.days: dict[date, Day] = {}
 
     def note(self, day: date | None, sign: str, raw: str) -> Day | None:

@@ -80,14 +80,21 @@ class Page:
     `url` is where the body was served; `charset_source` says where the charset was learnt:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
     the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
-    ago" counts: None leaves such dates unread.
+    ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
+    after which no release can be.
     """
 
     def __init__(
-        self, body: bytes, url: str, content_type: str | None = None, day: date | None = None
+        self,
+        body: bytes,
+        url: str,
+        content_type: str | None = None,
+        day: date | None = None,
+        fetched: date | None = None,
     ) -> None:
         self.url = url
         self.day = day
+        self.fetched = fetched or day
         decoded = decode(b"" if _is_binary(body) else body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
