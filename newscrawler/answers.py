@@ -91,11 +91,13 @@ def listing_page(
         entries=found.entries,
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
-        feeds=[addresses.here(each) for each in found.feeds if addresses.is_ours(each)],
+        elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],
         years={
             year: addresses.here(url) for year, url in found.years.items() if addresses.is_ours(url)
         },
         counted=found.counted,
+        unlinked=found.unlinked,
+        is_sitemap=_is_sitemap(found),
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
     )
@@ -104,8 +106,11 @@ def listing_page(
 def within(found: extract.Listing, section: str) -> list[Listed]:
     """Return the entries, of a sitemap those below the path `section` where there are several."""
     inside = [each for each in found.entries if urlsplit(each.url).path.startswith(section)]
-    is_sitemap = found.evidence.get("entries", {}).get("how") == "sitemap"
-    return inside if is_sitemap and len(inside) > 1 else found.entries
+    return inside if _is_sitemap(found) and len(inside) > 1 else found.entries
+
+
+def _is_sitemap(found: extract.Listing) -> bool:
+    return found.evidence.get("entries", {}).get("how") == "sitemap"
 
 
 def opt_outs(response: Response, page: extract.Page, *, reserved: bool) -> list[str]:

@@ -99,7 +99,7 @@ class DiscoverSpider(Spider):
         found.entries = answers.within(found, self.like.section)
         if not found.entries and not self.room.entries:
             self.room.empty.append((seen, found))
-            yield from self._instead(found.feeds)
+            yield from self._instead(found.elsewhere)
             return
         self.room.listings.append((seen, found))
         following = found.next_url if found.entries else None
@@ -115,8 +115,8 @@ class DiscoverSpider(Spider):
                     cb_kwargs={"listed": listed},
                 )
 
-    def _instead(self, feeds: list[str]) -> Iterator[Request]:
-        ours = filter(self.like.addresses.is_ours, self.like.instead(feeds))
+    def _instead(self, elsewhere: list[str]) -> Iterator[Request]:
+        ours = filter(self.like.addresses.is_ours, self.like.instead(elsewhere))
         new = [each for each in ours if each not in self._candidates]
         self._candidates += new[: max(0, MOST_CANDIDATES - len(self._candidates))]
         self._tried += 1
@@ -185,7 +185,10 @@ def _of_listing(room: Room) -> Iterator[str]:
     yield _line("listing", f"{len(found.entries)} releases on the first page, found as {how}")
     if room.empty:
         yield _line("", f"at {first.url}: the page itself shows no list")
-    more = "and more" if room.listings[-1][1].next_url else "the last was reached"
+    last = room.listings[-1][1]
+    more = "and more" if last.next_url else "the last was reached"
+    if last.unlinked:
+        more = f"and more behind “{last.unlinked}”, which a script or a form answers"
     yield _line("pages", f"{len(room.listings)} read, {more}")
     if days:
         yield _line("dates", f"{days[0]} to {days[-1]}; {len(days)} of {len(room.entries)} dated")

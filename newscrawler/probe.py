@@ -92,6 +92,8 @@ def describe_listing(found: extract.Listing) -> str:
         for entry in found.entries
     ]
     lines.append(f"next page: {found.next_url or 'none'}")
+    if found.unlinked:
+        lines.append(f"but “{found.unlinked}” has no address: a script or a form shows the rest")
     if not found.entries:
         said = f" It says “{found.error}”." if found.error else ""
         lines.append(

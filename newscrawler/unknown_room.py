@@ -35,13 +35,13 @@ class UnknownRoomSpider(MediaRoomSpider):
         path = urlsplit(url).path
         self.section = path if path.endswith("/") else f"{path.rpartition('.')[0] or path}/"
 
-    def instead(self, feeds: Sequence[str]) -> list[str]:
-        """Return the feeds that a page names, then where sites say what pages they have.
+    def instead(self, elsewhere: Sequence[str]) -> list[str]:
+        """Return what a page names, then where sites say what pages they have.
 
         At most a few are read: robots.txt names sitemaps, an index the likeliest of its own.
         """
         known = [self.addresses.here(each) for each in ("/robots.txt", "/sitemap.xml")]
-        return [*feeds, *known]
+        return [*elsewhere, *known]
 
 
 def room_name(url: str) -> str:

@@ -19,6 +19,7 @@ REASONS = {
     "end": "the listing ended",
     "nothing new": "nothing changed since the last walk",
     "repeats": "the pager repeats itself",
+    "unlinked": "the listing goes on where only a script or a form leads",
     "page cap": "the page cap was reached",
     "since": "older releases were not asked for",
     "unreachable": "a listing page could not be read",
@@ -34,7 +35,8 @@ class Walk:
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
     walk left and is empty when this walk must not stop early. `years` are pages on which the
-    listing goes on, by year.
+    listing goes on, by year; `unlinked` is what is written on the button of a page that goes on
+    where no address leads.
     """
 
     listing: str
@@ -51,8 +53,22 @@ class Walk:
     years: dict[int, str] = field(default_factory=dict)
     stop: str | None = None
     detail: str | None = None
+    unlinked: str | None = None
+    _guesses: int = 0
     _repeats: int = 0
     _reached: int = 9999
+
+    def guess(self, addresses: Sequence[str], most: int) -> None:
+        """Add candidates that nobody declared, up to `most` candidates in all."""
+        new = [each for each in addresses if each not in self.candidates]
+        new = new[: max(0, most - len(self.candidates))]
+        self.candidates += new
+        self._guesses += len(new)
+
+    @property
+    def is_guessing(self) -> bool:
+        """Whether the last candidate that was tried is one that nobody declared."""
+        return len(self.tried) > len(self.candidates) - self._guesses
 
     def read(
         self,
@@ -63,10 +79,13 @@ class Walk:
         dates: Sequence[str | None] = (),
         years: Mapping[int, str] | None = None,
         gone: frozenset[str] | set[str] = frozenset(),
+        unlinked: str | None = None,
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
         self.years |= years or {}
+        if unlinked and not self.unlinked:
+            self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
         self._reached = next((int(each[:4]) for each in reversed(dates) if each), self._reached)
@@ -74,6 +93,8 @@ class Walk:
         if self.stop in ("end", "repeats") and (next_url := self._next_year()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
+        if self.stop in ("end", "repeats") and self.unlinked:
+            self.stop, self.detail = "unlinked", self.unlinked
         return None if self.stop else next_url
 
     def _next_year(self) -> str | None:
@@ -113,6 +134,11 @@ class Walk:
     def finished(self) -> bool:
         """Whether everything that is listed has been seen."""
         return self.stop in FINISHED
+
+    def rest_is_listed(self, keys: Sequence[str]) -> None:
+        """Take in what a list of the whole site has of this listing: its end is seen by that."""
+        self.order.update(dict.fromkeys(keys))
+        self.stop, self.detail = "end", None
 
     @property
     def to_the_end(self) -> bool:

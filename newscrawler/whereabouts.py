@@ -13,7 +13,7 @@ from newscrawler import answers, extract, urls
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
-    from newscrawler.media_room import MediaRoomSpider
+    from newscrawler.releases import Releases
 
 
 class Whereabouts:
@@ -22,7 +22,7 @@ class Whereabouts:
     `moved_keys` has the held key of each article by the key under which the site shows it now.
     """
 
-    def __init__(self, spider: MediaRoomSpider) -> None:
+    def __init__(self, spider: Releases) -> None:
         self.spider = spider
         self.moved_keys: dict[str, str] = {}
 

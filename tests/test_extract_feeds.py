@@ -34,7 +34,8 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <url><loc>https://www.harbour.example/news/2</loc><news:news>
 <news:publication_date>2023-10-17</news:publication_date>
 <news:title>Guards visit the port</news:title></news:news></url>
-<url><loc>https://www.harbour.example/news/1</loc><lastmod>2023-10-16</lastmod></url></urlset>"""
+<url><loc>https://www.harbour.example/news/1</loc><lastmod>2024-05-01</lastmod><news:news>
+<news:publication_date>2023-10-16</news:publication_date></news:news></url></urlset>"""
 
 
 def read(text: str) -> extract.Listing:
@@ -50,11 +51,16 @@ def test_every_kind_lists_its_entries_in_order(text: str):
     assert found.entries[0].title == "Guards visit the port"
 
 
+def test_the_day_of_a_change_is_no_day_of_a_release():
+    pages = "<urlset><url><loc>/news/1</loc><lastmod>2024-05-01</lastmod></url></urlset>"
+    assert [entry.date for entry in read(pages).entries] == [None]
+
+
 def test_an_index_of_sitemaps_lists_no_releases_and_says_what_to_do():
     index = NEWS.replace("urlset", "sitemapindex").replace("<url>", "<sitemap>")
     found = read(index.replace("</url>", "</sitemap>"))
     assert found.entries == []
-    assert "such as https://www.harbour.example/news/2" in (found.error or "")
+    assert "such as https://www.harbour.example/news/1" in (found.error or "")
 
 
 def test_a_paged_feed_goes_on():

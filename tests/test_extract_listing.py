@@ -434,6 +434,154 @@ def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button
     assert found.next_url.removeprefix(NEWS) in button
 
 
+TRS = "http://www.harbour.example/xwzx/"
+
+
+@pytest.mark.parametrize(
+    ("script", "here", "following"),
+    [
+        ('createPageHTML(25, 0, "index", "html");', "", "index_1.html"),
+        ("createPageHTML(25, 3,'index','shtml')", "index_3.shtml", "index_4.shtml"),
+        ('createPageHTML(25, 24, "index", "html");', "index_24.html", None),
+        ('createPageHTML(1, 0, "index", "html");', "", None),
+        ("createPageHTML('page_div', 69, 1, 'new_list', 'shtml', 1654);", "", "new_list_2.shtml"),
+        ("createPageHTML('page_div', 2, 2, 'list', 'shtml', 30);", "list_2.shtml", None),
+        ("createPageHTML('page_div', 2, 1, 'list', 'shtml', 30);", "", "list_2.shtml"),
+        (
+            "var countPage = 5; var currentPage = 0; var nextPage = currentPage + 1;"
+            ' document.write("<a href=\\"index" + "_" + nextPage + "." + "html\\">下一页</a>");',
+            "",
+            "index_1.html",
+        ),
+        ("var countPage = 5; var currentPage = 0;", "", None),
+        ("function createPageHTML(pages, now, name, ending) {}", "", None),
+    ],
+)
+def test_a_pager_that_a_script_writes(script, here, following):
+    rows = shelf("./202405/t20240508_{n}.html", range(1, 9))
+    found = read(f"<ul>{rows}</ul><script>{script}</script>", TRS + here, extract.Rules())
+    assert len(found.entries) == 8
+    assert found.next_url == (following and TRS + following)
+
+
+def store(numbers: range, following: str) -> str:
+    records = "".join(
+        f"<record><![CDATA[{shelf('/art/2024/5/{n}/art_24_{n}.html', range(n, n + 1))}]]></record>"
+        for n in numbers
+    )
+    return f"<datastore>{following}<recordset>{records}</recordset></datastore>"
+
+
+def test_a_list_that_is_held_as_records_goes_on_with_the_group_that_they_name():
+    group = "/module/web/jpage/dataproxy.jsp?page={}&columnid=24"
+    named = '<nextgroup><![CDATA[<a href="{}"></a>]]></nextgroup>'
+    first = store(range(1, 9), named.format(group.format(1)))
+    page = f"<div id=pages></div><script type='text/xml'>{first}</script>"
+    found = read(page, "http://www.harbour.example/col/col24/index.html", extract.Rules())
+    assert [entry.date for entry in found.entries] == [f"2024-05-0{n}" for n in range(1, 9)]
+    assert found.next_url == "http://www.harbour.example" + group.format(1)
+    last = "<?xml version='1.0' encoding='utf-8'?>" + store(range(11, 19), "")
+    found = read(last, found.next_url, extract.Rules())
+    assert found.entries[0].key == "/art/2024/5/11/art_24_11.html"
+    assert (len(found.entries), found.next_url, found.unlinked) == (8, None, None)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<button>Load more</button>",
+        "<div><a href='javascript:void(0)'>加载更多</a></div>",
+        "<a href='#'>Weitere Meldungen anzeigen</a>",
+        "<a href='javascript:;'>下一页</a>",
+        "<ul class=pagination><li><a href='#'>2</a></li><li><a href='#'>Next</a></li></ul>",
+        "<a href=\"javascript:__doPostBack('grid','Page$2')\">2</a>",
+    ],
+)
+def test_a_listing_says_that_it_goes_on_where_no_address_leads(more):
+    found = likely(f"<main><ul>{shelf('/news/{n}', range(1, 9))}</ul>{more}</main>")
+    assert found.next_url is None
+    assert found.unlinked is not None
+    assert found.unlinked in more
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Subscribe</button>",
+        "<button disabled>Load more</button>",
+        "<div hidden><button>Load more</button></div>",
+        "<div style='display: none'><a href='#'>Load more</a></div>",
+        "<div class=carousel><a class=carousel-control href='#c'><i>Next</i></a></div>",
+        "<ul class=pagination><li class=disabled><a href='#'>Next</a></li></ul>",
+        "<a href='/videos'>Show more</a>",
+        "<a href='/news?page=2'>Load more</a>",
+    ],
+)
+def test_what_shows_no_more_of_a_listing(button):
+    found = likely(f"<main><ul>{shelf('/news/{n}', range(1, 9))}</ul>{button}</main>")
+    assert found.unlinked is None
+
+
+def test_a_button_of_another_list_shows_no_more_of_this_one():
+    rest = "<footer><div><p>Pictures</p><button>Load more</button></div></footer>"
+    list_ = f"<div><div><ul>{shelf('/news/{n}', range(1, 9))}</ul></div></div>"
+    assert likely(f"<main><div>{list_}</div></main>{rest}").unlinked is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div onclick=\"location.href='/news/{n}.html'\"><h3>{title}</h3> {n} May 2024</div>",
+        "<p><a href='#' onclick='window.open(\"/news/{n}.html\")'>{title}</a> {n} May 2024</p>",
+        "<p><a href=\"javascript:show('/news/{n}.html')\">{title}</a> {n} May 2024</p>",
+        "<div class=card data-href='/news/{n}.html'><b>{title}</b><i>{n} May 2024</i></div>",
+    ],
+)
+def test_rows_that_only_a_script_opens_are_entries_where_there_are_no_links(row):
+    title = "Release {n}: the members agree on the rules"
+    rows = "".join(row.format(n=n, title=title.format(n=n)) for n in range(1, 7))
+    found = likely(f"<main>{rows}</main>")
+    assert [entry.key for entry in found.entries] == [f"/news/{n}.html" for n in range(1, 7)]
+    assert [entry.title for entry in found.entries] == [title.format(n=n) for n in range(1, 7)]
+    assert found.entries[3].date == "2024-05-04"
+
+
+@pytest.mark.parametrize(
+    ("heads", "years"),
+    [
+        ("<h2>{}</h2>", (2024, 2023)),
+        ("<p><b>{}年</b></p>", (2024, 2023)),
+        ("<h2><a href='/{}'>Year</a></h2>", (None, None)),
+    ],
+)
+def test_a_day_without_a_year_has_that_of_the_heading_above(heads, years):
+    rows = "<li><span>{n} May</span> <a href='/news/{y}-{n}'>Release {n}: members agree</a></li>"
+    groups = "".join(
+        f"{heads.format(y)}<ul>{''.join(rows.format(y=y, n=n) for n in range(1, 6))}</ul>"
+        for y in (2024, 2023)
+    )
+    found = likely(f"<a href=/2019>2019</a><main>{groups}</main>")
+    expected = [f"{y}-05-0{n}" if y else None for y in years for n in range(1, 6)]
+    assert [entry.date for entry in found.entries] == expected
+    assert not found.counted
+
+
+@pytest.mark.parametrize(
+    ("shell", "address"),
+    [
+        ("<iframe src='/list.asp?c=3'></iframe>", "/list.asp?c=3"),
+        ("<frameset><frame src='/list.asp'></frameset>", "/list.asp"),
+        ("<meta http-equiv=refresh content='0; url=/site/list.htm'>", "/site/list.htm"),
+        ("<script>window.location.href = '/site/list.htm';</script>", "/site/list.htm"),
+        ("<script>location.replace('/site/list.htm')</script>", "/site/list.htm"),
+    ],
+)
+def test_a_page_without_a_list_says_where_it_may_be(shell, address):
+    assert likely(f"<html><head></head>{shell}</html>").elsewhere == [
+        f"http://www.harbour.example{address}"
+    ]
+
+
 @pytest.mark.parametrize("href", ["/news?page=3", "/events?page=2", "/news?year=2", "/news/2"])
 def test_another_number_or_address_is_not(href):
     found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul><a href='{href}'>Load more</a>")

@@ -99,6 +99,26 @@ def test_a_list_that_nothing_shows_is_read_from_the_sitemaps_that_robots_txt_nam
     assert "/sitemap-index.xml" in shown.stdout
 
 
+def test_the_rest_of_a_list_that_a_button_shows_is_taken_from_the_sitemap(small: Desk):
+    links = [release.link for release in small.replica.room.releases.values()]
+    rows = "".join(
+        f"<li><a href={link}>Release {link}: rules agreed</a></li>" for link in links[:2]
+    )
+    small.replica.fail("^/app$", serving(f"<ul>{rows}</ul><button>Load more</button>"), times=9)
+    url = f"url={small.replica.url}/app"
+    done = small.run("crawl", "any_room", "-a", url, *FAST)
+    assert done.returncode == 3
+    assert "partial. 2 new" in done.stdout
+    assert f"“Load more” at {small.replica.url}/app" in done.stdout
+    others = ["/about", "/Home/Articles/index/cid/18", *links]
+    locations = "".join(f"<url><loc>{small.replica.url}{each}</loc></url>" for each in others)
+    small.replica.fail("^/sitemap.xml$", serving(f"<urlset>{locations}</urlset>"), times=9)
+    done = small.run("crawl", "any_room", "-a", url, *FAST)
+    assert "complete. 1 new, 0 revised, 0 unchanged; 3 of 3 listed held" in done.stdout
+    shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
+    assert "and more behind “Load more”, which a script or a form answers" in shown.stdout
+
+
 def test_any_room_needs_an_address(small: Desk):
     done = small.run("crawl", "any_room")
     assert done.returncode == 2

@@ -112,3 +112,31 @@ def test_a_run_is_consecutive_and_in_order() -> None:
     assert not is_run_of("dc", "abcdef")
     assert not is_run_of("fg", "abcdef")
     assert not is_run_of("", "abc")
+
+
+def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    years = {2024: "2024", 2023: "2023"}
+    assert walk.read("now", "abc", None, unlinked="Load more", years=years) == "2024"
+    assert walk.read("2024", "de", None) == "2023"
+    assert walk.read("2023", "fg", None) is None
+    assert (walk.stop, walk.detail) == ("unlinked", "“Load more” at now")
+    assert not walk.finished
+    walk.rest_is_listed(["h"])
+    assert walk.finished
+    assert walk.to_the_end
+    assert list(walk.order) == list("abcdefgh")
+
+
+def test_what_is_held_already_needs_no_rest() -> None:
+    assert again("abcdef").read("1", "abc", None, unlinked="Load more") is None
+
+
+def test_only_declared_addresses_say_why_there_is_no_listing() -> None:
+    walk = Walk(listing="a", candidates=["a", "b"], max_pages=10)
+    walk.tried += ["a"]
+    walk.guess(["b", "c", "d"], most=3)
+    assert walk.candidates == ["a", "b", "c"]
+    assert not walk.is_guessing
+    walk.tried += ["b", "c"]
+    assert walk.is_guessing

@@ -17,9 +17,10 @@ from newscrawler.items import Listed
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth, `feeds` are those
-    it names, `years` other pages of the listing by year, `counted` the keys of entries whose day
-    counts from the fetch; none of them is kept.
+    `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
+    else the list may be, `years` other pages of the listing by year, `counted` the keys of entries
+    whose day counts from the fetch, `unlinked` what is written on a button for more without an
+    address; none of them is kept. `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str
@@ -28,9 +29,11 @@ class ListingPage:
     etag: str | None = None
     last_modified: str | None = None
     error: str | None = None
-    feeds: Sequence[str] = ()
+    elsewhere: Sequence[str] = ()
     years: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
+    unlinked: str | None = None
+    is_sitemap: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

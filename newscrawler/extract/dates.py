@@ -41,12 +41,14 @@ class Hints(NamedTuple):
     """What is known of the site: how its dates are to be read.
 
     `order` is "dmy", "mdy" or "ymd" where the site shows it; `today` the day from which relative
-    dates count (the day of the capture, at the site); `language` a BCP 47 tag.
+    dates count (the day of the capture, at the site); `language` a BCP 47 tag; `year` that of
+    dates without one, where a heading says so.
     """
 
     order: str | None = None
     today: date | None = None
     language: str = ""
+    year: int | None = None
 
 
 class Found(NamedTuple):
@@ -73,7 +75,7 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
     if not text.isascii():
         text = with_ascii_digits(text)
     if not may_hold(text):
-        return _of_relative(text, hints.today) if hints.today else None
+        return _of_relative(text, hints)
     first: Found | None = None
     for pattern, read, cannot_match in _READERS:
         if cannot_match(text):
@@ -87,13 +89,13 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
                 break
         if first and first.start == 0:
             break
-    if first is None and hints.today is not None:
-        return _of_relative(text, hints.today)
-    return first
+    return first or _of_relative(text, hints)
 
 
-def _of_relative(text: str, today: date) -> Found | None:
-    found = relative_dates.find(text, today)
+def _of_relative(text: str, hints: Hints) -> Found | None:
+    if hints.today is None and hints.year is None:
+        return None
+    found = relative_dates.find(text, hints.today, hints.year)
     return Found(found.day, "", "", found.start, found.end) if found else None
 
 
@@ -162,7 +164,9 @@ def _numbers(match: re.Match[str], _: Hints) -> date | None:
 def _east(match: re.Match[str], hints: Hints) -> date | bool | None:
     month, day = int(match["month"]), int(match["day"])
     if match["year"] is None:
-        return relative_dates.latest(month, day, hints.today) if hints.today else False
+        if hints.today is None and hints.year is None:
+            return False
+        return relative_dates.without_year(month, day, hints.today, hints.year)
     year = 1 if match["year"] == "元" else int(match["year"])
     if match["era"]:
         year += _ERAS[match["era"]]

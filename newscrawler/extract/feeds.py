@@ -27,7 +27,9 @@ _NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|
 _OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")
 _LINKS = ("link", "origLink", "guid", "id", "loc")
 _TITLES = ("title",)
-_DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated", "lastmod")
+_DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated")
+# A page that a sitemap lists was changed then; of a sitemap in an index that is all there is.
+_CHANGED = ("lastmod",)
 
 
 class Feed(NamedTuple):
@@ -111,7 +113,8 @@ def _entry(page: Page, element: Element, position: int) -> Listed | None:
     if url is None:
         return None
     title = squeeze(_first(element, _TITLES) or "")
-    at = stamps.read(_first(element, _DATES) or "", dates.NO_HINTS)
+    names = _CHANGED if _name(element) == "sitemap" else _DATES
+    at = stamps.read(_first(element, names) or "", dates.NO_HINTS)
     day = at.day.isoformat() if at else None
     return Listed(url=url, title=_plain(title) or None, date=day, position=position)
 

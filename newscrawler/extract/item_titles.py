@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawler.extract import labels
+from newscrawler.extract import dates, labels
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.features import weight
 from newscrawler.extract.links import Link
@@ -13,6 +13,7 @@ from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+_JOINS = ("", "-", "–", "—", "|", ":")
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
 # A link text that says nothing about where it leads is shorter.
@@ -56,7 +57,26 @@ def _shown(link: Element) -> str:
     pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
     if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
         return "".join(pieces)
-    return " ".join(block.text for block in read(heading) if block.text)
+    text = " ".join(block.text for block in read(heading) if block.text)
+    return _without_day(text, pieces)
+
+
+def _without_day(text: str, pieces: list[str]) -> str:
+    """Return a text without the day in an element of its own at one of its ends.
+
+    One that a dash joins to the text belongs to it, as in "May 16, 2019 – Opinion 624".
+    """
+    if len(pieces) < 2:
+        return text
+    for piece, rest in (
+        (pieces[0], text.removeprefix(pieces[0])),
+        (pieces[-1], text.removesuffix(pieces[-1])),
+    ):
+        day = dates.find(piece) if dates.may_hold(piece) else None
+        if day and day.day and day.start == 0 and day.end == len(piece):
+            bare = rest.strip()
+            return text if bare[:1] in _JOINS or bare[-1:] in _JOINS else bare
+    return text
 
 
 def _headline(texts: list[str]) -> str:

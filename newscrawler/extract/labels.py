@@ -99,6 +99,19 @@ NEXT_PAGE = re.compile(
     r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
     re.IGNORECASE,
 )
+# What a button says that shows more of the same list
+MORE_ROWS = re.compile(
+    r"[\W_]*(?:(?:load|show|see|view|get)\s+more(?:\s+\w+){0,3}|more\s+(?:results|news|releases|articles"
+    r"|posts|stories|items)|(?:点击)?(?:加载|顯示|显示|查看|載入)更多(?:[内內]容|新闻|资讯)?|もっと(?:見る|読み込む)"
+    r"|더\s?(?:보기|불러오기)|(?:mehr|weitere)(?:\s+\w+)?\s+(?:laden|anzeigen)"
+    r"|(?:afficher|voir|charger)\s+plus(?:\s+[\w’']+){0,3}|(?:cargar|mostrar|ver)\s+m[áa]s(?:\s+\w+){0,2}"
+    r"|(?:carica|mostra)\s+(?:altr[io]|di\s+più)(?:\s+\w+)?|(?:carregar|mostrar|ver)\s+mais(?:\s+\w+)?"
+    r"|meer\s+(?:laden|tonen)|(?:ladda|visa)\s+fler|(?:vis|last\s+inn)\s+flere|näytä\s+lisää"
+    r"|(?:pokaż|załaduj)\s+więcej|načíst\s+další|zobrazit\s+více|показать\s+(?:ещё|еще)"
+    r"|загрузить\s+(?:ещё|еще)|daha\s+fazla(?:\s+\w+)?|تحميل\s+المزيد|xem\s+thêm|muat\s+lebih\s+banyak"
+    r"|โหลดเพิ่ม(?:เติม)?)[\W_]*",
+    re.IGNORECASE,
+)
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
     r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"

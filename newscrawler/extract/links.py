@@ -114,13 +114,16 @@ def owned(anchors: Sequence[Anchor], places: Iterable[int]) -> set[Element]:
 
 
 class Anchors(list[Anchor]):
-    """The links of a page in its order, and its text, in which they stand."""
+    """The links of a page in its order, and its text, in which they stand.
 
-    def __init__(self, page: Page) -> None:
+    `scripted`: in their place what a script follows, such as a row that can be clicked.
+    """
+
+    def __init__(self, page: Page, *, scripted: bool = False) -> None:
         self.text = text = etree.tostring(page.root, method="text", encoding="unicode")
         end = 0
-        for element in page.root.iter("a"):
-            href = element.get("href")
+        for element in page.root.iter(*(() if scripted else ("a",))):
+            href = _scripted(element) if scripted else element.get("href")
             if href:
                 shown = "".join(element.itertext()) if len(element) else element.text or ""
                 # It begins there or, where the same words stand before it, somewhat earlier.
@@ -130,6 +133,24 @@ class Anchors(list[Anchor]):
                 self.append(Anchor(element, href, " ".join(shown.split()), start, end))
                 if len(self) == MOST_LINKS:
                     break
+
+
+# What a click does, and what in it is an address
+_ON_CLICK = ("onclick", "data-href", "data-url", "data-link", "href")
+_IN_SCRIPT = re.compile(
+    r"[\"']((?:https?://|\.{0,2}/)[^\"'\s]+|[\w/-]+\.(?:s?html?|php|aspx?|jsp|do)(?:\?[^\"'\s]*)?)[\"']"
+)
+
+
+def _scripted(element: Element) -> str | None:
+    """Return the address to which a click on an element leads by a script, or None."""
+    for name in _ON_CLICK:
+        value: str = element.get(name) or ""
+        if value and name.startswith("data-"):
+            return value
+        if told := _IN_SCRIPT.search(value):
+            return told[1]
+    return None
 
 
 class Groups:

@@ -10,7 +10,9 @@ from statistics import fmean as mean
 
 from newscrawler import urls
 from newscrawler.extract import (
+    elsewhere,
     feeds,
+    goes_on,
     item_titles,
     labels,
     links,
@@ -45,15 +47,18 @@ class Listing:
     """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
 
     `error` is what a page without entries says when it is no listing but an error, else None;
-    `feeds` are the addresses of feeds and sitemaps that such a page names, the likeliest first.
+    `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
+    `unlinked` is what is written on what would show more of the listing and has no address: a
+    script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
     `years` are the absolute addresses of the same listing's pages by year, where it is cut so;
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
+    unlinked: str | None = None
     error: str | None = None
-    feeds: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     years: dict[int, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -75,11 +80,7 @@ def listing(
     if feed is not None:
         return _of_feed(feed, rules, is_ours)
     anchors = Anchors(page)
-    items = (
-        _article_links(page, anchors, rules.identity) if rules.identity else _likely(page, anchors)
-    )
-    if is_ours is not None:
-        items = [link for link in items if is_ours(link.url)]
+    items = _of_room(page, anchors, rules, is_ours)
     if not items and (told := state.find(page)):
         feed = feeds.Feed("embedded data", told.entries, None)
         found = _of_feed(feed, rules, is_ours)
@@ -87,6 +88,7 @@ def listing(
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
             found.evidence["entries"] = evidence(feed.kind, told.script, where)
             return _with_next(found, page, anchors, rules)
+    items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
     rows = Rows(page, items)
     dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
     found = Listing(counted=rows.counted)
@@ -105,8 +107,21 @@ def listing(
         found.years = year_archives.find(page, anchors, {each.url for each in found.entries})
     else:
         found.error = _error(page)
-        found.feeds = feeds.named(page)
-    return _with_next(found, page, anchors, rules)
+        found.elsewhere = elsewhere.named(page)
+    _with_next(found, page, anchors, rules)
+    if items and not found.next_url and (more := goes_on.find(page, rows.common())):
+        found.unlinked = more[0]
+        found.evidence["unlinked"] = evidence("no address", more[1], more[0])
+        found.elsewhere = elsewhere.named(page)
+    return found
+
+
+def _of_room(
+    page: Page, anchors: Anchors, rules: Rules, is_ours: Callable[[str], bool] | None
+) -> list[Link]:
+    known = rules.identity
+    items = _article_links(page, anchors, known) if known else _likely(page, anchors)
+    return [link for link in items if is_ours is None or is_ours(link.url)]
 
 
 def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
@@ -121,8 +136,8 @@ def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | No
     found = Listing(next_url=feed.next_url)
     if feed.kind == "sitemap index" and feed.entries:
         # Its entries are no releases, but sitemaps that may list them.
-        found.feeds = feeds.likeliest(feed.entries)
-        found.error = f"sitemap index; crawl one of its sitemaps, such as {found.feeds[0]}"
+        found.elsewhere = feeds.likeliest(feed.entries)
+        found.error = f"sitemap index; crawl one of its sitemaps, such as {found.elsewhere[0]}"
         return found
     seen: set[str] = set()
     for entry in feed.entries:
@@ -164,6 +179,8 @@ def _canonical(items: Iterable[Link]) -> list[Link]:
 
 def _likely(page: Page, anchors: Anchors) -> list[Link]:
     """Return the links of the likeliest group, and of those like it that stand beside it."""
+    if not anchors:
+        return []
     groups = links.Groups(page, anchors)
     odds = {id(group): _odds_of(groups, group) for group in groups.every}
     ranked = sorted(

@@ -17,6 +17,8 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
+from newscrawler.extract import records
+
 # lxml ships no types; an element is whatever parsel's root is.
 Element = Any
 
@@ -105,7 +107,7 @@ class Page:
     def selector(self) -> Selector:
         """The document, parsed once."""
         # Lone surrogates cannot be text; a page without any element is still a page.
-        markup = _tamed(self.text).encode("utf-8", "replace")
+        markup = _tamed(records.shown(self.text)).encode("utf-8", "replace")
         root = etree.fromstring(markup, _PARSER) if markup.strip() else None
         return Selector(root=root if root is not None else etree.Element("html"), type="html")
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newscrawler import urls
-from newscrawler.extract import labels
+from newscrawler.extract import labels, scripted_pager
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, evidence
 from newscrawler.extract.links import Anchor, Anchors
@@ -44,7 +44,8 @@ def find(
 
     In this order: rel="next"; a link classed "next", as pagers of many systems are; a label; the
     number after the current one; whatever leads to this address with the next number, as "load
-    more" does. A link back, to the same page or to an article never counts.
+    more" does; what the script says that writes the pager. A link back, to the same
+    page or to an article never counts.
     """
     try:
         here = urls.canonical(page.url)
@@ -100,6 +101,7 @@ def _candidates(
         url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
         if url and _without_number(url) == bare:
             yield "more", element, href
+    yield from scripted_pager.find(page)
 
 
 def _without_number(url: str) -> str:

@@ -50,17 +50,20 @@ _NEAR = re.compile(
 )
 
 
-def find(text: str, today: date) -> Found | None:
-    """Return the first date in `text` that is meant relative to `today`, or None."""
+def find(text: str, today: date | None, year: int | None = None) -> Found | None:
+    """Return the first date in `text` that is meant relative to `today`, or of `year`, or None."""
     whole = text.strip(" ()[]（）【】|·")
     start = text.find(whole)
     yearless = _YEARLESS.fullmatch(whole)
     if yearless:
         name = yearless["n2"] or yearless["n3"]
         month = months.NUMBERS.get(name.lower(), 0) if name else int(yearless["m1"])
-        day = latest(month, int(yearless["d1"] or yearless["d2"] or yearless["d3"]), today)
-        if day:
-            return Found(day, start, start + len(whole))
+        day = int(yearless["d1"] or yearless["d2"] or yearless["d3"])
+        found = without_year(month, day, today, year)
+        if found:
+            return Found(found, start, start + len(whole))
+    if today is None:
+        return None
     near = _NEAR.search(text)
     if near and len(text) < 40:
         days = next(number for number in _NEAR_DAYS if near[f"n{number}"])
@@ -73,8 +76,13 @@ def find(text: str, today: date) -> Found | None:
     return None
 
 
-def latest(month: int, day: int, today: date) -> date | None:
-    """Return the last such day that is not after tomorrow: a zone may be ahead."""
+def without_year(month: int, day: int, today: date | None, year: int | None) -> date | None:
+    """Return such a day of `year`, else the last one that is not after tomorrow, or None.
+
+    Tomorrow, as a zone may be ahead of `today`.
+    """
+    if year is not None or today is None:
+        return day_of(year, month, day) if year else None
     this_year = day_of(today.year, month, day)
     if this_year and this_year <= today + timedelta(1):
         return this_year

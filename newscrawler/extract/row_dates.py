@@ -54,7 +54,7 @@ def in_row(texts: list[str], hints: dates.Hints) -> list[str]:
 
 def counted(texts: list[str], hints: dates.Hints) -> list[str]:
     """Return the day of the first text of a row that says little but how long ago it was."""
-    for text in texts if hints.today else ():
+    for text in texts if hints.today or hints.year else ():
         if len(text) <= _SHORT:
             found = dates.find(text, hints)
             if found and found.day and len(text) - (found.end - found.start) <= _BESIDE:

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from lxml import etree
 
-from newscrawler.extract import dates, links, row_dates, stamps
+from newscrawler.extract import dates, links, row_dates, stamps, year_headings
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.columns import Columns
 from newscrawler.extract.links import Link
@@ -47,8 +47,9 @@ class Rows:
         self._owners = links.boxes(items)
         self._links = items
         self._elements = {link.element: link.key for link in items}
-        # The items whose day counts from the fetch, by key.
+        # The items whose day counts from the fetch, and the year of those whose day has none.
         self.counted: set[str] = set()
+        self._years: dict[str, int] = {}
 
     def around(self, link: Link) -> list[Element]:
         """Return `link` and the elements around it that hold no other item's, nearest first."""
@@ -91,6 +92,10 @@ class Rows:
         """Return the day of each item by key, and its title without a day that stood in it."""
         hints = self._hints()
         lasting = self._dated(titles, hints._replace(today=None))
+        if not all(each.day for each in lasting.values()):
+            self._years = year_headings.above(self.page, self._elements)
+            if self._years:
+                lasting = self._dated(titles, hints._replace(today=None))
         if hints.today is None or all(each.day for each in lasting.values()):
             return lasting
         found = self._dated(titles, hints)
@@ -104,7 +109,7 @@ class Rows:
             found |= self._by_order(titles, hints, in_row)
         for key, title in titles.items():
             if key not in found:
-                found[key] = row_dates.in_title(title, hints)
+                found[key] = row_dates.in_title(title, self._with_year(key, hints))
         return _told_apart(found, titles)
 
     def _hints(self) -> dates.Hints:
@@ -115,10 +120,11 @@ class Rows:
         texts = (" ".join(islice(self.around(same[0])[-1].itertext(), _PIECES)) for same in some)
         return dates.Hints(dates.order_of(texts, language, host), self.page.day, language)
 
-    def _in_rows(self, titles: dict[str, str], hints: dates.Hints) -> dict[str, str]:
+    def _in_rows(self, titles: dict[str, str], every: dates.Hints) -> dict[str, str]:
         several: dict[str, list[str]] = {}
         columns = Columns()
         for key, same in self.by_key.items():
+            hints = self._with_year(key, every)
             for link in same:
                 cell = columns.cell(link.element)
                 found = [] if cell is None else row_dates.in_row(row_dates.pieces(cell), hints)[:1]
@@ -127,6 +133,9 @@ class Rows:
                     several[key] = found
                     break
         return _one_column(several)
+
+    def _with_year(self, key: str, hints: dates.Hints) -> dates.Hints:
+        return hints._replace(year=self._years[key]) if key in self._years else hints
 
     def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
         """Return the days in the smallest element around a link that has any."""
@@ -163,11 +172,13 @@ class Rows:
     def _readings(
         self, titles: dict[str, str], hints: dates.Hints
     ) -> Iterator[Callable[[], dict[str, Dated]]]:
-        yield lambda: self._found(titles, lambda key: self._after_link(key, hints))
+        yield lambda: self._found(
+            titles, lambda key: self._after_link(key, self._with_year(key, hints))
+        )
         yield lambda: {
             key: each
             for key, title in titles.items()
-            if (each := row_dates.in_title(title, hints)).day
+            if (each := row_dates.in_title(title, self._with_year(key, hints))).day
         }
         root = self._around_all()
         if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):

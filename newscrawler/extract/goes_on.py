@@ -1,0 +1,91 @@
+"""What tells that a listing goes on although no address leads there: a script or a form would.
+
+A crawl that runs no scripts cannot read the rest, and must not call what it read complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from newscrawler.extract import labels
+from newscrawler.extract.blocks import squeeze
+from newscrawler.extract.page import Element, Page
+
+_BUTTONS = etree.XPath("//a | //button | //input[@type='button'] | //*[@onclick]")
+# Pages behind a form of ASP.NET, of which a link can only ever ask for the first
+_POSTED = re.compile(r"__doPostBack\(.*(?:page\$|pager)", re.IGNORECASE)
+# What elements around a pager are called, and what has a "next" beside pagers
+_PAGER = re.compile(r"pag(?:e|in|er|ing)|fenye|yeshu", re.IGNORECASE)
+_SLIDES = re.compile(r"carousel|slide|swiper|slick|gallery|calendar|tabs?\b", re.IGNORECASE)
+_OFF = re.compile(r"disabled|hidden|d-none|\bhide\b|inactive", re.IGNORECASE)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SAYS_PAGE = re.compile(r"[页頁]|page|seite|p[áa]gin|sid[ae]\b|ページ|페이지|стран", re.IGNORECASE)
+# How far above a button its row of buttons, and what hides it, are looked for
+_ABOVE = 4
+# How far above the rows a button for more of them may be
+_NEAR = 3
+_LONGEST = 40
+
+
+def find(page: Page, rows: Element) -> tuple[str, Element] | None:
+    """Return (what is written on it, the element) of what would show more of the listing, or None.
+
+    `rows` is the smallest element around most entries: "Load more" counts beside or after them.
+    """
+    body = page.root.find("body")
+    near = {rows, *islice(rows.iterancestors(), _NEAR)} - {page.root}
+    if rows.getparent() is not body:
+        near.discard(body)
+    for element in _BUTTONS(page.root):
+        label = _label(element)
+        if not 0 < len(label) < _LONGEST or _leads_somewhere(page, element):
+            continue
+        is_wanted = _is_next(element, label) or _is_more(element, label, near)
+        if is_wanted and not _is_off(element):
+            return label, element
+    return None
+
+
+def _label(element: Element) -> str:
+    said = squeeze("".join(element.itertext())) or element.get("value")
+    return said or squeeze(element.get("aria-label") or element.get("title") or "")
+
+
+def _leads_somewhere(page: Page, element: Element) -> bool:
+    href = element.get("href") or ""
+    return bool(href) and not href.startswith("#") and page.address(href) is not None
+
+
+def _is_next(element: Element, label: str) -> bool:
+    if _POSTED.search(element.get("href") or ""):
+        return True
+    if not labels.NEXT_PAGE.fullmatch(label) or not any(map(str.isalpha, label)):
+        return False
+    around = list(_names(element))
+    if any(map(_SLIDES.search, around)):
+        return False
+    return bool(_SAYS_PAGE.search(label)) or any(map(_PAGER.search, around))
+
+
+def _is_more(element: Element, label: str, near: set[Element]) -> bool:
+    if not labels.MORE_ROWS.fullmatch(label):
+        return False
+    return any(above in near for above in islice(element.iterancestors(), _ABOVE))
+
+
+def _names(element: Element) -> Iterator[str]:
+    for each in (element, *islice(element.iterancestors(), _ABOVE)):
+        yield f"{each.get('class') or ''} {each.get('id') or ''} {each.get('role') or ''}"
+
+
+def _is_off(element: Element) -> bool:
+    if element.get("aria-disabled") == "true" or "disabled" in element.attrib:
+        return True
+    around = (element, *islice(element.iterancestors(), _ABOVE))
+    return any(
+        "hidden" in each.attrib or _INVISIBLE.search(each.get("style") or "") for each in around
+    ) or any(_OFF.search(each.get("class") or "") for each in around[:2])
