@@ -15,6 +15,7 @@ from newscrawler import answers, extract
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
 from newscrawler.file_type import PAGE, file_type
+from newscrawler.items import Capture
 from newscrawler.recording import BATCH, Recording, now
 
 # Releases come first: a run that ends early has them.
@@ -36,10 +37,22 @@ class Attachments:
         self._crawler, self._archive, self._here = crawler, archive, here
         self._recheck = recheck
         self._most = crawler.settings.getint("NEWSCRAWLER_ATTACHMENT_MB") * 1_000_000
+        # Of a request for a document, as its meta
+        self.limits = {
+            "download_maxsize": self._most,
+            "download_warnsize": 0,
+            "download_timeout": SECONDS,
+        }
         self._asked: set[int] = set()
 
-    async def follow(self, key: str, *, is_new: bool = False) -> None:
-        """Ask for an article's documents: what is open, and of one held before all for changes."""
+    async def follow(
+        self, key: str, url: str, capture: Capture | None = None, *, is_new: bool = False
+    ) -> None:
+        """Ask for an article's documents: what is open, and of one held before all for changes.
+
+        `url` is the article's, `capture` what was received there: a document that is itself the
+        release is not asked for twice.
+        """
         wanted = await self._archive.writer.write(
             attachments.of_article,
             self._archive.room,
@@ -48,8 +61,13 @@ class Attachments:
             again=not is_new,
             refused=self._recheck and not is_new,
         )
+        here = attachments.identity(url)
+        own = [each for each in wanted if attachments.identity(each.url) == here]
+        for each in own:
+            if capture is not None:
+                await self._store(each, capture)
         engine = self._crawler.engine
-        for request in self._requests(wanted):
+        for request in self._requests(each for each in wanted if each not in own):
             # A run that was told to end leaves them to the next one.
             if engine is not None and engine.spider is not None:
                 engine.crawl(request)
@@ -67,11 +85,7 @@ class Attachments:
                 continue
             self._asked.add(each.id)
             conditions = answers.conditions(each)
-            conditions["meta"] = conditions.get("meta", {}) | {
-                "download_maxsize": self._most,
-                "download_warnsize": 0,
-                "download_timeout": SECONDS,
-            }
+            conditions["meta"] = conditions.get("meta", {}) | self.limits
             yield Request(
                 self._here(each.url),
                 callback=self.received,
@@ -96,11 +110,14 @@ class Attachments:
         if asked and self._crawler.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
             await self._refuse(wanted, f"the site asks for {', '.join(asked)}")
             return
+        await self._store(wanted, answers.capture(response))
+
+    async def _store(self, wanted: Wanted, capture: Capture) -> None:
         answer = await self._archive.writer.write(
             attachment_versions.store,
             wanted.id,
-            answers.capture(response),
-            type_,
+            capture,
+            file_type(capture.body),
             crawl_id=self._archive.crawl_id,
         )
         self._count(answer)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newscrawler import diff, extract
 from newscrawler.extract.article_parts import Reading
+from newscrawler.extract.evidence import FILE
 from newscrawler.items import Capture
 from newscrawler.reading import FIELDS, Room, page_of
 
@@ -23,6 +24,7 @@ AGAIN = {
     "nowhere": "NOT FOUND AGAIN in the stored page",
     "markup": "found again in the markup of the stored page",
     "listing": "from the listing, not from the page",
+    "file": "the page is the file",
     "no page": "the page is not stored",
 }
 
@@ -68,6 +70,8 @@ def bases(revision: Mapping[str, Any], capture: Capture | None, room: Room) -> I
 def _again(page: extract.Page | None, name: str, entry: Mapping[str, str]) -> str:
     if entry.get("how") == "listing":
         return "listing"
+    if entry.get("how") == FILE:
+        return "file"
     if page is None:
         return "no page"
     raw = entry.get("raw", "")

@@ -34,6 +34,7 @@ _STARTS = {
 }
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 # Readers look for it within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
 _PDF_WITHIN = 1024
 _LOOKED_AT = 4096
@@ -57,6 +58,12 @@ def file_type(body: bytes) -> str:
     return _text(body[:_LOOKED_AT])
 
 
+def is_document(type_: str) -> bool:
+    """Tell whether files of a type, as `file_type` names it, are texts, tables or slides."""
+    named = (PDF, *_PACKAGES.values(), *_STREAMS.values())
+    return type_ in named or type_.startswith(_OPEN_DOCUMENT)
+
+
 def _package(body: bytes) -> str:
     names = [name for name, _ in entries(body)]
     if "[Content_Types].xml" in names:
@@ -66,7 +73,7 @@ def _package(body: bytes) -> str:
     # OpenDocument, part 3, section 3.3: the first entry is its type, not compressed.
     if body[30:38] == b"mimetype":
         declared = body[38:120].partition(b"PK")[0].decode("latin-1")
-        if declared.startswith("application/vnd.oasis.opendocument."):
+        if declared.startswith(_OPEN_DOCUMENT):
             return declared
     return "application/zip"
 

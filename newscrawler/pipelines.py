@@ -163,6 +163,7 @@ class Store(Step):
             self.count("article/forgotten")
             raise Forgotten(f"{adapter.get('url')} is forgotten")
         adapter["revision"] = revision
+        capture = adapter.get("capture")
         if "capture" in adapter:
             adapter["capture"] = None
         self.count(f"store/{answer}")
@@ -170,7 +171,9 @@ class Store(Step):
             self.count(f"missing/{name}")
         attachments = getattr(self.crawler.spider, "attachments", None)
         if isinstance(attachments, Attachments):
-            await attachments.follow(adapter["key"], is_new=answer == "new")
+            await attachments.follow(
+                adapter["key"], adapter["url"], capture, is_new=answer == "new"
+            )
         if answer == "unchanged":
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

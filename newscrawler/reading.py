@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from newscrawler import extract, urls
 from newscrawler.extract import labels
-from newscrawler.extract.evidence import is_listed
+from newscrawler.extract.evidence import is_file, is_listed
 from newscrawler.items import PUBLIC_FIELDS, Article, Capture
 
 FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
@@ -97,7 +97,7 @@ def read_again(room: Room, capture: Capture) -> dict[str, Any] | None:
 
 def why_suspect(item: Mapping[str, Any]) -> str | None:
     """Say why a page is not believed to be a release, or None when it is."""
-    if _on_page(item, "create_time"):
+    if _on_page(item, "create_time") or is_file(item.get("evidence") or {}):
         return None
     title, body = _on_page(item, "title"), item.get("body") or ""
     error = labels.ERROR.search(f"{title}\n{body}") if len(body) < ERROR_LENGTH else None

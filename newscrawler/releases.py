@@ -6,8 +6,9 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, reading
+from newscrawler import answers, extract, file_type, reading
 from newscrawler.archive.checks import Check
+from newscrawler.extract.body import is_document
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.room import Room
 from newscrawler.walk import Walk
@@ -32,13 +33,16 @@ class Releases(Room):
     ) -> Request:
         """Return the request for an entry's page, conditional where it was checked before."""
         self.asked.add(listed.key)
+        conditions = answers.conditions(check)
+        if self.attachments and is_document(listed.url):
+            conditions["meta"] = conditions.get("meta", {}) | self.attachments.limits
         return Request(
             listed.url,
             callback=self.parse_article,
             errback=self.article_failed,
             priority=priority,
             cb_kwargs={"listed": listed},
-            **answers.conditions(check),
+            **conditions,
         )
 
     async def parse_article(
@@ -52,7 +56,7 @@ class Releases(Room):
             self.count("article/not_modified")
             await self.archive.not_modified(listed.key)
             if self.attachments:
-                await self.attachments.follow(listed.key)
+                await self.attachments.follow(listed.key, listed.url)
             return None
         key = self.key_of(response.url)
         listed = listed or Listed(url=response.url, key=key or "")
@@ -60,11 +64,12 @@ class Releases(Room):
         if key is None or self.whereabouts.is_section(response):
             await self._miss(listed.key, f"leads to {response.url}", capture)
             return None
-        if not isinstance(response, TextResponse):
+        page = reading.page_of(capture)
+        is_file = page.is_file and file_type.is_document(file_type.file_type(response.body))
+        if not is_file and not isinstance(response, TextResponse):
             kind = answers.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None
-        page = reading.page_of(capture)
         found = extract.article(page, self.rules, listed)
         doubt = extract.doubt(page, found, listed)
         if doubt:

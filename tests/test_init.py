@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from fixtures.replica.documents import pdf
 from fixtures.replica.server import Answering, Replica
 from newscrawler.unknown_room import room_name
 from tests.crawling import FAST, SECONDS, Desk, project
@@ -117,6 +118,31 @@ def test_the_rest_of_a_list_that_a_button_shows_is_taken_from_the_sitemap(small:
     assert "complete. 1 new, 0 revised, 0 unchanged; 3 of 3 listed held" in done.stdout
     shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
     assert "and more behind “Load more”, which a script or a form answers" in shown.stdout
+
+
+def test_releases_that_are_documents_are_held_with_their_text_and_every_version(small: Desk):
+    files = {f"/files/statement-{n}.pdf": pdf(f"Statement {n} of the board") for n in range(1, 6)}
+    rows = "".join(
+        f"<li>{n} May 2024 <a href={path}>Statement on the rules of the port, part {n}</a></li>"
+        for n, path in enumerate(files, start=1)
+    )
+    small.replica.files.update(files)
+    small.replica.fail("^/board$", serving(f"<main><ul>{rows}</ul></main>"), times=9)
+    board = ("crawl", "any_room", "-a", f"url={small.replica.url}/board", *FAST)
+    done = small.run(*board)
+    assert "complete. 5 new" in done.stdout, done.stdout + done.stderr
+    assert "attachments: 5 new" in done.stdout
+    assert [small.replica.paths().count(path) for path in files] == [1] * 5
+    held = small.query("SELECT title, create_time, body FROM current_articles ORDER BY create_time")
+    title = "Statement on the rules of the port, part {}".format
+    assert held == [(title(n), f"2024-05-0{n}", None) for n in range(1, 6)]
+    assert "1 found" in small.run("search", '"Statement 3 of the board"').stdout
+    small.replica.files["/files/statement-2.pdf"] = pdf("Statement 2, as corrected")
+    done = small.run(*board, "-a", "recheck=all")
+    assert "5 unchanged" in done.stdout
+    assert "attachments: 0 new, 1 changed" in done.stdout
+    assert small.run("verify").returncode == 0
+    assert "nothing to read" in small.run("reextract").stdout
 
 
 def test_any_room_needs_an_address(small: Desk):

@@ -6,12 +6,12 @@ from newscrawler.extract import body, byline, language, text
 from newscrawler.extract.article_parts import Reading
 from newscrawler.extract.blocks import around
 from newscrawler.extract.byline import Byline
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.page import Page
 from newscrawler.extract.reader import MOST_ELEMENTS
 from newscrawler.extract.rules import Rules
-from newscrawler.items import Listed
+from newscrawler.items import Attachment, Listed
 
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
@@ -25,9 +25,28 @@ def article(
     """Return what `page` says, by the room's `rules` and what the listing said of it.
 
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
-    The same arguments always give the same result; no page raises.
+    Of a file that is itself the release only the listing tells title and day; it is its own
+    attachment. The same arguments always give the same result; no page raises.
     """
+    if page.is_file:
+        return _of_file(page, listed)
     return _together(Reading(page, rules or Rules(), listed, repeated))
+
+
+def _of_file(page: Page, listed: Listed | None) -> Extracted:
+    heading, day = (listed.title, listed.date) if listed else (None, None)
+    found = Extracted(
+        title=heading,
+        create_time=day,
+        create_time_precision="day" if day else None,
+        attachments=[Attachment(url=page.url, text=heading)],
+    )
+    for name, value in (("title", heading), ("create_time", day)):
+        if value:
+            found.evidence[name] = evidence("listing", None, value)
+    found.evidence["body"] = evidence(FILE, None, "", "the release is a file: see its attachment")
+    found.missing = [name for name in REQUIRED if getattr(found, name) is None]
+    return found
 
 
 def _together(parts: Reading) -> Extracted:

@@ -25,6 +25,15 @@ def evidence(how: str, element: Element, raw: str, why: str = "") -> Evidence:
     return entry
 
 
+# How the text of a release that is a file is told: not at all
+FILE = "file"
+
+
 def is_listed(held: Mapping[str, Evidence], name: str) -> bool:
     """Tell whether a field's value is not on the page, but what the listing says."""
     return held.get(name, {}).get("how") == "listing"
+
+
+def is_file(held: Mapping[str, Evidence]) -> bool:
+    """Tell whether the release is a file, of which only the listing told anything."""
+    return held.get("body", {}).get("how") == FILE

@@ -83,7 +83,7 @@ class Page:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
     the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
-    after which no release can be.
+    after which no release can be; `is_file` is true of a PDF and the like, which has no markup.
     """
 
     def __init__(
@@ -97,7 +97,8 @@ class Page:
         self.url = url
         self.day = day
         self.fetched = fetched or day
-        decoded = decode(b"" if _is_binary(body) else body, content_type)
+        self.is_file = _is_binary(body)
+        decoded = decode(b"" if self.is_file else body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
         # A search in bytes takes next to no time, one in text that is wide a tenth of a parse.
