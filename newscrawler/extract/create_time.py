@@ -27,6 +27,8 @@ _PROSE = 200
 _REACH = 3000
 # The log of the odds below which no date is better than a likely wrong one.
 _LIKELY = -0.7
+# And those from which it comes before another day in the listing.
+_EVEN = 0.0
 
 
 class CreateTime(NamedTuple):
@@ -66,13 +68,19 @@ def find(
         found, is_weak = _after_label(blocks, block, timezone)
         if found and not is_weak:
             return found
-        # "Date: 20 May" in a text is an event's; above the text it is the page's.
-        if found and weak is None and not any(map(_is_text, blocks[: block.index + 1])):
+        # "Date: 20 May" in a text, or beside "Venue:", is an event's; above the text the page's.
+        if found and weak is None and not _is_of_event(blocks, found):
             weak = found
     likely = weak or _bare(blocks, dated, timezone)
     if likely and likely.value and likely.value[:10] > latest(fetched).isoformat():
         return None
     return likely
+
+
+def _is_of_event(blocks: list[Block], found: CreateTime) -> bool:
+    rest, following = blocks[found.at].text[found.end :], blocks[found.at + 1 : found.at + 2]
+    beside = [rest, *(block.text for block in following)]
+    return any(map(labels.PLACE.match, beside)) or any(map(_is_text, blocks[: found.at + 1]))
 
 
 def _is_text(block: Block) -> bool:
@@ -110,7 +118,7 @@ def choose(
     if is_labelled and (best is None or not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
-    if best is None or likelihood < _LIKELY:
+    if best is None or likelihood < (_EVEN if listed else _LIKELY):
         return _listed(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled

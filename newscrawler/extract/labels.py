@@ -158,6 +158,12 @@ OTHER_DATE = re.compile(
     r"|開催日時?|개최일)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+# Where something takes place: a "Date:" beside it is that of an event.
+PLACE = re.compile(
+    r"[^\w]*(?:venue|location|place|where|lieu|(?:veranstaltungs)?ort|lugar|luogo|local|plaats|sted|plats"
+    r"|miejsce|место|地点|地點|会场|會場|場所|장소)\s*[:：]",
+    re.IGNORECASE,
+)
 # A line that tells the reader's day, not the release's.
 TODAY = re.compile(
     r"today(?: is)?\b|it is now\b|current (?:date|time)\b"
