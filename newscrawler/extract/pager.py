@@ -24,8 +24,8 @@ _NAMED_NUMBER = re.compile(
 )
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
-_IS_DATA = " or ".join(f"name() = '{name}'" for name in _DATA)
-_BUTTONS = etree.XPath(f"//*[self::a or self::button or self::div]/@*[{_IS_DATA}]")
+_TOLD = etree.XPath(" | ".join(f"descendant-or-self::*/@{name}" for name in _DATA))
+_BUTTONS = frozenset(["a", "button", "div"])
 _PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
 # All entries on one page are not the next page.
@@ -96,8 +96,9 @@ def _candidates(
         yield how, element, element.get("href")
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = _without_number(here)
-    told = ((value.getparent(), str(value)) for value in _BUTTONS(page.root))
-    for element, href in [*((each.element, each.href) for each in anchors), *told]:
+    told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
+    buttons = (each for each in told if each[0].tag in _BUTTONS)
+    for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
         url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
         if url and _without_number(url) == bare:
             yield "more", element, href
