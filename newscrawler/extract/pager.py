@@ -17,10 +17,10 @@ from newscrawler.extract.links import Anchor, Anchors
 from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")
-# The page number in an address: a parameter or path word for it.
+# The page number in an address: a parameter or path word for it, which something stands before.
 _NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina"
 _NAMED_NUMBER = re.compile(
-    rf"(?:^|[/?&;_.-])(?:{_NAMES})[/=_-]?(\d{{1,5}})(?=$|[^\d])", re.IGNORECASE
+    rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE
 )
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
@@ -99,7 +99,9 @@ def _candidates(
     told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
     buttons = (each for each in told if each[0].tag in _BUTTONS)
     for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
-        url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
+        if not (_NAMED_NUMBER.search(f"/{href}") or _OFFSET.search(href)):
+            continue
+        url = page.address(href)
         if url and _without_number(url) == bare:
             yield "more", element, href
     yield from scripted_pager.find(page)
@@ -107,7 +109,7 @@ def _candidates(
 
 def _without_number(url: str) -> str:
     """Return an address without its page number, to be compared."""
-    bare = _OFFSET.sub("", _NAMED_NUMBER.sub("", url.partition("://")[2]))
+    bare = _OFFSET.sub("", _NAMED_NUMBER.sub("", f"/{url.partition('://')[2]}"))
     return re.sub(r"[/?&]+", "/", bare).rstrip("/")
 
 
@@ -160,7 +162,7 @@ def _number(url: str) -> int | None:
     except ValueError:
         # A link may be anything.
         return None
-    for text in (f"?{parts.query}", parts.path):
+    for text in (f"?{parts.query}", f"/{parts.path}"):
         named = _NAMED_NUMBER.search(text)
         if named:
             return int(named[1])
