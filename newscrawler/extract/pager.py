@@ -19,9 +19,7 @@ from newscrawler.extract.page import Element, Page
 _NUMBER = re.compile(r"\d{1,5}")
 # The page number in an address: a parameter or path word for it, which something stands before.
 _NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina"
-_NAMED_NUMBER = re.compile(
-    rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE
-)
+_NAMED_NUMBER = re.compile(rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
 _TOLD = etree.XPath(" | ".join(f"descendant-or-self::*/@{name}" for name in _DATA))

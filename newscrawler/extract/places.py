@@ -35,6 +35,7 @@ COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5
 
 
 _NAME_WORD = re.compile(r"[a-z]+")
+_SPACED = {at: " " for at in range(128) if not chr(at).isalpha()}
 
 
 # Whole words, and parts of words by the three letters with which they begin.
@@ -61,8 +62,11 @@ def _bits_of_word(word: str) -> int:
 @lru_cache(maxsize=8192)
 def of_name(name: str) -> int:
     """Return the bits of a class and an id."""
+    name = name.lower()
+    # Splitting takes a third of the time that a search by pattern takes.
+    words = name.translate(_SPACED).split() if name.isascii() else _NAME_WORD.findall(name)
     bits = 0
-    for word in _NAME_WORD.findall(name.lower()):
+    for word in words:
         bits |= _bits_of_word(word)
     return bits
 
