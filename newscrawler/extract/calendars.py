@@ -45,7 +45,8 @@ def numeral(text: str) -> int:
     return 10 * (digit(tens) if tens else 1) + (digit(ones) if ones else 0)
 
 
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+# It begins with a set of characters, so that it is sought fast.
+_OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 
 
 def with_ascii_digits(text: str) -> str:

@@ -77,8 +77,8 @@ def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
     if not may_hold(text):
         return _of_relative(text, hints)
     first: Found | None = None
-    for pattern, read, cannot_match in _READERS:
-        if cannot_match(text):
+    for pattern, read, cannot_match in _READERS if _HAS_YEAR(text) else _WITHOUT_YEAR:
+        if cannot_match(text, hints):
             continue
         for match in pattern.finditer(text):
             if first and match.start() >= first.start:
@@ -177,9 +177,7 @@ def _east(match: re.Match[str], hints: Hints) -> date | bool | None:
     return day_of(year, month, day)
 
 
-def _initial(match: re.Match[str], hints: Hints) -> date | bool | None:
-    if not hints.language.startswith("ja"):
-        return False
+def _initial(match: re.Match[str], _: Hints) -> date | None:
     year = int(match["year"]) + _ERAS[match["era"].lower()]
     return day_of(year, int(match["month"]), int(match["day"]))
 
@@ -217,56 +215,51 @@ def _ordered(match: re.Match[str], hints: Hints) -> date | bool | None:
     return possible.pop() if len(possible) == 1 else False
 
 
-def _roc(match: re.Match[str], hints: Hints) -> date | bool | None:
-    if not hints.language.startswith("zh"):
-        return False
+def _roc(match: re.Match[str], _: Hints) -> date | bool:
     return day_of(int(match["year"]) + 1911, int(match["month"]), int(match["day"])) or False
 
 
-def _has_no_year(text: str) -> bool:
-    return _HAS_YEAR(text) is None
-
-
-def _has_no_day_before_year(text: str) -> bool:
+def _has_no_day_before_year(text: str, _: Hints) -> bool:
     return _HAS_DAY_BEFORE_YEAR(text) is None
 
 
-def _has_no_sign(text: str) -> bool:
+def _has_no_sign(text: str, _: Hints) -> bool:
     return "-" not in text and "/" not in text and "." not in text
 
 
-def _has_no_month(text: str) -> bool:
+def _has_no_month(text: str, _: Hints) -> bool:
     return "月" not in text and "월" not in text
 
 
 # With what tells in little time that a text cannot match: some patterns begin with any word.
-_READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str], bool]]] = [
+_READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str, Hints], bool]]] = [
     (spellings.ISO, _numbers, _has_no_sign),
     (spellings.EAST, _east, _has_no_month),
-    (spellings.WRITTEN, _written, lambda text: "年" not in text),
-    (spellings.DAY_FIRST, _named, _has_no_year),
+    (spellings.WRITTEN, _written, lambda text, _: "年" not in text),
+    (spellings.DAY_FIRST, _named, lambda *_: False),
     (spellings.MONTH_FIRST, _named, _has_no_day_before_year),
-    (spellings.YEAR_FIRST, _named, _has_no_year),
-    (spellings.THANG, _numbers, lambda text: "á" not in text),
+    (spellings.YEAR_FIRST, _named, lambda *_: False),
+    (spellings.THANG, _numbers, lambda text, _: "á" not in text),
     (spellings.NUMBERS, _ordered, _has_no_sign),
-    (spellings.INITIAL, _initial, lambda text: "." not in text),
-    (spellings.ROC, _roc, _has_no_sign),
+    (spellings.INITIAL, _initial, lambda _, hints: not hints.language.startswith("ja")),
+    (spellings.ROC, _roc, lambda _, hints: not hints.language.startswith("zh")),
 ]
+# Months by name stand beside a full year.
+_WITHOUT_YEAR = [each for each in _READERS if each[1] is not _named]
 
 
 def _found(match: re.Match[str], day: date | None) -> Found:
-    groups = match.groupdict()
-    zone = (groups.get("zone") or "").strip()
-    return Found(day, _clock(groups), zone, match.start(), match.end())
+    start, end = match.span()
+    if "hour" not in match.re.groupindex or match["hour"] is None:
+        return Found(day, "", "", start, end)
+    return Found(day, _clock(match), (match["zone"] or "").strip(), start, end)
 
 
-def _clock(groups: dict[str, str | None]) -> str:
-    if groups.get("hour") is None:
-        return ""
-    hour = int(groups["hour"] or 0)
-    half = (groups["half"] or "").lower()
+def _clock(match: re.Match[str]) -> str:
+    hour = int(match["hour"])
+    half = (match["half"] or "").lower()
     if half and not 1 <= hour <= 12:
         return ""
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return ":".join(filter(None, (f"{hour:02}", groups["minute"], groups["second"])))
+    return ":".join(filter(None, (f"{hour:02}", match["minute"], match["second"])))

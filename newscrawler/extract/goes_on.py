@@ -15,7 +15,7 @@ from newscrawler.extract import labels
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
 
-_BUTTONS = etree.XPath("//a | //button | //input[@type='button'] | //*[@onclick]")
+_CLICKED = etree.XPath("descendant-or-self::*/@onclick/..")
 # Pages behind a form of ASP.NET, of which a link can only ever ask for the first
 _POSTED = re.compile(r"__doPostBack\(.*(?:page\$|pager)", re.IGNORECASE)
 # What elements around a pager are called, and what has a "next" beside pagers
@@ -40,14 +40,22 @@ def find(page: Page, rows: Element) -> tuple[str, Element] | None:
     near = {rows, *islice(rows.iterancestors(), _NEAR)} - {page.root}
     if rows.getparent() is not body:
         near.discard(body)
-    for element in _BUTTONS(page.root):
-        label = _label(element)
-        if not 0 < len(label) < _LONGEST or _leads_somewhere(page, element):
+    for element in _buttons(page):
+        # Asked first, since most do.
+        if _leads_somewhere(page, element) or not 0 < len(label := _label(element)) < _LONGEST:
             continue
         is_wanted = _is_next(element, label) or _is_more(element, label, near)
         if is_wanted and not _is_off(element):
             return label, element
     return None
+
+
+def _buttons(page: Page) -> Iterator[Element]:
+    clicked = frozenset(_CLICKED(page.root))
+    for element in page.root.iter(*(() if clicked else ("a", "button", "input"))):
+        is_button = element.tag in ("a", "button") or element in clicked
+        if is_button or (element.tag == "input" and element.get("type") == "button"):
+            yield element
 
 
 def _label(element: Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 
 from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
@@ -17,6 +17,8 @@ from newscrawler.extract.structured import Structured
 _SEPARATOR = re.compile(
     r"\s+[|–—\-·•:»«›/~]+\s+|\s*[|»_–—]\s*|\s*[：｜]\s*|: | - |--",
 )
+# One of these stands in each; looking for it takes a tenth of the time.
+_MAY_SEPARATE = re.compile(r"[|–—\-·•:»«›/~_：｜]").search
 _WORD = re.compile(r"\w+")
 _LONGEST = 300
 _MOST, _MOST_CUTS = 60, 6
@@ -207,7 +209,7 @@ def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _
         line, mine = " ".join(key), set(key)
         of_title, of_og = len(mine & title.set), len(mine & og.set)
         each.row = (
-            *(each.signs.get(sign, 0) for sign in _SIGNS),
+            *map(each.signs.get, _SIGNS, repeat(0)),
             each.block is not None and each.block.index == first_h1,
             found.h1s,
             each.number,
@@ -239,7 +241,7 @@ def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _
 
 def _wears_site(text: str, site: _Site) -> bool:
     """Tell whether a name of the site stands before or behind a separator in the text."""
-    cuts = list(_SEPARATOR.finditer(text))
+    cuts = list(_SEPARATOR.finditer(text)) if _MAY_SEPARATE(text) else []
     return bool(cuts) and (
         site.is_called(tuple(words(text[cuts[-1].end() :])))
         or site.is_called(tuple(words(text[: cuts[0].start()])))

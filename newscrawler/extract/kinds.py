@@ -10,10 +10,11 @@ from typing import NamedTuple
 from newscrawler.extract.page import Element
 
 # Classes that number or mark one row of many.
-_UNSTABLE = re.compile(
-    r"\d|^(?:odd|even|first|last|active|current|sticky|open|new|has|is"
+_NUMBERS = re.compile(r"\d").search
+_MARKS = re.compile(
+    r"(?:odd|even|first|last|active|current|sticky|open|new|has|is"
     r"|tag|category|cat|status|type|format)(?:-|_|$)"
-)
+).match
 _MENUS = frozenset(["nav", "footer"])
 _BESIDES = frozenset(["header", "aside"])
 _ROWS = ("tr.", "p.", "font.", "dd.")
@@ -41,9 +42,12 @@ class Kind(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _name(tag: str, called: str | None) -> str:
-    words = (called or "").split()
-    stable = sorted({word for word in words if not _UNSTABLE.search(word.lower())})
-    return f"{tag}.{'.'.join(stable)}"
+    if not called:
+        return f"{tag}."
+    stable = [word for word in called.split() if not _MARKS(word.lower())]
+    if _NUMBERS(called):
+        stable = [word for word in stable if not _NUMBERS(word)]
+    return f"{tag}.{'.'.join(sorted(set(stable)) if len(stable) > 1 else stable)}"
 
 
 class Kinds:

@@ -102,13 +102,22 @@ class Page:
         self.charset = decoded.charset
         self.charset_source = decoded.source
         # A search in bytes takes next to no time, one in text that is wide a tenth of a parse.
-        self.text = decoded.text.replace("\0", "") if b"\0" in body else decoded.text
+        has_nulls = b"\0" in body
+        self.text = decoded.text.replace("\0", "") if has_nulls else decoded.text
+        # What was replaced in decoding is not what was sent.
+        is_as_sent = decoded.source != "bom" and not has_nulls and "\ufffd" not in self.text
+        self._sent = body if decoded.charset == "utf-8" and self.text and is_as_sent else None
 
     @cached_property
     def selector(self) -> Selector:
         """The document, parsed once."""
-        # Lone surrogates cannot be text; a page without any element is still a page.
-        markup = _tamed(records.shown(self.text)).encode("utf-8", "replace")
+        text = _tamed(records.shown(self.text))
+        if text is self.text and self._sent is not None:
+            markup = self._sent
+        else:
+            # Lone surrogates cannot be text.
+            markup = text.encode("utf-8", "replace")
+        # A page without any element is still a page.
         root = etree.fromstring(markup, _PARSER) if markup.strip() else None
         return Selector(root=root if root is not None else etree.Element("html"), type="html")
 

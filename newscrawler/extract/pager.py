@@ -17,15 +17,13 @@ from newscrawler.extract.links import Anchor, Anchors
 from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")
-# The page number in an address: a parameter or path word for it.
+# The page number in an address: a parameter or path word for it, which something stands before.
 _NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina"
-_NAMED_NUMBER = re.compile(
-    rf"(?:^|[/?&;_.-])(?:{_NAMES})[/=_-]?(\d{{1,5}})(?=$|[^\d])", re.IGNORECASE
-)
+_NAMED_NUMBER = re.compile(rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
-_IS_DATA = " or ".join(f"name() = '{name}'" for name in _DATA)
-_BUTTONS = etree.XPath(f"//*[self::a or self::button or self::div]/@*[{_IS_DATA}]")
+_TOLD = etree.XPath(" | ".join(f"descendant-or-self::*/@{name}" for name in _DATA))
+_BUTTONS = frozenset(["a", "button", "div"])
 _PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
 _OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
 # All entries on one page are not the next page.
@@ -96,9 +94,12 @@ def _candidates(
         yield how, element, element.get("href")
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = _without_number(here)
-    told = ((value.getparent(), str(value)) for value in _BUTTONS(page.root))
-    for element, href in [*((each.element, each.href) for each in anchors), *told]:
-        url = page.address(href) if _NAMED_NUMBER.search(href) or _OFFSET.search(href) else None
+    told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
+    buttons = (each for each in told if each[0].tag in _BUTTONS)
+    for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
+        if not (_NAMED_NUMBER.search(f"/{href}") or _OFFSET.search(href)):
+            continue
+        url = page.address(href)
         if url and _without_number(url) == bare:
             yield "more", element, href
     yield from scripted_pager.find(page)
@@ -106,7 +107,7 @@ def _candidates(
 
 def _without_number(url: str) -> str:
     """Return an address without its page number, to be compared."""
-    bare = _OFFSET.sub("", _NAMED_NUMBER.sub("", url.partition("://")[2]))
+    bare = _OFFSET.sub("", _NAMED_NUMBER.sub("", f"/{url.partition('://')[2]}"))
     return re.sub(r"[/?&]+", "/", bare).rstrip("/")
 
 
@@ -159,7 +160,7 @@ def _number(url: str) -> int | None:
     except ValueError:
         # A link may be anything.
         return None
-    for text in (f"?{parts.query}", parts.path):
+    for text in (f"?{parts.query}", f"/{parts.path}"):
         named = _NAMED_NUMBER.search(text)
         if named:
             return int(named[1])

@@ -35,26 +35,38 @@ COMMENT, RELATED, META, SIDE, HEAD, ARTICLE = (1 << kind for kind in (0, 1, 4, 5
 
 
 _NAME_WORD = re.compile(r"[a-z]+")
+_SPACED = {at: " " for at in range(128) if not chr(at).isalpha()}
 
 
-def _pattern(parts: str) -> re.Pattern[str]:
-    words = parts.split()
-    return re.compile("|".join(f"^{word[1:]}$" if word[0] == "=" else word for word in words))
-
-
-_KIND_OF = [(1 << kind, _pattern(parts).search) for kind, parts in enumerate(_WORDS)]
+# Whole words, and parts of words by the three letters with which they begin.
+_WHOLE: dict[str, int] = {}
+_PARTS: dict[str, list[tuple[str, int]]] = {}
+for _kind, _line in enumerate(_WORDS):
+    for _word in _line.split():
+        if _word[0] == "=":
+            _WHOLE[_word[1:]] = 1 << _kind
+        else:
+            _PARTS.setdefault(_word[:3], []).append((_word, 1 << _kind))
 
 
 @lru_cache(maxsize=8192)
 def _bits_of_word(word: str) -> int:
-    return sum(bit for bit, search in _KIND_OF if search(word))
+    bits = _WHOLE.get(word, 0)
+    for at in range(len(word) - 2):
+        for part, bit in _PARTS.get(word[at : at + 3], ()):
+            if word.startswith(part, at):
+                bits |= bit
+    return bits
 
 
 @lru_cache(maxsize=8192)
 def of_name(name: str) -> int:
     """Return the bits of a class and an id."""
+    name = name.lower()
+    # Splitting takes a third of the time that a search by pattern takes.
+    words = name.translate(_SPACED).split() if name.isascii() else _NAME_WORD.findall(name)
     bits = 0
-    for word in _NAME_WORD.findall(name.lower()):
+    for word in words:
         bits |= _bits_of_word(word)
     return bits
 

@@ -34,10 +34,14 @@ class Dated(NamedTuple):
     title: str
 
 
-def pieces(box: Element) -> list[str]:
-    """Return the first texts in an element, blanks collapsed."""
-    texts = (piece for piece in islice(box.itertext(), _PIECES) if not piece.isspace())
-    return [squeeze(piece) for piece in texts]
+def texts(box: Element) -> list[str]:
+    """Return the first texts in an element, as they are."""
+    return list(islice(box.itertext(), _PIECES))
+
+
+def pieces(texts: Iterable[str]) -> list[str]:
+    """Return texts with their blanks collapsed, without those that are nothing else."""
+    return [squeeze(piece) for piece in texts if not piece.isspace()]
 
 
 def beside_title(texts: Iterable[str], title: str) -> list[str]:

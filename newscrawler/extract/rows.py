@@ -22,8 +22,8 @@ from newscrawler.extract.row_dates import Dated
 
 _MOST_SIBLINGS = 5
 _LONGEST = 300
-# How many rows tell the order of numbers, by so many of their texts.
-_VOTERS, _PIECES = 100, 200
+# How many rows tell the order of numbers.
+_VOTERS = 100
 # Of many items none of the first is dated by what dates the others.
 _MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
@@ -50,6 +50,7 @@ class Rows:
         # The items whose day counts from the fetch, and the year of those whose day has none.
         self.counted: set[str] = set()
         self._years: dict[str, int] = {}
+        self._known_texts: dict[Element, list[str]] = {}
 
     def around(self, link: Link) -> list[Element]:
         """Return `link` and the elements around it that hold no other item's, nearest first."""
@@ -117,8 +118,17 @@ class Rows:
         language = self.page.root.get("lang") or ""
         host = self.page.address_parts.hostname or ""
         some = islice(self.by_key.values(), _VOTERS)
-        texts = (" ".join(islice(self.around(same[0])[-1].itertext(), _PIECES)) for same in some)
+        texts = (" ".join(self._texts(self.around(same[0])[-1])) for same in some)
         return dates.Hints(dates.order_of(texts, language, host), self.page.day, language)
+
+    def _texts(self, box: Element) -> list[str]:
+        """Return the texts in a row, which is asked for them several times."""
+        if box not in self._known_texts:
+            self._known_texts[box] = row_dates.texts(box)
+        return self._known_texts[box]
+
+    def _pieces(self, box: Element) -> list[str]:
+        return row_dates.pieces(self._texts(box))
 
     def _in_rows(self, titles: dict[str, str], every: dates.Hints) -> dict[str, str]:
         several: dict[str, list[str]] = {}
@@ -127,7 +137,7 @@ class Rows:
             hints = self._with_year(key, every)
             for link in same:
                 cell = columns.cell(link.element)
-                found = [] if cell is None else row_dates.in_row(row_dates.pieces(cell), hints)[:1]
+                found = [] if cell is None else row_dates.in_row(self._pieces(cell), hints)[:1]
                 found = found or self._in_boxes(link, titles[key], hints)
                 if found:
                     several[key] = found
@@ -140,13 +150,13 @@ class Rows:
     def _in_boxes(self, link: Link, title: str, hints: dates.Hints) -> list[str]:
         """Return the days in the smallest element around a link that has any."""
         boxes = self.around(link)
-        pieces = row_dates.beside_title(row_dates.pieces(boxes[-1]), title)
+        pieces = row_dates.beside_title(self._pieces(boxes[-1]), title)
         if next(boxes[-1].iter("time"), None) is None:
             found = row_dates.in_row(pieces, hints)
             if len(found) < 2:
                 return found or row_dates.counted(pieces, hints)
         for box in boxes:
-            inside = row_dates.beside_title(row_dates.pieces(box), title)
+            inside = row_dates.beside_title(self._pieces(box), title)
             found = _told(box, hints) or row_dates.in_row(inside, hints)
             if found:
                 return found
@@ -207,7 +217,7 @@ class Rows:
                 is_other = sibling in self._owners or sibling in self._elements
                 if is_other or number == _MOST_SIBLINGS:
                     break
-                texts += [*islice(sibling.itertext(), _PIECES), sibling.tail or ""]
+                texts += [*row_dates.texts(sibling), sibling.tail or ""]
             pieces = list(map(squeeze, texts))
             found = row_dates.in_row(pieces, hints) or row_dates.counted(pieces, hints)
             if found:

@@ -53,6 +53,8 @@ def _called(page: Page, script: str) -> str | None:
 
 
 def _built(page: Page, script: str) -> str | None:
+    if "next" not in script.lower():
+        return None
     numbers = {name.lower(): int(number) for name, number in _VARIABLE.findall(script)}
     now = next((numbers[name] for name in _NOW if name in numbers), None)
     pages = next((numbers[name] for name in _PAGES if name in numbers), None)

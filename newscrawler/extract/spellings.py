@@ -15,10 +15,13 @@ _CLOCK = (
     r"(?P<zone>\s?(?:Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d(?!\d)))?(?![:：\d]))?"
 )
 _MONTH = rf"(?P<name>{months.WORD})"
-_YEAR = r"(?P<year>(?:1[89]|2[0-6])\d\d)"
 _BEFORE = r"(?<![\d./-])"
+# Most begin with a set of characters, so that they are sought fast; what must not stand before is
+# looked for from behind the first.
+_YEAR = r"(?P<year>(?:1(?<!\d1)[89]|2(?<!\d2)[0-6])\d\d)"
+_ONE_OR_TWO = r"\d(?<![\d./-]\d)\d?"
 ISO = re.compile(
-    rf"{_BEFORE}(?P<year>(?:19|20|2[45])\d\d)(?P<sep>\s?[-/.]\s?)(?P<month>\d{{1,2}})(?P=sep)"
+    rf"(?P<year>[12](?<![\d./-]\d)(?:(?<=1)9|(?<=2)[045])\d\d)(?P<sep>\s?[-/.]\s?)(?P<month>\d{{1,2}})(?P=sep)"
     rf"(?P<day>\d{{1,2}})(?![\d/-]){_CLOCK}",
     re.IGNORECASE,
 )
@@ -35,7 +38,7 @@ WRITTEN = re.compile(
     rf"(?P<day>[{NUMERALS}]{{1,3}})[日号號]"
 )
 DAY_FIRST = re.compile(
-    rf"(?<!\d)(?<!\d[.:/-])(?P<day>\d{{1,2}}){months.DAY_END}(?:[\s./-]|\bde\b|\bof\b)*(?<![^\W\d_]){_MONTH}\.?"
+    rf"(?P<day>\d(?<!\d\d)(?<!\d[.:/-]\d)\d?){months.DAY_END}(?:[\s./-]|\bde\b|\bof\b)*(?<![^\W\d_]){_MONTH}\.?"
     rf"(?:[\s,./’'-]|\bde\b|\bdel\b|\bdo\b)*(?P<year>(?:1[89]|2[0-6])\d\d)(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
@@ -44,7 +47,7 @@ MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(
-    rf"(?<!\d){_YEAR}[.,]?\s*-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
+    rf"{_YEAR}[.,]?\s*-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
     re.IGNORECASE,
 )
 THANG = re.compile(
@@ -52,7 +55,7 @@ THANG = re.compile(
     re.IGNORECASE,
 )
 NUMBERS = re.compile(
-    rf"{_BEFORE}(?P<a>\d{{1,2}})(?P<sep>\s?[./-]\s?)(?P<b>\d{{1,2}})(?P=sep)"
+    rf"(?P<a>{_ONE_OR_TWO})(?P<sep>\s?[./-]\s?)(?P<b>\d{{1,2}})(?P=sep)"
     rf"(?P<year>(?:19|20|2[45])\d\d|\d\d)(?![\d/-]|\.\d){_CLOCK}",
     re.IGNORECASE,
 )

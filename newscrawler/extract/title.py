@@ -174,13 +174,14 @@ def _whole_headings(lines: list[Block]) -> list[_Candidate]:
 
 def _can_be_title(block: Block, is_between: bool) -> bool:
     text = block.text
-    if not text or len(text) > _LONGEST or block.context.furniture or byline.label(text):
-        return False
-    if labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text):
+    if not text or len(text) > _LONGEST or block.context.furniture:
         return False
     # Without a date below it, a line may be anything; a heading is still one.
-    is_heading = 0 < block.context.heading <= 4
-    return is_heading if block.is_link or not is_between else True
+    if (block.is_link or not is_between) and not 0 < block.context.heading <= 4:
+        return False
+    return not (
+        byline.label(text) or labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text)
+    )
 
 
 def _heads_menu(blocks: list[Block], heading: Block) -> bool:

@@ -92,14 +92,18 @@ def _named_like_one(holders: Holders) -> Iterator[Element]:
     said = {label.getparent(): label for label in _LABELS(holders.elements[0])}
     everything = "\n".join([*holders.names, *said.values()]).lower()
     hints = [hint for hint in _HINTS if hint in everything]
-    by_name: dict[str, bool] = {}
-    for called, element in zip(holders.names, holders.elements, strict=True) if hints else ():
-        name = f"{called} {said.get(element, '')}"
-        if name not in by_name:
-            lowered = name.lower()
-            by_name[name] = any(hint in lowered for hint in hints) and bool(_CALLED.search(lowered))
-        if by_name[name]:
+    if not hints:
+        return
+    names = {name for name in set(holders.names) if _is_called(name, hints)}
+    labelled = {element for element, label in said.items() if _is_called(label, hints)}
+    for name, element in zip(holders.names, holders.elements, strict=True):
+        if name in names or element in labelled:
             yield element
+
+
+def _is_called(name: str, hints: list[str]) -> bool:
+    name = name.lower()
+    return any(hint in name for hint in hints) and _CALLED.search(name) is not None
 
 
 def _names_below(element: Element) -> list[str]:

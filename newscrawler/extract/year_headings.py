@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from newscrawler.extract.page import Element, Page
 
 _ALONE = re.compile(r"\s*[\[(（【]?\s*((?:19|20)\d\d)\s*年?\s*[\])）】]?\s*")
 _IN_ADDRESS = re.compile(r"(?:(?<=/)|(?<==))(?:19|20)\d\d(?=$|[/&.?])")
+_WITH_YEAR = etree.XPath("descendant::text()[contains(., '19') or contains(., '20')]")
 # A year that is linked, or one of a choice, is that of another page.
 _LEADS_ELSEWHERE = frozenset(["a", "option", "button"])
 
@@ -20,15 +23,26 @@ def above(page: Page, items: dict[Element, str]) -> dict[str, int]:
     """
     named = set(_IN_ADDRESS.findall(page.url))
     year = int(named.pop()) if len(named) == 1 else None
+    headings = _alone(page)
+    if not headings:
+        return dict.fromkeys(items.values(), year) if year is not None else {}
     found: dict[str, int] = {}
     for element in page.root.iter():
         if element in items:
             if year is not None:
                 found.setdefault(items[element], year)
         else:
-            alone = _ALONE.fullmatch(element.text or "")
-            if alone and not _is_linked(element):
-                year = int(alone[1])
+            year = headings.get(element, year)
+    return found
+
+
+def _alone(page: Page) -> dict[Element, int]:
+    """Return the years that stand alone, each by its element."""
+    found = {}
+    for text in _WITH_YEAR(page.root):
+        alone = _ALONE.fullmatch(text) if text.is_text else None
+        if alone and not _is_linked(text.getparent()):
+            found[text.getparent()] = int(alone[1])
     return found
 
 
