@@ -239,6 +239,7 @@ _READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str, Hints], bool]]] = 
     (spellings.DAY_FIRST, _named, lambda *_: False),
     (spellings.MONTH_FIRST, _named, _has_no_day_before_year),
     (spellings.YEAR_FIRST, _named, lambda *_: False),
+    (spellings.GADA, _named, lambda text, _: "gada" not in text),
     (spellings.THANG, _numbers, lambda text, _: "á" not in text),
     (spellings.NUMBERS, _ordered, _has_no_sign),
     (spellings.INITIAL, _initial, lambda _, hints: not hints.language.startswith("ja")),

@@ -31,6 +31,8 @@ januarja|februarja|marca|aprila|maja|junija|julija|avgusta avgust|septembra|okto
 ocak|şubat subat|mart|nisan|mayıs mayis|haziran|temmuz|ağustos agustos|eylül eylul|ekim|kasım kasim|aralık aralik
 января янв январь|февраля фев февр февраль|марта мар март|апреля апр апрель|мая май|июня июн июнь|июля июл июль|августа авг август|сентября сен сент сентябрь|октября окт октябрь|ноября ноя нояб ноябрь|декабря дек декабрь
 січня січ|лютого лют|березня бер|квітня кві|травня тра|червня чер|липня лип|серпня сер|вересня вер|жовтня жов|листопада лис|грудня гру
+јануара јануар|фебруара фебруар|марта|априла|маја мај|јуна јун|јула јул|августа|септембра септембар|октобра октобар|новембра новембар|децембра децембар
+januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra septembar|oktobra oktobar|novembra novembar|decembra decembar
 януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември
 ιανουαρίου ιαν ιανουάριος|φεβρουαρίου φεβ φεβρουάριος|μαρτίου μαρ μάρτιος|απριλίου απρ απρίλιος|μαΐου μαϊ μάιος|ιουνίου ιουν ιούνιος|ιουλίου ιουλ ιούλιος|αυγούστου αυγ αύγουστος|σεπτεμβρίου σεπ σεπτέμβριος|οκτωβρίου οκτ οκτώβριος|νοεμβρίου νοε νοέμβριος|δεκεμβρίου δεκ δεκέμβριος
 يناير|فبراير|مارس|أبريل ابريل|مايو|يونيو يونيه|يوليو يوليه|أغسطس اغسطس|سبتمبر|أكتوبر اكتوبر|نوفمبر|ديسمبر
@@ -50,8 +52,8 @@ for _line in _NAMES.split("\n"):
             NUMBERS.setdefault(_form, _number)
 
 # Any word, looked up afterwards: a pattern of all names costs fifty times as much. Thai shortens
-# with a full stop inside.
-WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|[\u0e01-\u0e2e]{1,3}\.[\u0e01-\u0e2e])"
+# with a full stop inside; May has two signs in Hindi.
+WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|मई|[\u0e01-\u0e2e]{1,3}\.[\u0e01-\u0e2e])"
 DAY_END = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
 
 _OF_A_YEAR = re.compile(

@@ -47,9 +47,11 @@ MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(
-    rf"{_YEAR}[.,]?\s*-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
+    rf"{_YEAR}[.,]?\s*(?:m\.\s*)?-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
     re.IGNORECASE,
 )
+# "2024. gada 14. maijs"
+GADA = re.compile(rf"{_YEAR}\.?\s*gada\s*(?P<day>\d{{1,2}})\.?\s*{_MONTH}", re.IGNORECASE)
 THANG = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2}),?(?:\s*năm)?\s*(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
