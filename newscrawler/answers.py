@@ -97,6 +97,7 @@ def listing_page(
         },
         counted=found.counted,
         unlinked=found.unlinked,
+        total=found.total,
         is_sitemap=_is_sitemap(found),
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),

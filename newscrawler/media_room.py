@@ -155,6 +155,7 @@ class MediaRoomSpider(Releases):
             years=page.years,
             gone=seen.gone,
             unlinked=page.unlinked,
+            total=page.total,
         )
         for request in self.wanted(seen):
             yield request

@@ -212,6 +212,8 @@ class Monitor:
                     "listing": walk.used_url or walk.listing,
                     "pages": len(walk.pages),
                     "stop": walk.stop,
+                    "listed": len(walk.order),
+                    "total": walk.total or None,
                     "tried": walk.tried,
                 }
                 for walk in spider.walks
@@ -262,7 +264,7 @@ def summary(
     text = (
         f"{room}: {outcome.name}. {report['new']} new, {report['revised']} revised, "
         f"{report['unchanged']} unchanged{_changes(report)}; "
-        f"{states.get('held', 0)} of {listed} listed held"
+        f"{states.get('held', 0)} of {listed} listed held{_counted(report['walks'])}"
     )
     if report["suspect"]:
         text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
@@ -290,6 +292,13 @@ def _changes(report: Mapping[str, Any]) -> str:
     numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
     numbers["not found, to be confirmed"] = report["absent"] - report["withdrawn"]
     return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
+
+
+def _counted(walks: Sequence[Mapping[str, Any]]) -> str:
+    """Say how many releases a listing says that it has, where that is more than it showed."""
+    more = [walk for walk in walks if (walk["total"] or 0) > walk["listed"]]
+    counted = (f"; {walk['listing']} counts {walk['total']}" for walk in more)
+    return "".join(counted)
 
 
 def _plural(number: int, what: str) -> str:

@@ -36,7 +36,7 @@ class Walk:
     in the archive (its first declared address), `last_order` is the order of keys that the last
     walk left and is empty when this walk must not stop early. `years` are pages on which the
     listing goes on, by year; `unlinked` is what is written on the button of a page that goes on
-    where no address leads.
+    where no address leads, `total` how many entries the listing says it has (0: it does not say).
     """
 
     listing: str
@@ -54,6 +54,7 @@ class Walk:
     stop: str | None = None
     detail: str | None = None
     unlinked: str | None = None
+    total: int = 0
     _guesses: int = 0
     _repeats: int = 0
     _reached: int = 9999
@@ -80,10 +81,12 @@ class Walk:
         years: Mapping[int, str] | None = None,
         gone: frozenset[str] | set[str] = frozenset(),
         unlinked: str | None = None,
+        total: int | None = None,
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
         self.years |= years or {}
+        self.total = max(self.total, total or 0)
         if unlinked and not self.unlinked:
             self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]

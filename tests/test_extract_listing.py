@@ -522,6 +522,30 @@ def test_what_shows_no_more_of_a_listing(button):
     assert found.unlinked is None
 
 
+@pytest.mark.parametrize(
+    ("words", "total", "unlinked"),
+    [
+        ("Showing 1 - 8 of 243 results", 243, "1 - 8 of 243"),
+        ("1–8 von 1.024", 1024, "1–8 von 1.024"),
+        ("9 to 16 of 16", 16, None),
+        ("共 28 条", 28, None),
+        ("共有：28 篇", 28, None),
+        ("总计 28 个记录", 28, None),
+        ("28 条记录 1/4 页", 28, None),
+        ("28 records 1/4 pages", 28, None),
+        ("총 28건", 28, None),
+        ("28件中 1-8件", 28, None),
+        ("3 of 5 members", None, None),
+        ("1 - 8 of 243, 1 - 8 of 99", None, None),
+        ("Pages 1-3 of 12", None, None),
+        ("12/05-14/05/2024", None, None),
+    ],
+)
+def test_how_many_entries_a_listing_says_that_it_has(words, total, unlinked):
+    found = likely(f"<main><p>{words}</p><ul>{shelf('/news/{n}', range(1, 9))}</ul></main>")
+    assert (found.total, found.unlinked) == (total, unlinked)
+
+
 def test_a_button_of_another_list_shows_no_more_of_this_one():
     rest = "<footer><div><p>Pictures</p><button>Load more</button></div></footer>"
     list_ = f"<div><div><ul>{shelf('/news/{n}', range(1, 9))}</ul></div></div>"

@@ -105,11 +105,13 @@ def test_the_rest_of_a_list_that_a_button_shows_is_taken_from_the_sitemap(small:
     rows = "".join(
         f"<li><a href={link}>Release {link}: rules agreed</a></li>" for link in links[:2]
     )
-    small.replica.fail("^/app$", serving(f"<ul>{rows}</ul><button>Load more</button>"), times=9)
+    page = f"<p>共 3 条</p><ul>{rows}</ul><button>Load more</button>"
+    small.replica.fail("^/app$", serving(page), times=9)
     url = f"url={small.replica.url}/app"
     done = small.run("crawl", "any_room", "-a", url, *FAST)
     assert done.returncode == 3
     assert "partial. 2 new" in done.stdout
+    assert f"2 of 2 listed held; {small.replica.url}/app counts 3" in done.stdout
     assert f"“Load more” at {small.replica.url}/app" in done.stdout
     others = ["/about", "/Home/Articles/index/cid/18", *links]
     locations = "".join(f"<url><loc>{small.replica.url}{each}</loc></url>" for each in others)

@@ -20,7 +20,8 @@ class ListingPage:
     `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
     else the list may be, `years` other pages of the listing by year, `counted` the keys of entries
     whose day counts from the fetch, `unlinked` what is written on a button for more without an
-    address; none of them is kept. `is_sitemap`: it lists pages of the whole site.
+    address, `total` how many entries the listing says it has; none of them is
+    kept. `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str
@@ -33,6 +34,7 @@ class ListingPage:
     years: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
     unlinked: str | None = None
+    total: int | None = None
     is_sitemap: bool = False
 
 

@@ -19,6 +19,7 @@ from newscrawler.extract import (
     months,
     pager,
     state,
+    totals,
     year_archives,
 )
 from newscrawler.extract.evidence import Evidence, evidence
@@ -50,6 +51,7 @@ class Listing:
     `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
     `unlinked` is what is written on what would show more of the listing and has no address: a
     script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
+    `total` is the number of entries that the listing says it has on all pages.
     `years` are the absolute addresses of the same listing's pages by year, where it is cut so;
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
@@ -57,6 +59,7 @@ class Listing:
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
     unlinked: str | None = None
+    total: int | None = None
     error: str | None = None
     elsewhere: list[str] = field(default_factory=list)
     years: dict[int, str] = field(default_factory=dict)
@@ -87,7 +90,7 @@ def listing(
         if found.entries:
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
             found.evidence["entries"] = evidence(feed.kind, told.script, where)
-            return _with_next(found, page, anchors, rules)
+            return _with_rest(found, page, anchors, rules, told.script)
     items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
     rows = Rows(page, items)
     dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
@@ -108,12 +111,8 @@ def listing(
     else:
         found.error = _error(page)
         found.elsewhere = elsewhere.named(page)
-    _with_next(found, page, anchors, rules)
-    if items and not found.next_url and (more := goes_on.find(page, rows.common())):
-        found.unlinked = more[0]
-        found.evidence["unlinked"] = evidence("no address", more[1], more[0])
-        found.elsewhere = elsewhere.named(page)
-    return found
+        return _with_next(found, page, anchors, rules)
+    return _with_rest(found, page, anchors, rules, rows.common())
 
 
 def _of_room(
@@ -128,6 +127,24 @@ def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Li
     following = pager.find(page, anchors, rules.identity)
     if following:
         found.next_url, found.evidence["next_url"] = following
+    return found
+
+
+def _with_rest(
+    found: Listing, page: Page, anchors: Anchors, rules: Rules, rows: Element
+) -> Listing:
+    """Add the next page, or what tells that the listing goes on although there is none."""
+    _with_next(found, page, anchors, rules)
+    total = totals.find(anchors.text, len(found.entries))
+    found.total = total.number if total else None
+    if found.next_url is None:
+        more = goes_on.find(page, rows)
+        if more is None and total and total.goes_on:
+            more = total.words, None
+        if more:
+            found.unlinked = more[0]
+            found.evidence["unlinked"] = evidence("no address", more[1], more[0])
+            found.elsewhere = elsewhere.named(page)
     return found
 
 

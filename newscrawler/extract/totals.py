@@ -1,0 +1,52 @@
+"""How many entries a listing says that it has: "1 - 20 of 8710", "共 28 条"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,6})"
+_RANGE = re.compile(
+    rf"(?<![\d./-])(\d{{1,6}})\s*(?:-|–|—|to|through|bis|à|al?)\s*(\d{{1,6}})\s*"
+    rf"(?:of|out of|von|sur|de|di|van|av|af|из|z|/)\s*{_NUMBER}(?![\d./-])",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"(?:(?:共|总(?:计|共|数)|記錄總數|记录总数|总记录数?)\s*有?\s*[:：]?\s*{_NUMBER}\s*[条條篇个個则則笔筆]"
+    rf"|(?<!\d){_NUMBER}\s*(?:[条條]记录|records?\s+\d+/\d+\s+pages?)|(?:총|전체)\s*{_NUMBER}\s*건|全\s*{_NUMBER}\s*件|{_NUMBER}\s*件中)"
+)
+# A range is of the entries that are shown where it has not many more or fewer than these.
+_LIKE = 2
+
+
+class Total(NamedTuple):
+    """`number` of entries in all, the words that say so, whether some come after those shown."""
+
+    number: int
+    words: str
+    goes_on: bool
+
+
+def find(text: str, shown: int) -> Total | None:
+    """Return what a page with `shown` entries says of their number; None where that is unclear."""
+    ranges = {
+        (first, last, total): match.group()
+        for match in _RANGE.finditer(text)
+        for first, last, total in [tuple(map(_number, match.groups()))]
+        if first <= last <= total and shown / _LIKE <= last - first + 1 <= shown * _LIKE
+    }
+    if len(ranges) == 1:
+        ((_, last, total), words) = ranges.popitem()
+        return Total(total, " ".join(words.split()), last < total and shown < total)
+    counts = {
+        _number(next(filter(None, match.groups()))): match.group()
+        for match in _COUNT.finditer(text)
+    }
+    if len(counts) == 1 and not ranges:
+        number, words = counts.popitem()
+        return Total(number, " ".join(words.split()), goes_on=False)
+    return None
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
