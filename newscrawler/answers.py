@@ -85,6 +85,8 @@ def listing_page(
     found.entries = within(found, section)
     for listed in found.entries:
         listed.url = addresses.here(listed.url)
+        if rules.identity is None:
+            listed.key = addresses.key(listed.url) or listed.key
     next_url = addresses.here(found.next_url) if found.next_url else None
     return ListingPage(
         url=first_url(response),

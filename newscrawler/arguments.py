@@ -27,10 +27,12 @@ def checked(arguments: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in arguments.items() if key in ARGUMENTS}
 
 
-def addresses(hosts: Sequence[str], scheme: str, base_url: str | None) -> Addresses:
+def addresses(
+    hosts: Sequence[str], scheme: str, base_url: str | None, domain: str | None
+) -> Addresses:
     """Return the room's addresses. Raises RoomArgumentError for an unusable `base_url`."""
     try:
-        return Addresses(hosts, scheme, base_url)
+        return Addresses(hosts, scheme, base_url, domain)
     except ValueError as error:
         raise RoomArgumentError(f"base_url={base_url!r}: {error}") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,7 +71,7 @@ class DiscoverSpider(Spider):
         self._tried = 0
 
     @property
-    def origins(self) -> set[tuple[str, int]]:
+    def origins(self) -> Collection[tuple[str, int]]:
         """The hosts and ports that may be asked (see `network.origin`)."""
         return self.like.origins
 

@@ -34,12 +34,17 @@ class ${classname}(MediaRoomSpider):
 def spider_source(room: Room, name: str) -> str:
     """Return the room's file: what generic extraction cannot know, and no more."""
     parts = urlsplit(room.url)
-    hosts = UnknownRoomSpider(url=room.url).hosts
+    hosts = list(UnknownRoomSpider(url=room.url).hosts)
+    elsewhere = {urlsplit(entry.url).hostname or "" for entry in room.entries}
+    hosts += sorted(elsewhere - {*hosts, ""})
     organisation = (_site_name(room) or hosts[0]).replace('"', "'").replace("\\", "")
     used = room.listings[0][0].url if room.empty else room.url
     there = urlsplit(used)
     listing = used if parts.port else f"{there.path}{'?' if there.query else ''}{there.query}"
-    sample = urlsplit(room.samples[0][0].url)
+    sample = room.samples[0][0].url
+    at = urlsplit(sample)
+    if at.hostname in hosts[:2]:
+        sample = f"{at.path}{'?' if at.query else ''}{at.query}"
     values: dict[str, Any] = {
         "organisation": organisation,
         "day": room.listings[0][0].page.day,
@@ -48,7 +53,7 @@ def spider_source(room: Room, name: str) -> str:
         "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
         "scheme": parts.scheme,
         "listing": listing or "/",
-        "sample": f"{sample.path}{'?' if sample.query else ''}{sample.query}",
+        "sample": sample,
     }
     return Template(_TEMPLATE).substitute(values)
 

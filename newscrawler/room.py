@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, Self
 
 from scrapy import Spider
@@ -27,6 +27,7 @@ class Room(Spider):
 
     organisation: ClassVar[str] = ""
     hosts: Sequence[str] = ()
+    domain: str | None = None
     seen_live: ClassVar[bool] = True
     scheme: str = "https"
     listings: Sequence[list[str]] = ()
@@ -38,7 +39,8 @@ class Room(Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         self.arguments = checked(arguments)
         super().__init__(name)
-        self.addresses = addresses(self.hosts, self.scheme, arguments.get("base_url"))
+        base_url = arguments.get("base_url")
+        self.addresses = addresses(self.hosts, self.scheme, base_url, self.domain)
         self.full = arguments.get("full", "0") not in ("", "0", "no", "false")
         self.recheck = arguments.get("recheck") == "all"
         self.since = day(arguments.get("since"))
@@ -57,7 +59,7 @@ class Room(Spider):
         """Return the native key of an article's address, None when it is not one of the room's."""
         if self.rules.identity:
             return self.rules.identity.key(url)
-        return urls.address_key(url) if self.addresses.is_ours(url) else None
+        return self.addresses.key(url)
 
     @property
     def extractor(self) -> str:
@@ -71,7 +73,7 @@ class Room(Spider):
         return reading.version(declared, None if own is Room.adjust else own)
 
     @property
-    def origins(self) -> set[tuple[str, int]]:
+    def origins(self) -> Collection[tuple[str, int]]:
         """The hosts and ports that this crawl may ask (see `network.origin`)."""
         return self.addresses.origins
 
