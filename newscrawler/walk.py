@@ -56,6 +56,7 @@ class Walk:
     unlinked: str | None = None
     total: int = 0
     _guesses: int = 0
+    _is_paged: bool = False
     _repeats: int = 0
     _reached: int = 9999
 
@@ -87,11 +88,13 @@ class Walk:
         self.pages.add(url)
         self.years |= years or {}
         self.total = max(self.total, total or 0)
-        if unlinked and not self.unlinked:
+        # On the last of several pages that are linked, the button for the next one leads nowhere.
+        if unlinked and not self.unlinked and not self._is_paged:
             self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
         self._reached = next((int(each[:4]) for each in reversed(dates) if each), self._reached)
+        self._is_paged = next_url is not None
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
         if self.stop in ("end", "repeats") and (next_url := self._next_year()):
             self._repeats = 0

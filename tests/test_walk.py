@@ -128,6 +128,13 @@ def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
     assert list(walk.order) == list("abcdefgh")
 
 
+def test_a_button_that_leads_nowhere_on_the_last_of_linked_pages_is_an_end() -> None:
+    walk = Walk(listing="1", candidates=["1"], max_pages=10)
+    assert walk.read("1", "abc", "2") == "2"
+    assert walk.read("2", "de", None, unlinked="Next") is None
+    assert walk.stop == "end"
+
+
 def test_what_is_held_already_needs_no_rest() -> None:
     assert again("abcdef").read("1", "abc", None, unlinked="Load more") is None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import TypeGuard
 
 from lxml import etree
 
@@ -29,6 +30,10 @@ _ABOVE = 4
 # How far above the rows a button for more of them may be
 _NEAR = 3
 _LONGEST = 40
+# How long the text of a pager is, and numbers in it
+_LONGEST_PAGER = 200
+_NUMBER = re.compile(r"[0-9]{1,5}")
+_PAGES = re.compile(r"(?:共|/|of|von|sur|de|di|из)\s*(\d{1,5})\s*(?:[页頁]|pages?)?", re.IGNORECASE)
 
 
 def find(page: Page, rows: Element) -> tuple[str, Element] | None:
@@ -76,7 +81,35 @@ def _is_next(element: Element, label: str) -> bool:
     around = list(_names(element))
     if any(map(_SLIDES.search, around)):
         return False
-    return bool(_SAYS_PAGE.search(label)) or any(map(_PAGER.search, around))
+    is_pager = bool(_SAYS_PAGE.search(label)) or any(map(_PAGER.search, around))
+    return is_pager and _has_more_pages(element)
+
+
+def _has_more_pages(element: Element) -> bool:
+    """Tell whether there are more pages by the pager around "next": it stands on the last one too.
+
+    By their number or, where none is shown, by a "previous" that does not look the same.
+    """
+    row = element
+    for above in islice(element.iterancestors(), _ABOVE):
+        if len(squeeze("".join(above.itertext()))) > _LONGEST_PAGER:
+            break
+        row = above
+    shown = {squeeze("".join(each.itertext())): each for each in row.iter()}
+    told = _PAGES.search(squeeze("".join(row.itertext())))
+    numbers = [int(each) for each in (*shown, *(told.groups() if told else ())) if _is_number(each)]
+    if numbers:
+        return max(numbers) > 1
+    before = (each for label, each in shown.items() if labels.PREVIOUS_PAGE.fullmatch(label))
+    return not any(_look(each) == _look(element) for each in before)
+
+
+def _is_number(text: str | None) -> TypeGuard[str]:
+    return text is not None and _NUMBER.fullmatch(text) is not None
+
+
+def _look(element: Element) -> tuple[str, str | None, str | None]:
+    return element.tag, element.get("class"), element.get("href")
 
 
 def _is_more(element: Element, label: str, near: set[Element]) -> bool:

@@ -99,6 +99,13 @@ NEXT_PAGE = re.compile(
     r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
     re.IGNORECASE,
 )
+PREVIOUS_PAGE = re.compile(
+    r"[<«‹←＜\s]*(?:(?:previous|prev)(?:\s+page)?|newer(?:\s+(?:posts?|news|entries))?|上一?[页頁]|前一?[页頁]"
+    r"|前へ|이전(?:\s*페이지)?|zurück|vorherige(?:\s+seite)?|(?:page\s+)?précédente?s?"
+    r"|(?:p[áa]gina\s+)?anterior(?:es)?|(?:pagina\s+)?precedente|vorige|föregående|forrige|edellinen"
+    r"|poprzedni[ae]?|předchozí|предыдущ(?:ая|ие|ий)|назад|önceki|السابق)",
+    re.IGNORECASE,
+)
 # What a button says that shows more of the same list
 MORE_ROWS = re.compile(
     r"[\W_]*(?:(?:load|show|see|view|get)\s+more(?:\s+\w+){0,3}|more\s+(?:results|news|releases|articles"
