@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from newscrawler import answers, clock, extract
 from newscrawler.extract import feeds
+from newscrawler.extract.evidence import is_file
 from newscrawler.items import Listed
 from newscrawler.media_room import MOST_CANDIDATES
 from newscrawler.terminal import styled
@@ -252,6 +253,7 @@ def _of_samples(room: Room) -> Iterator[str]:
     for _, listed, found in room.samples:
         day = (found.create_time or listed.date or "no date   ")[:10]
         title = (found.title or listed.title or "(no title)")[:_CUT]
-        lines.append(f"  {day}  {len(found.body or ''):6} characters  {title}")
+        size = "a document" if is_file(found.evidence) else f"{len(found.body or '')} characters"
+        lines.append(f"  {day}  {size:>17}  {title}")
     yield _line("releases", "day, length of the text, title")
     yield from sorted(lines, reverse=True)

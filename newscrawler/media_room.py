@@ -162,7 +162,7 @@ class MediaRoomSpider(Releases):
         if next_url:
             yield await self._listing_request(walk, next_url)
         elif walk.stop == "unlinked":
-            rest = Rest(self, walk, self.instead(page.elsewhere))
+            rest = Rest(self, walk, [*page.elsewhere, *self.site_lists])
             for request in rest.requests():
                 yield request
         else:
@@ -198,6 +198,11 @@ class MediaRoomSpider(Releases):
             yield await self._listing_request(walk, remaining[0])
         else:
             walk.stop, walk.detail = walk.detail, "; ".join(walk.tried)
+
+    @property
+    def site_lists(self) -> list[str]:
+        """Where sites say what pages they have: robots.txt names sitemaps."""
+        return [self.addresses.here(each) for each in ("/robots.txt", "/sitemap.xml")]
 
     def instead(self, elsewhere: Sequence[str]) -> list[str]:
         """Return what to read instead of a page without a list: what it names."""

@@ -39,10 +39,9 @@ class UnknownRoomSpider(MediaRoomSpider):
     def instead(self, elsewhere: Sequence[str]) -> list[str]:
         """Return what a page names, then where sites say what pages they have.
 
-        At most a few are read: robots.txt names sitemaps, an index the likeliest of its own.
+        At most a few are read: an index of sitemaps names the likeliest of its own.
         """
-        known = [self.addresses.here(each) for each in ("/robots.txt", "/sitemap.xml")]
-        return [*elsewhere, *known]
+        return [*elsewhere, *self.site_lists]
 
 
 def room_name(url: str) -> str:
