@@ -55,7 +55,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Store the same articles in each database; measure before and after twins are indexed."""
     folder.mkdir(parents=True, exist_ok=True)
     with postgres.server() as server:
-        for kind, around in (("bare page", ("", "")), ("page of today", _surroundings())):
+        for kind, around in (("bare page", ("", "")), ("page of today", press.surroundings())):
             yield from _kind(f"SQLite, {kind}", f"sqlite:///{folder / kind}.db", around)
             yield from _kind(f"PostgreSQL, {kind}", server.new_schema(), around)
 
@@ -76,22 +76,6 @@ def _kind(name: str, url: str, around: tuple[str, str]) -> Iterator[Figure]:
     yield Figure(f"{name}: an article with twins", whole, "bytes")
     yield Figure(f"{name}: without twins", bare / least, "times", 1.3)
     yield Figure(f"{name}: with twins", whole / least, "times", 2)
-
-
-def _surroundings() -> tuple[str, str]:
-    """Return what stands before and after the site's own part of every page."""
-    dice = random.Random(5)
-    scripts = "".join(
-        f"<script>window.{press.paragraph(dice, 'en', 1)[:-1]} = "
-        f"{{id: '{dice.randbytes(12).hex()}', path: '/{dice.randbytes(6).hex()}.js'}};</script>"
-        for _ in range(60)
-    )
-    links = "".join(
-        f'<li class="menu-item menu-item-{number}"><a href="/section/{dice.randbytes(4).hex()}" '
-        f'data-track="menu">{press.paragraph(dice, "en", 3)[:-1]}</a></li>'
-        for number in range(250)
-    )
-    return scripts, f"<nav><ul>{links}</ul></nav>"
 
 
 def _store_all(
