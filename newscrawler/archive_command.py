@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 from scrapy.commands import ScrapyCommand
@@ -30,7 +31,10 @@ class ArchiveCommand(ScrapyCommand):
         parser.epilog = f"example: {self.example}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do the verb's work and set the exit status."""
+        """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""
+        # Scrapy takes what it does not know for an argument.
+        for unknown in filter(re.compile("--[a-z]").match, args):
+            raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
         try:
             self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:
