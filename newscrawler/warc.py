@@ -30,7 +30,8 @@ def write(sightings: Iterable[dict[str, Any]], out: BinaryIO, *, packed: bool) -
     """Write a record for each sighting of `archive.sightings`; return how many there were.
 
     Bytes seen for the first time are a `response`, seen again a `revisit`; what was read of them is
-    a `metadata` record, and so is what another extractor read of them later. Each run begins with a `warcinfo`. `packed` gives one gzip member a record.
+    a `metadata` record, and so is what another extractor read of them later. Each run begins with a
+    `warcinfo`. `packed` gives one gzip member a record.
     """
     writer = WARCWriter(out, gzip=packed, warc_version="1.1")
     written, crawl_id = 0, -1
