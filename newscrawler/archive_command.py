@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 
 LOCKED, STORAGE, ABORTED = 6, 7, 9
+_OPTION = re.compile("--[a-z]")
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -33,7 +34,8 @@ class ArchiveCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""
         # Scrapy takes what it does not know for an argument.
-        for unknown in filter(re.compile("--[a-z]").match, args):
+        unknown = next(filter(_OPTION.match, args), None)
+        if unknown is not None:
             raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
         try:
             self.act(args, opts)

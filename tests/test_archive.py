@@ -423,6 +423,16 @@ def test_headers_and_evidence_of_an_earlier_version_are_carried_over(archive_url
 
 
 @pytest.mark.databases("sqlite", "postgresql")
+def test_evidence_is_that_of_a_title_that_no_database_can_hold(archive: Archive) -> None:
+    title = "A\x00 title \ud800 of a release"
+    evidence = {"title": {"how": "heading", "raw": title}}
+    values = fields("1", title=title, evidence=evidence)
+    archive.run(articles.store, values, None, extractor="1", crawl_id=begin(archive))
+    (held,) = versions.after(archive.db, 0, 9)
+    assert (held["title"], held["evidence"]) == ("A title  of a release", evidence)
+
+
+@pytest.mark.databases("sqlite", "postgresql")
 def test_hashes_and_evidence_of_version_12_are_carried_over(archive_url: str) -> None:
     evidence = {"title": {"how": "heading", "raw": "A title"}, "body": {"raw": "A text."}}
     with open_archive(archive_url, create=True) as archive:

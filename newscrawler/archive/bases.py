@@ -29,7 +29,7 @@ def pack(db: Connection, capture: Capture, content: bytes) -> tuple[bytes, int |
         base_id, packed, known = base
         frame = frames.compress(content, known)
         # What it takes alone, if it is packed as well as its base is: packing it to see costs more.
-        alone = len(content) * len(packed) / len(known)
+        alone = len(content) * len(packed) / max(1, len(known))
         if len(frame) < WORTH * alone:
             return frame, base_id
     return frames.compress(content), None
