@@ -43,6 +43,22 @@ def about(room: str, language: str) -> list[str]:
     return [paragraph(dice, language, words) for words in (60, 20, 35)]
 
 
+def surroundings() -> tuple[str, str]:
+    """Return what today's sites have in head and body of every page: scripts, and a menu; 32 kB."""
+    dice = random.Random(5)
+    scripts = "".join(
+        f"<script>window.{paragraph(dice, 'en', 1)[:-1]} = "
+        f"{{id: '{dice.randbytes(12).hex()}', path: '/{dice.randbytes(6).hex()}.js'}};</script>"
+        for _ in range(60)
+    )
+    links = "".join(
+        f'<li class="menu-item menu-item-{number}"><a href="/section/{dice.randbytes(4).hex()}" '
+        f'data-track="menu">{paragraph(dice, "en", 3)[:-1]}</a></li>'
+        for number in range(250)
+    )
+    return scripts, f"<nav><ul>{links}</ul></nav>"
+
+
 # ── what editors do ──
 
 Edit = Callable[[random.Random, str, list[str]], list[str]]

@@ -1,5 +1,8 @@
 """History through today's extractor, beside the bare extractor on the same pages.
 
+Pages are those of the replica, bare (15 kB, hardly more than their text) and within the scripts and
+menus that today's sites have (47 kB).
+
 Both use all cores: the bare one in as many processes as there are, each with the pages unpacked in
 memory, since cores that share a chip are slower together. They take turns, and each turn is
 compared with the bare one before it; the median counts.
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,11 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean, median
 
+from bench import press
 from bench.figure import Figure
 from bench.process import ROOT, crawl, environment, project, replica, run
 from fixtures import postgres
 
-ARTICLES, COPIES = 300, 18
+ARTICLES = 300
+# How often each is held: so many pages that starting does not count
+BARE_COPIES, COPIES = 17, 8
 # Characters of text; such a page has 15 kB
 TEXT = 10_400
 TURNS = 5
@@ -28,39 +35,49 @@ TURNS = 5
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Crawl a room, multiply it, and read it again in each way, in turn, from either database."""
+    crawled = folder / "crawled.db"
+    with project(folder), replica(ARTICLES, size=TEXT) as url:
+        run(crawl(url), folder, crawled)
+    with postgres.server() as server:
+        for kind, copies, around in (
+            ("bare page", BARE_COPIES, ("", "")),
+            ("page of today", COPIES, press.surroundings()),
+        ):
+            file = folder / f"{kind}.db"
+            shutil.copy(crawled, file)
+            _multiply(file, copies, around)
+            archives = {"SQLite": str(file), "PostgreSQL": server.new_schema()}
+            _copy(*archives.values())
+            yield from _compared(kind, archives)
+
+
+def _copy(file: str, database: str) -> None:
     from newscrawler.archive import copying, open_archive
 
-    archive = folder / "held.db"
-    with project(folder), replica(ARTICLES, size=TEXT) as url:
-        run(crawl(url), folder, archive)
-    _multiply(archive)
-    with postgres.server() as server:
-        archives = {"SQLite": str(archive), "PostgreSQL": server.new_schema()}
-        with (
-            open_archive(archives["SQLite"]) as source,
-            open_archive(archives["PostgreSQL"], create=True, unfinished=True) as target,
-        ):
-            copying.copy(source.db, target.db)
-        yield from _compared(archives)
+    with (
+        open_archive(file) as source,
+        open_archive(database, create=True, unfinished=True) as target,
+    ):
+        copying.copy(source.db, target.db)
 
 
-def _compared(archives: Mapping[str, str]) -> Iterator[Figure]:
+def _compared(kind: str, archives: Mapping[str, str]) -> Iterator[Figure]:
     bare: list[dict[str, float]] = []
     found: dict[str, list[dict[str, float]]] = {name: [] for name in archives}
     for _ in range(TURNS):
         bare.append(_measured("bare", archives["SQLite"], _cores()))
         for name, archive in archives.items():
             found[name].append(_measured("all", archive, 1))
-    yield Figure("pages", bare[0]["pages"], note=f"{_cores()} cores")
+    yield Figure(f"{kind}: pages", bare[0]["pages"], note=f"{_cores()} cores")
     alone = median(each["wall"] for each in bare)
-    yield Figure("bare extractor, one core of as many", alone * 1000, "ms/page")
+    yield Figure(f"{kind}: bare extractor, one core of as many", alone * 1000, "ms/page")
     for name, readings in found.items():
         together = median(each["wall"] for each in readings)
-        yield Figure(f"{name}: re-extraction, all cores", together * 1000, "ms/page")
+        yield Figure(f"{kind}, {name}: re-extraction, all cores", together * 1000, "ms/page")
         ratio = _ratio(readings, bare, "wall") * _cores()
-        yield Figure(f"{name}: wall time over the bare one's by cores", ratio, at_most=1.18)
+        yield Figure(f"{kind}, {name}: wall over bare by cores", ratio, at_most=1.18)
         added = _ratio(readings, bare, "cpu")
-        yield Figure(f"{name}: CPU over the bare one's", added, note="what is added to extraction")
+        yield Figure(f"{kind}, {name}: CPU over bare", added, note="what is added to extraction")
 
 
 def _ratio(
@@ -69,21 +86,23 @@ def _ratio(
     return median(our[what] / other[what] for our, other in zip(ours, bare, strict=True))
 
 
-def _multiply(archive: Path) -> None:
-    """Hold every article several times, each with a page of its own, read by another extractor."""
+def _multiply(archive: Path, copies: int, around: tuple[str, str]) -> None:
+    """Hold every article so many times more, each with a page of its own, to be read again."""
     from newscrawler.archive import articles, open_archive, versions
 
+    head, foot = (each.encode() for each in around)
     with open_archive(str(archive)) as held:
         rows = held.db.execute("SELECT id FROM articles ORDER BY id").fetchall()
-        for copy in range(COPIES - 1):
+        for copy in range(copies):
             for row in rows:
                 fields = versions.read_revision(held.db, row["id"])
                 page = versions.page(held.db, fields)
                 assert page is not None
+                page.body = page.body.replace(b"</head>", head + b"</head>", 1)
+                page.body = page.body.replace(b"</body>", foot + b"</body>", 1)
                 page.body += f"<!-- {copy} -->".encode()
                 fields["key"] += f"{copy:03}"
                 held.run(articles.store, fields, page, extractor="before", crawl_id=None)
-        held.run(lambda db: db.execute("UPDATE articles SET read_by = 'before'"))
 
 
 def _measured(how: str, archive: str, processes: int) -> dict[str, float]:
@@ -105,13 +124,13 @@ def _bare(archive: str) -> tuple[int, tuple[float, float]]:
     from newscrawler.reading import page_of
     from newscrawler.spiders.qbpc_news import QbpcNewsSpider
 
-    rules = QbpcNewsSpider().rules
+    room = QbpcNewsSpider()
     with open_archive(archive) as held:
-        ids = [revision_id for revision_id, _, _ in rereads.everything(held.db)]
+        ids = rereads.unread(held.db, room.name, extractor=room.extractor)
         pages = [each.capture for each in rereads.stored(held.db, ids) if each.capture]
     began = _now()
     for capture in pages:
-        extract.article(page_of(capture), rules, capture.listed)
+        extract.article(page_of(capture), room.rules, capture.listed)
     return len(pages), began
 
 

@@ -40,6 +40,9 @@ ARTICLES, BEFORE = 1000, 500
 TOGETHER = 20
 # Articles that a polite crawl reads in a minute, more or less
 VACUUMED = 100
+# Tables, with what waits to be indexed
+SEARCH = "search_"
+LEFT_OUT = (SEARCH, "twin")
 ROOM = "qbpc_news"
 RULES = extract.Rules(identity=urls.Identity({"cid": "18", "id": r"\d+"}), timezone="Asia/Shanghai")
 HEADERS = {
@@ -55,7 +58,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Store the same articles in each database; measure before and after twins are indexed."""
     folder.mkdir(parents=True, exist_ok=True)
     with postgres.server() as server:
-        for kind, around in (("bare page", ("", "")), ("page of today", _surroundings())):
+        for kind, around in (("bare page", ("", "")), ("page of today", press.surroundings())):
             yield from _kind(f"SQLite, {kind}", f"sqlite:///{folder / kind}.db", around)
             yield from _kind(f"PostgreSQL, {kind}", server.new_schema(), around)
 
@@ -65,33 +68,17 @@ def _kind(name: str, url: str, around: tuple[str, str]) -> Iterator[Figure]:
         crawl_id = archive.run(crawls.begin, ROOM, now=NOW, arguments={}, versions={})
         releases = list(enumerate(_releases()))
         _store_all(archive, crawl_id, releases[:BEFORE], around)
-        before = _size(archive)
+        before = _size(archive, *LEFT_OUT)
         least = _store_all(archive, crawl_id, releases[BEFORE:], around) / ARTICLES
-        bare = (_size(archive) - before) / ARTICLES
-        held = _size(archive)
+        bare = (_size(archive, *LEFT_OUT) - before) / ARTICLES
         index_all(archive)
-        whole = bare + (_size(archive) - held) / (BEFORE + ARTICLES)
+        twins = _size(archive, SEARCH) - _size(archive, *LEFT_OUT)
+        whole = bare + twins / (BEFORE + ARTICLES)
     yield Figure(f"{name}: compressed page and text", least, "bytes")
     yield Figure(f"{name}: an article without twins", bare, "bytes")
     yield Figure(f"{name}: an article with twins", whole, "bytes")
     yield Figure(f"{name}: without twins", bare / least, "times", 1.3)
     yield Figure(f"{name}: with twins", whole / least, "times", 2)
-
-
-def _surroundings() -> tuple[str, str]:
-    """Return what stands before and after the site's own part of every page."""
-    dice = random.Random(5)
-    scripts = "".join(
-        f"<script>window.{press.paragraph(dice, 'en', 1)[:-1]} = "
-        f"{{id: '{dice.randbytes(12).hex()}', path: '/{dice.randbytes(6).hex()}.js'}};</script>"
-        for _ in range(60)
-    )
-    links = "".join(
-        f'<li class="menu-item menu-item-{number}"><a href="/section/{dice.randbytes(4).hex()}" '
-        f'data-track="menu">{press.paragraph(dice, "en", 3)[:-1]}</a></li>'
-        for number in range(250)
-    )
-    return scripts, f"<nav><ul>{links}</ul></nav>"
 
 
 def _store_all(
@@ -165,12 +152,18 @@ def _releases() -> Iterator[Release]:
         yield Release(1000 + number, title, (day + timedelta(days=number)).isoformat(), tuple(text))
 
 
-def _size(archive: Archive) -> int:
-    if not archive.where.startswith("postgres"):
-        pages = archive.db.execute("PRAGMA page_count").fetchone()[0]
-        return int(pages * archive.db.execute("PRAGMA page_size").fetchone()[0])
-    query = (
-        "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n"
-        " ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = current_schema()"
+def _size(archive: Archive, *without: str) -> int:
+    """Return the bytes of the archive, but for tables whose names begin so."""
+    if archive.where.startswith("postgres"):
+        sizes = archive.db.execute(
+            "SELECT relname, pg_total_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n"
+            " ON n.oid = c.relnamespace WHERE relkind = 'r' AND nspname = current_schema()"
+        ).fetchall()
+        return sum(size for name, size in sizes if not name.startswith(without))
+    pages, size = (
+        archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
     )
-    return int(archive.db.execute(query).fetchone()[0])
+    left_out = archive.db.execute(
+        "SELECT tbl_name, pgsize FROM dbstat JOIN sqlite_master USING (name)"
+    ).fetchall()
+    return int(pages * size - sum(bytes_ for name, bytes_ in left_out if name.startswith(without)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 from scrapy.commands import ScrapyCommand
@@ -11,6 +12,7 @@ from scrapy.exceptions import UsageError
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 
 LOCKED, STORAGE, ABORTED = 6, 7, 9
+_OPTION = re.compile("--[a-z]")
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -30,7 +32,11 @@ class ArchiveCommand(ScrapyCommand):
         parser.epilog = f"example: {self.example}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do the verb's work and set the exit status."""
+        """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""
+        # Scrapy takes what it does not know for an argument.
+        unknown = next(filter(_OPTION.match, args), None)
+        if unknown is not None:
+            raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
         try:
             self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Self
 
 from newscrawler import diff, extract, processes
-from newscrawler.archive import Archive, open_archive, rereads
+from newscrawler.archive import Archive, load, open_archive, rereads
 from newscrawler.archive.rereads import Reading, Stored
 from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
@@ -89,11 +89,13 @@ class Reader:
 
     def __init__(self, rooms: Rooms, url: str, jobs: int) -> None:
         self.jobs = jobs
+        self._url = url
         self._pages = Pages(rooms, url)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         if self.jobs > 1:
+            load(self._url)
             self._pool = processes.pool(self.jobs, _begin, self._pages)
         return self
 

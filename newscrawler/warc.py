@@ -30,25 +30,29 @@ def write(sightings: Iterable[dict[str, Any]], out: BinaryIO, *, packed: bool) -
     """Write a record for each sighting of `archive.sightings`; return how many there were.
 
     Bytes seen for the first time are a `response`, seen again a `revisit`; what was read of them is
-    a `metadata` record. Each run begins with a `warcinfo`. `packed` gives one gzip member a record.
+    a `metadata` record, and so is what another extractor read of them later. Each run begins with a
+    `warcinfo`. `packed` gives one gzip member a record.
     """
     writer = WARCWriter(out, gzip=packed, warc_version="1.1")
-    number, crawl_id = 0, -1
+    written, crawl_id = 0, -1
     for number, seen in enumerate(sightings, start=1):
         crawl = seen["crawl"] or {"id": 0, "started_at": seen["at"]}
         if crawl["id"] != crawl_id:
             crawl_id = crawl["id"]
             writer.write_record(_info(writer, crawl))
-        about = _write_bytes(writer, seen, number, crawl_id)
+        about = _response_id(seen["capture"])
+        if seen["is_sighting"]:
+            about = _write_bytes(writer, seen, number, crawl_id)
+            written += 1
         if seen["record"] is not None:
             writer.write_record(_metadata(writer, seen, number, about))
-    return number
+    return written
 
 
 def _write_bytes(writer: WARCWriter, seen: dict[str, Any], number: int, crawl_id: int) -> str:
     """Write a response, a revisit, or both; return the id of the last one written."""
     capture: Capture = seen["capture"]
-    name = _id("capture", hashlib.sha256(capture.body).hexdigest())
+    name = _response_id(capture)
     if not seen["seen_before"]:
         headers = _headers(name, capture.fetched_at, crawl_id)
         record = writer.create_warc_record(
@@ -74,6 +78,10 @@ def _write_bytes(writer: WARCWriter, seen: dict[str, Any], number: int, crawl_id
     )
     writer.write_record(record)
     return again
+
+
+def _response_id(capture: Capture) -> str:
+    return _id("capture", hashlib.sha256(capture.body).hexdigest())
 
 
 def _info(writer: WARCWriter, crawl: dict[str, Any]) -> ArcWarcRecord:

@@ -14,6 +14,7 @@ from newscrawler.archive import (
     Connection,
     RoomLockedError,
     articles,
+    beside_text,
     captures,
     checks,
     crawls,
@@ -419,6 +420,41 @@ def test_headers_and_evidence_of_an_earlier_version_are_carried_over(archive_url
         assert [captures.read(archive.db, capture_id) for capture_id in (1, 2)] == pages
         assert [each["evidence"] for each in versions.after(archive.db, 0, 9)] == [evidence] * 2
         assert set(integrity.rehash_captures(archive.db)) == {None}
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_evidence_is_that_of_a_title_that_no_database_can_hold(archive: Archive) -> None:
+    title = "A\x00 title \ud800 of a release"
+    evidence = {"title": {"how": "heading", "raw": title}}
+    values = fields("1", title=title, evidence=evidence)
+    archive.run(articles.store, values, None, extractor="1", crawl_id=begin(archive))
+    (held,) = versions.after(archive.db, 0, 9)
+    assert (held["title"], held["evidence"]) == ("A title  of a release", evidence)
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_hashes_and_evidence_of_version_12_are_carried_over(archive_url: str) -> None:
+    evidence = {"title": {"how": "heading", "raw": "A title"}, "body": {"raw": "A text."}}
+    with open_archive(archive_url, create=True) as archive:
+        crawl = begin(archive)
+        for key in "12":
+            values = fields(key, evidence=evidence)
+            archive.run(articles.store, values, capture(b"1"), extractor="1", crawl_id=crawl)
+        shown = {**evidence, "body": {"raw_length": len("A text.")}}
+        packed = frames.compress(json.dumps(shown).encode(), beside_text._EVIDENCE)
+        sql = "UPDATE revisions SET packed_evidence = ? WHERE article_id = 1"
+        archive.run(lambda db: db.execute(sql, (packed,)))
+        archive.db.set_version(12)
+    with open_archive(archive_url) as archive:
+        assert [each["evidence"] for each in versions.after(archive.db, 0, 9)] == [evidence] * 2
+        assert archive.run(captures.keep, capture(b"1")) == 1
+        duplicate = archive.db.execute("SELECT duplicate_of FROM articles WHERE id = 2").fetchone()
+        assert duplicate[0] == 1
+        twice = "INSERT INTO captures (sha256, size, body, url, status, headers, fetched_at)"
+        with pytest.raises(ArchiveError, match="sha256"):
+            archive.db.execute(
+                f"{twice} SELECT sha256, size, body, url, status, headers, fetched_at FROM captures"
+            )
 
 
 def as_before(db: Any, page: Capture, evidence: dict[str, Any]) -> None:

@@ -40,6 +40,12 @@ def test_without_an_archive_the_error_says_what_to_do(small: Desk, verb: str):
     assert not small.has_archive
 
 
+def test_an_unknown_option_is_no_argument(small: Desk):
+    run = small.run("diff", "qbpc_news:18:1001", "--html")
+    assert run.returncode == 2
+    assert "no option --html" in run.stdout + run.stderr
+
+
 @on_both
 def test_rooms_runs_and_gaps(small: Desk):
     small.replica.fail("/id/1001", 500, times=3)

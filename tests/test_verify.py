@@ -139,10 +139,11 @@ def test_each_path_is_tried_on_the_stored_page(revised: Desk):
 def test_a_path_that_leads_nowhere_is_told(revised: Desk):
     with open_archive(revised.archive) as archive:
         (first,) = versions.after(archive.db, 0, 1)
+        stored = archive.db.execute("SELECT * FROM revisions WHERE id = 1").fetchone()
     evidence = first["evidence"]
     evidence["title"]["where"] = "/html/body/h7"
     evidence["create_time"]["where"] = "/html/body/div[1]"
-    packed = beside_text.packed_evidence(evidence, first["body"])
+    packed = beside_text.packed_evidence(evidence, dict(stored))
     change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", packed)
     (key,) = revised.query(
         "SELECT key FROM articles JOIN revisions ON article_id = articles.id WHERE revisions.id = 1"

@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from fixtures.replica.documents import TOP_TEN, pdf
-from newscrawler.archive import Archive, articles, crawls
+from newscrawler.archive import Archive, articles, crawls, versions
 from newscrawler.archive.sightings import sightings
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.warc import write
@@ -154,6 +154,24 @@ def test_bytes_seen_again_are_a_revisit(written: list[tuple[str, Any, bytes]]) -
                 "WARC-Payload-Digest"
             )
             assert body == b""
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_a_page_that_was_read_better_was_not_seen_again(archive: Archive) -> None:
+    put(archive, "1", NOW, b"A" * 50, "A")
+    held = articles.read_revision(archive.db, 1)
+    better = held | {"title": "Better"}
+    archive.run(versions.better, held, better, extractor="2", crawl_id=None, now="2024-06-09")
+    out = io.BytesIO()
+    assert write(sightings(archive.db), out, packed=False) == 1
+    out.seek(0)
+    records = list(ArchiveIterator(out))
+    types = [record.rec_type for record in records]
+    assert types == ["warcinfo", "response", "metadata", "metadata"]
+    response, *read = [record.rec_headers for record in records[1:]]
+    assert {each.get_header("WARC-Refers-To") for each in read} == {
+        response.get_header("WARC-Record-ID")
+    }
 
 
 def test_headers_are_those_of_the_stored_body(written: list[tuple[str, Any, bytes]]) -> None:

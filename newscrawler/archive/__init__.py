@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from newscrawler.archive import sqlite
@@ -30,6 +30,7 @@ __all__ = [
     "RoomLock",
     "RoomLockedError",
     "TooLongError",
+    "load",
     "open_archive",
 ]
 
@@ -94,8 +95,8 @@ def open_archive(url: str, *, create: bool = False, unfinished: bool = False) ->
     database (libpq, connection URIs). An `unfinished` copy is opened only to finish it. Raises
     ArchiveError with what to do when it cannot be opened.
     """
-    if url.startswith(("postgresql://", "postgres://")):
-        return Archive(_postgres(url, create=create, unfinished=unfinished))
+    if _is_postgres(url):
+        return Archive(_postgres().connect(url, create=create, unfinished=unfinished))
     name = url.removeprefix("sqlite:///")
     if "://" in name:
         raise ArchiveError(
@@ -106,11 +107,21 @@ def open_archive(url: str, *, create: bool = False, unfinished: bool = False) ->
     return Archive(sqlite.connect(path, create=create, unfinished=unfinished))
 
 
-def _postgres(url: str, *, create: bool, unfinished: bool) -> Database:
+def load(url: str) -> None:
+    """Import what `open_archive` needs for `url`: processes that are forked then share it."""
+    if _is_postgres(url):
+        _postgres()
+
+
+def _is_postgres(url: str) -> bool:
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def _postgres() -> ModuleType:
     try:
         from newscrawler.archive import postgres
     except ImportError as error:
         raise ArchiveError(
             f"an archive in PostgreSQL needs psycopg ({error}): pip install 'newscrawler[postgres]'"
         ) from error
-    return postgres.connect(url, create=create, unfinished=unfinished)
+    return postgres

@@ -24,20 +24,30 @@ _NUMBER = re.compile(r"\d")
 
 def pack(db: Connection, capture: Capture, content: bytes) -> tuple[bytes, int | None]:
     """Return a frame of a capture's `content`, and the id of the one that it is beside, if any."""
-    alone = frames.compress(content)
-    place = _place(capture)
+    base = _base(db, capture)
+    if base is not None:
+        base_id, packed, known = base
+        frame = frames.compress(content, known)
+        # What it takes alone, if it is packed as well as its base is: packing it to see costs more.
+        alone = len(content) * len(packed) / max(1, len(known))
+        if len(frame) < WORTH * alone:
+            return frame, base_id
+    return frames.compress(content), None
+
+
+def _base(db: Connection, capture: Capture) -> tuple[int, bytes, bytes] | None:
+    """Return the id, the frame and the bytes of the base of a capture's place, if there is one."""
     row = db.execute(
         "SELECT c.id, c.body, (SELECT count(*) FROM captures u WHERE u.base_id = c.id) AS beside"
         " FROM capture_bases b JOIN captures c ON c.id = b.capture_id WHERE b.place = ?",
-        (place or "",),
+        (_place(capture) or "",),
     ).fetchone()
     if row is None or row["beside"] >= MOST_BESIDE:
-        return alone, None
+        return None
     try:
-        frame = frames.compress(content, frames.unpack(row["body"]))
+        return row["id"], row["body"], frames.unpack(row["body"])
     except frames.DamagedError:
-        return alone, None
-    return (frame, row["id"]) if len(frame) < WORTH * len(alone) else (alone, None)
+        return None
 
 
 def note(db: Connection, capture: Capture, capture_id: int) -> None:

@@ -19,6 +19,8 @@ _EVIDENCE = (
     b', "language": {"how": "declared", "where": "/html", "raw": "en"}'
     b', "body": {"how": "below the date", "where": "/html/body/div[3]/article", "raw_length": 300}}'
 )
+# No frame begins like that. What follows is packed beside the fields too.
+_BESIDE_FIELDS = b"\x01"
 
 
 def packed(html: str, text: str) -> bytes:
@@ -37,28 +39,42 @@ def html(frame: bytes, text: str) -> str | None:
         return None
 
 
-def packed_evidence(evidence: Mapping[str, Any], text: str) -> bytes:
-    """Return evidence as a frame that says how much of the text it shows instead of showing it."""
+def packed_evidence(evidence: Mapping[str, Any], fields: Mapping[str, Any]) -> bytes:
+    """Return evidence as a frame that needs the fields that it is of.
+
+    It says how much of the text it shows instead of showing it.
+    """
+    text = fields["body"] or ""
     entry = dict(evidence.get("body") or {})
     if entry.get("raw") and text.startswith(entry["raw"]):
         entry["raw_length"] = len(entry.pop("raw"))
         evidence = {**evidence, "body": entry}
-    return frames.compress(to_json(evidence).encode(), _EVIDENCE)
+    return _BESIDE_FIELDS + frames.compress(to_json(evidence).encode(), _shown(fields))
 
 
-def evidence(frame: bytes | None, plain: str, text: str) -> dict[str, Any]:
+def evidence(frame: bytes | None, plain: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return evidence that shows the text again.
 
-    What was stored earlier is `plain` JSON. Nothing where the frame is not what it was: the page is
-    still held.
+    What was stored earlier is a frame without the fields, or `plain` JSON. Nothing where the frame
+    is not what it was: the page is still held.
     """
     try:
-        found: dict[str, Any] = json.loads(
-            plain if frame is None else frames.decompress(frame, _EVIDENCE)
-        )
+        found: dict[str, Any] = json.loads(plain if frame is None else _unpacked(frame, fields))
     except (frames.DamagedError, ValueError):
         return {}
     entry = found.get("body") or {}
     if "raw_length" in entry:
-        entry["raw"] = text[: entry.pop("raw_length")]
+        entry["raw"] = (fields["body"] or "")[: entry.pop("raw_length")]
     return found
+
+
+def _unpacked(frame: bytes, fields: Mapping[str, Any]) -> bytes:
+    if frame.startswith(_BESIDE_FIELDS):
+        return frames.decompress(frame.removeprefix(_BESIDE_FIELDS), _shown(fields))
+    return frames.decompress(frame, _EVIDENCE)
+
+
+def _shown(fields: Mapping[str, Any]) -> bytes:
+    """Return what evidence shows most of: the columns as they are stored."""
+    values = (fields[name] or "" for name in ("breadcrumb", "title", "byline", "create_time"))
+    return _EVIDENCE + "\n".join(values).encode()

@@ -1,4 +1,4 @@
-"""Every time that bytes were seen: what a web archive is made of, in a stable order."""
+"""Every time that bytes were seen or read: what a web archive is made of, in a stable order."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from typing import Any
 from newscrawler.archive import articles, captures
 from newscrawler.archive.connection import Connection, Row
 
+# A page that was read better was not seen again: that stands with the run that had seen it.
 _SEEN = """
-SELECT r.crawl_id, r.crawled_at AS at, a.room, a.key, a.url, r.capture_id, 'revision' AS kind,
-       r.article_id AS about, r.number
+SELECT CASE WHEN r.cause = 'extractor' THEN (
+           SELECT p.crawl_id FROM revisions p WHERE p.article_id = r.article_id
+           AND p.number < r.number AND p.cause <> 'extractor' ORDER BY p.number DESC LIMIT 1
+       ) ELSE r.crawl_id END AS crawl_id,
+       r.crawled_at AS at, a.room, a.key, a.url, r.capture_id, 'revision' AS kind,
+       r.article_id AS about, r.number, r.cause <> 'extractor' AS is_sighting
 FROM revisions r JOIN articles a ON a.id = r.article_id
 UNION ALL
 SELECT v.crawl_id, v.fetched_at, t.room, NULL, t.url, v.capture_id, 'attachment',
-       v.attachment_id, v.number
+       v.attachment_id, v.number, TRUE
 FROM attachment_versions v JOIN attachments t ON t.id = v.attachment_id
 UNION ALL
-SELECT s.crawl_id, s.at, s.room, s.key, NULL, s.capture_id, 'suspect', s.id, 1 FROM suspects s
+SELECT s.crawl_id, s.at, s.room, s.key, NULL, s.capture_id, 'suspect', s.id, 1, TRUE
+FROM suspects s
 UNION ALL
-SELECT NULL, f.fetched_at, NULL, NULL, f.url, f.capture_id, 'site file', 0, 1 FROM site_files f
+SELECT NULL, f.fetched_at, NULL, NULL, f.url, f.capture_id, 'site file', 0, 1, TRUE
+FROM site_files f
 """
 
 
@@ -28,8 +35,9 @@ def sightings(db: Connection, room: str | None = None) -> Iterator[dict[str, Any
     """Yield each time that captured bytes were seen, run by run, the rules of sites first.
 
     A dictionary has `crawl` (the run's row, None for rules of sites), `at` (RFC 3339 UTC), `url`,
-    `kind`, `capture`, `seen_before` (whether the capture was yielded already), and `record`: what
-    was read of it. Rules of sites belong to no room and are yielded with every one.
+    `kind`, `capture`, `seen_before` (whether the capture was yielded already), `record`: what was
+    read of it, and `is_sighting`: false where another extractor read what had been seen. Rules of
+    sites belong to no room and are yielded with every one.
     """
     rows = db.stream(
         f"SELECT * FROM ({_SEEN}) AS seen WHERE capture_id IS NOT NULL"  # noqa: S608 own text
@@ -51,6 +59,7 @@ def sightings(db: Connection, room: str | None = None) -> Iterator[dict[str, Any
             "capture": capture,
             "seen_before": row["capture_id"] in seen,
             "record": _record(db, row),
+            "is_sighting": bool(row["is_sighting"]),
         }
         seen.add(row["capture_id"])
 

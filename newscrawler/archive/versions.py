@@ -45,9 +45,9 @@ def add(
     cosmetic: bool | None,
 ) -> None:
     """Append one content. `cosmetic` is None for the first."""
-    # What the database gives back is what the HTML is unpacked with.
+    # What the database gives back is what HTML and evidence are unpacked with.
     body, html = storable([fields.get("body"), fields.get("body_html")])
-    row = {
+    row: dict[str, Any] = {
         "article_id": article_id,
         "number": number,
         "cause": cause,
@@ -69,8 +69,9 @@ def add(
     for name in JSON_FIELDS:
         value = fields.get(name)
         row[name] = None if value is None else to_json(value)
+    row = dict(storable(row))
     row["evidence"] = "{}"
-    row["packed_evidence"] = beside_text.packed_evidence(fields["evidence"], body or "")
+    row["packed_evidence"] = beside_text.packed_evidence(fields["evidence"], row)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
@@ -276,13 +277,13 @@ def after(db: Connection, last: int, limit: int) -> list[dict[str, Any]]:
 def decoded(row: Any) -> dict[str, Any]:
     """Return a row of a revision with its values decoded; `revision` is its number."""
     fields = dict(row)
+    fields["evidence"] = beside_text.evidence(
+        fields.pop("packed_evidence"), fields["evidence"], fields
+    )
     for name in (*JSON_FIELDS, "opt_outs", "read_as"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
         fields["body_html"] = beside_text.html(fields["body_html"], fields["body"] or "")
-    fields["evidence"] = beside_text.evidence(
-        fields.pop("packed_evidence"), fields["evidence"], fields["body"] or ""
-    )
     fields["revision"] = fields.pop("number")
     return fields
