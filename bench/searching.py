@@ -1,13 +1,11 @@
 """Search: how long a query takes in a large archive, and how large its index is.
 
-`--rows` is the number of articles. `BENCH_ARCHIVE` names an archive that is kept: one that was
-built and indexed before is measured as it is.
+`--rows` is the number of articles; for an archive that is kept see `kept_archive`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import statistics
 import time
@@ -15,15 +13,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import large_archive, large_texts
+from bench import kept_archive, large_texts
 from bench.figure import Figure
 from fixtures import postgres
-from newscrawler.archive import Archive, open_archive, search, search_index
+from newscrawler.archive import Archive, open_archive, search
 from newscrawler.archive.connection import Row
 from newscrawler.search_query import parse
 
 QUERIES = 300
-BATCH = 2000
 _STATES = (
     "SELECT r.title, r.body, r.breadcrumb, r.byline, d.captures FROM search_documents d"
     " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
@@ -31,7 +28,7 @@ _STATES = (
 )
 # So many articles tell how long a text is.
 SAMPLED = 20_000
-_TABLES = ("data", "idx", "docsize", "config")
+_TABLES = ("data", "idx", "config")
 _SQLITE = [f"search_words_{name}" for name in _TABLES]
 _SQLITE += ["search_documents", "search_documents_by_article"]
 _SQLITE_SIZE = " + ".join(
@@ -45,28 +42,20 @@ _POSTGRES_SIZE = (
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Ask a file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    url = os.environ.get("BENCH_ARCHIVE", f"sqlite:///{folder / 'large.db'}")
-    yield from _measure(url, _rows(1_000_000), at_most=(30, 150, 1.5), size=_SQLITE_SIZE)
+    url = kept_archive.in_file(folder, 1_000_000)
+    yield from _measure(url, at_most=(30, 150, 1.5), size=_SQLITE_SIZE)
 
 
 def measure_on_postgresql(_: Path) -> Iterator[Figure]:
     """Ask a server."""
     with postgres.server() as server:
-        targets = (None, None, 2.5)
-        yield from _measure(
-            server.new_schema(), _rows(100_000), at_most=targets, size=_POSTGRES_SIZE
-        )
-
-
-def _rows(usual: int) -> int:
-    return int(os.environ.get("BENCH_ROWS") or usual)
+        url = kept_archive.in_database(server.new_schema(), 100_000)
+        yield from _measure(url, at_most=(None, None, 2.5), size=_POSTGRES_SIZE)
 
 
 def _measure(
-    url: str, rows: int, *, at_most: tuple[float | None, float | None, float | None], size: str
+    url: str, *, at_most: tuple[float | None, float | None, float | None], size: str
 ) -> Iterator[Figure]:
-    large_archive.build(url, rows)
     with open_archive(url) as archive:
         yield from _index(archive)
         held = archive.db.execute("SELECT count(*) FROM search_documents").fetchone()[0]
@@ -92,10 +81,8 @@ def _length(archive: Archive, row: Row) -> int:
 
 
 def _index(archive: Archive) -> Iterator[Figure]:
-    cpu, done = time.process_time(), 0
-    while indexed := archive.run(search_index.index, limit=BATCH):
-        done += indexed
-    if done:
+    cpu = time.process_time()
+    if done := kept_archive.index(archive):
         used = time.process_time() - cpu
         yield Figure("CPU per article indexed", 1e6 * used / done, "µs", note="of this process")
 
