@@ -1,11 +1,14 @@
 """Search: how long a query takes in a large archive, and how large its index is.
 
-`--rows` is the number of articles; for an archive that is kept see `kept_archive`.
+`--rows` is the number of articles; for an archive that is kept see `kept_archive`. "From the disk"
+means that this machine has nothing of the file in its memory when the first query of that kind is
+asked; what the host of a virtual machine has in its own is not known.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import statistics
 import time
@@ -26,6 +29,7 @@ _STATES = (
     " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
     " WHERE d.article_id % ? = 0"
 )
+_WITH_TARGETS = ("two words", "two Chinese characters")
 # So many articles tell how long a text is.
 SAMPLED = 20_000
 _TABLES = ("data", "idx", "config")
@@ -61,7 +65,11 @@ def _measure(
         held = archive.db.execute("SELECT count(*) FROM search_documents").fetchone()[0]
         yield Figure("articles and earlier states indexed", held)
         for name, drawn in queries().items():
-            yield from _ask(archive, name, drawn, at_most)
+            most = at_most if name in _WITH_TARGETS else None
+            if most and url.startswith("sqlite:"):
+                _leave_memory(Path(archive.where))
+                yield from _ask(archive, f"{name}, from the disk", drawn, most)
+            yield from _ask(archive, name, drawn, most)
         yield from _ask(archive, "by relevance", queries()["two words"][:40], None, "relevance")
         used = float(archive.db.execute(f"SELECT {size}").fetchone()[0])
         step = max(1, held // SAMPLED)
@@ -104,6 +112,14 @@ def queries() -> dict[str, list[str]]:
     }
 
 
+def _leave_memory(path: Path) -> None:
+    """Let this machine forget what it has read of a file (posix_fadvise(2), DONTNEED)."""
+    file = os.open(path, os.O_RDONLY)
+    os.fsync(file)
+    os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(file)
+
+
 def _ask(
     archive: Archive,
     name: str,
@@ -118,8 +134,7 @@ def _ask(
         hits += len(search.find(archive.db, parse(query), order=order, as_of=as_of).hits)
         times.append(1e3 * (time.perf_counter() - start))
     cpu = 1e3 * (time.process_time() - cpu) / len(queries)
-    is_target = name in ("two words", "two Chinese characters")
-    median, p95, _ = at_most if at_most and is_target else (None, None, None)
+    median, p95, _ = at_most or (None, None, None)
     note = f"{len(queries)} queries, {hits / len(queries):.1f} hits shown, CPU {cpu:.1f} ms a query"
     yield Figure(f"{name}: median", statistics.median(times), "ms", median, note)
     yield Figure(f"{name}: 95 of 100 within", statistics.quantiles(times, n=20)[-1], "ms", p95)
