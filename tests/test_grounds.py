@@ -12,7 +12,7 @@ from twisted.internet import error
 from twisted.python.failure import Failure
 
 from newscrawler import answers, evidence, extract, reading
-from newscrawler.archive import Archive, crawls, ledger, listing_pages, suspects
+from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract import day_signs, page
 from newscrawler.extract.evidence import Rule
@@ -105,6 +105,22 @@ def test_a_query_that_is_too_much_is_refused_in_chinese(text: str):
     with pytest.raises(QueryError) as refused:
         parse(text)
     assert grounds.sentence(str(refused.value), "zh").language == "zh"
+
+
+def test_filters_are_a_search_without_words(archive: Archive, archive_url: str):
+    store(archive, "1", title="Of this room")
+    store(archive, "2", room="b_room", title="Of another")
+    archive.run(search_index.index, limit=9)
+    with opened(archive_url) as house:
+        shown = house.get("/search?q=&room=a_room&after=2024-01-01", accept_language="zh").text
+        assert "Of this room" in shown
+        assert "Of another" not in shown
+        assert "找到 1 条" in shown
+        assert "Of this" not in house.get("/search?room=a_room&before=2024-01-01").text
+        assert (
+            "不是 2024-03-31 这样的日期"
+            in house.get("/search?q=a&as_of=x", accept_language="zh").text
+        )
 
 
 def test_pages_say_it(archive: Archive, archive_url: str):

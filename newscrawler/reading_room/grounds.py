@@ -127,8 +127,10 @@ SENTENCES = {
     "there is a field within {name}:( )": "{name}:( ) 之中不能再有字段",
     "after: and before: hold for the whole query; write them beside it, as in {example}":
         "after: 和 before: 限定整个查询；请写在旁边，例如 {example}",
-    "{name}:{text} is no date; write {examples}": "{name}:{text} 不是日期；请写 {examples}",
-    "there is no order {name}, only {names}": "没有排序 {name}，只有 {names}",
+    "{name}:{text} is no date; write {year}, {month} or {day}":
+        "{name}:{text} 不是日期；请写 {year}、{month} 或 {day}",
+    "{text} is not a day such as {example}": "{text} 不是 {example} 这样的日期",
+    "there is no order {name}, only {one} and {other}": "没有排序 {name}，只有 {one} 和 {other}",
     "this page of hits does not exist; begin with the first": "没有这一页结果；请从第一页开始",
 }  # fmt: skip
 

@@ -44,6 +44,7 @@ CHINESE = {
     "Find": "查找",
     "First page": "第一页",
     "Found": "列出",
+    "Found: {number}": "找到 {number} 条",
     "Gaps": "缺漏",
     "History": "经过",
     "How": "方式",
