@@ -517,7 +517,7 @@ DO $$ BEGIN ALTER TABLE revisions ALTER body SET COMPRESSION lz4; EXCEPTION
 """
 
 # What FTS5 writes of a word is longer by two bytes in any column but the first, and pages of 4,040
-# bytes fill four of the file's: the index takes a fifth less. All texts are indexed anew.
+# bytes fill four of the file's: the index takes a quarter less. All texts are indexed anew.
 SEARCH_SPACE = """
 -- sqlite
 DROP TABLE search_words;
