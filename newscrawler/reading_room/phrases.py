@@ -160,6 +160,7 @@ CHINESE = {
     "revision {number}": "第 {number} 版",
     "since {day}": "自{day}起",
     "substantive": "实质变化",
+    "the page is the file": "该页面即文件",
     "the page is not stored": "页面未存档",
     "the stored page has another text there": "存档页面该处是另一段文字",
     "to revision": "到版本",
