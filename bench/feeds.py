@@ -2,14 +2,11 @@
 
 Server and client are one process, whose processor time is taken, the client's share with it; what
 PostgreSQL does is seen in the time that passes alone.
-
-BENCH_ROWS says how many articles it has, BENCH_ARCHIVE names one that is there already.
 """
 
 from __future__ import annotations
 
 import http.client
-import os
 import socket
 import threading
 import time
@@ -20,10 +17,10 @@ from statistics import quantiles
 
 import uvicorn
 
-from bench import large_archive, searching
+from bench import kept_archive, searching
 from bench.figure import Figure
 from fixtures import postgres
-from newscrawler.archive import catalogue, open_archive, search_index
+from newscrawler.archive import catalogue, open_archive
 from newscrawler.reading_room import feeds, paths
 from newscrawler.reading_room.app import create_app
 
@@ -36,24 +33,19 @@ Times = list[tuple[float, float]]
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Ask for feeds of everything, of large and small rooms, of sections, and of searches."""
-    folder.mkdir(parents=True, exist_ok=True)
-    url = os.environ.get("BENCH_ARCHIVE") or f"sqlite:///{folder / 'large.db'}"
-    yield from measure_on(url, 1_000_000)
+    yield from measure_on(kept_archive.in_file(folder, 1_000_000))
 
 
 def measure_on_postgresql(_: Path) -> Iterator[Figure]:
     """Ask a server for the same."""
     with postgres.server() as server:
-        yield from measure_on(server.new_schema(), 100_000)
+        yield from measure_on(kept_archive.in_database(server.new_schema(), 100_000))
 
 
-def measure_on(url: str, usual: int) -> Iterator[Figure]:
-    """Measure on the archive at `url`, which is built where it is not there."""
-    if "BENCH_ARCHIVE" not in os.environ:
-        large_archive.build(url, int(os.environ.get("BENCH_ROWS") or usual))
+def measure_on(url: str) -> Iterator[Figure]:
+    """Measure on the archive at `url`; what is not indexed for search is indexed before."""
     with open_archive(url) as archive:
-        while archive.run(search_index.index, limit=searching.BATCH):
-            pass
+        kept_archive.index(archive)
         held = sum(room.held for room in catalogue.rooms(archive.db))
     with _served(url) as connection:
         for name, addresses in (("releases", _addresses(url)), ("a search", _searches())):

@@ -16,7 +16,14 @@ from itertools import accumulate
 from typing import Any
 
 from bench import large_texts
-from newscrawler.archive import Archive, Connection, attachments, frames, open_archive, tallies
+from newscrawler.archive import (
+    Archive,
+    Connection,
+    attachments,
+    frames,
+    open_archive,
+    tallies,
+)
 from newscrawler.content import content_hash, text_hash
 
 ROOMS, RUNS = 200, 40
@@ -45,6 +52,8 @@ def build(
     """
     with open_archive(url, create=True) as archive:
         held = archive.db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+        if held >= articles and _counted(archive.db) == held:
+            return
         if not held:
             archive.run(_insert, {"crawls": list(_crawls(random.Random(seed)))})
         for first in range(held + 1, articles + 1, BATCH):
@@ -54,6 +63,12 @@ def build(
         archive.run(_enter_sections)
         archive.run(tallies.recount)
         archive.db.advance_identities()
+
+
+def _counted(db: Connection) -> int:
+    """Return how many articles are counted, which is done last."""
+    sql = "SELECT coalesce(sum(articles), 0) FROM tallies WHERE kind = 'state'"
+    return int(db.execute(sql).fetchone()[0])
 
 
 def _enter_sections(db: Connection) -> None:

@@ -1,28 +1,22 @@
-"""The reading room on a large archive: how long pages take, what they cost a browser, what moves.
-
-`python -m bench pages --rows N` builds an archive of N articles, `pages-postgresql` in a server;
-`python -m bench.pages --archive URL` uses one that is there, in either database.
-"""
+"""The reading room on a large archive: how quick pages are, what they cost a browser."""
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import budget, large_archive, searching
+from bench import budget, kept_archive, searching
 from bench.figure import Figure
 from bench.process import ROOT, environment
 from fixtures import postgres
-from newscrawler.archive import open_archive, search_index
+from newscrawler.archive import open_archive
 from newscrawler.reading_room import paths
 
 ARTICLES, REQUESTS = 100_000, 60
@@ -36,30 +30,20 @@ SHIFT = """() => new Promise((done) => {
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """Build an archive in `folder` and measure on it."""
-    folder.mkdir(parents=True)
-    url = f"sqlite:///{folder / 'large.db'}"
-    large_archive.build(url, _rows())
-    yield from measure_on(url)
+    """Read an archive in a file."""
+    yield from measure_on(kept_archive.in_file(folder, ARTICLES))
 
 
 def measure_on_postgresql(_: Path) -> Iterator[Figure]:
-    """Build an archive in a server and measure on it."""
+    """Read an archive in a server."""
     with postgres.server() as server:
-        url = server.new_schema()
-        large_archive.build(url, _rows())
-        yield from measure_on(url)
-
-
-def _rows() -> int:
-    return int(os.environ.get("BENCH_ROWS") or ARTICLES)
+        yield from measure_on(kept_archive.in_database(server.new_schema(), ARTICLES))
 
 
 def measure_on(url: str) -> Iterator[Figure]:
     """Measure on the archive at `url`; what is not indexed for search is indexed before."""
     with open_archive(url) as archive:
-        while archive.run(search_index.index, limit=searching.BATCH):
-            pass
+        kept_archive.index(archive)
     asked = dict(_paths(url))
     with _served(url) as (port, pid):
         for name, addresses in asked.items():
@@ -153,21 +137,3 @@ def _shift(port: int, addresses: list[str]) -> float:
             page.goto(f"http://127.0.0.1:{port}{address}")
             shift += page.evaluate(SHIFT)
     return shift
-
-
-def main() -> None:
-    """Print each figure for one archive."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--archive", metavar="URL", help="default: one is built")
-    parser.add_argument("--articles", type=int, default=ARTICLES, metavar="N")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = given.archive or f"sqlite:///{folder}/large.db"
-        if not given.archive:
-            large_archive.build(url, given.articles)
-        for figure in measure_on(url):
-            print(figure, flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ from newscrawler.reading import FIELDS, Room, page_of
 
 # Other texts and days that are named at the most
 OTHERS = 4
+# The signs of a title that are places, the strongest first
+PLACES = ("h1", "h2", "og", "json", "twitter", "itemprop", "whole_part", "line")
 # Tells a missing path from one that leads to another text
 AGAIN = {
     "found": "found again in the stored page",
@@ -27,6 +29,17 @@ AGAIN = {
     "file": "the page is the file",
     "no page": "the page is not stored",
 }
+
+
+class Other(NamedTuple):
+    """What was considered too: how it was found, and for a day the text there."""
+
+    text: str
+    how: str
+    raw: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.how}{f': {self.raw}' if self.raw else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class Basis:
     raw: str
     why: str | None
     again: str
-    others: list[str] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
 
 
 def bases(revision: Mapping[str, Any], capture: Capture | None, room: Room) -> Iterator[Basis]:
@@ -63,7 +76,7 @@ def bases(revision: Mapping[str, Any], capture: Capture | None, room: Room) -> I
             raw=entry.get("raw", ""),
             why=entry.get("why"),
             again=_again(page, name, entry),
-            others=[f"{text} ({how})" for text, how in others.get(name, []) if text != value],
+            others=[other for other in others.get(name, []) if other.text != value],
         )
 
 
@@ -111,21 +124,20 @@ def _as_data(text: str) -> str:
     return _joined(json.dumps(text)[1:-1])
 
 
-def _others(page: extract.Page, capture: Capture, room: Room) -> dict[str, list[tuple[str, str]]]:
+def _others(page: extract.Page, capture: Capture, room: Room) -> dict[str, list[Other]]:
     """Return the other titles and days that the page offers, each with the rule that says so."""
     reading = Reading(page, room.rules, capture.listed)
-    titles = [(each.text, _signs(each.signs)) for each in reading.headlines]
+    titles = [Other(each.text, _signs(each.signs)) for each in reading.headlines]
     if reading.anchored_title:
-        titles.insert(0, (reading.anchored_title.text, "by its place"))
-    days = [(each.day.isoformat(), f"{each.source}: {each.raw}") for each in reading.days]
+        titles.insert(0, Other(reading.anchored_title.text, "by its place"))
+    days = [Other(each.day.isoformat(), each.source, each.raw) for each in reading.days]
     if reading.labelled_time and reading.labelled_time.value:
         labelled = reading.labelled_time
-        days.insert(0, (str(labelled.value), labelled.evidence["how"]))
+        days.insert(0, Other(str(labelled.value), labelled.evidence["how"]))
     return {"title": titles[:OTHERS], "create_time": days[:OTHERS]}
 
 
 def _signs(seen: Mapping[str, float]) -> str:
     """Name where a text stands: the signs that are places, the strongest three."""
-    places = ("h1", "h2", "og", "json", "twitter", "itemprop", "whole_part", "line")
-    named = [name for name in places if seen.get(name)]
+    named = [name for name in PLACES if seen.get(name)]
     return ", ".join(named[:3]) or "a text of the page"

@@ -25,7 +25,7 @@ from newscrawler.archive import (
     search_index,
     search_queue,
 )
-from newscrawler.archive.migrations import WORDS_SCHEMA
+from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA
 from newscrawler.archive.search import Hit
 from newscrawler.items import Capture
 from newscrawler.passages import Piece, passage
@@ -390,12 +390,14 @@ def test_parts_of_a_long_text_overlap_by_a_phrase(
 def test_an_older_index_is_made_anew(archive: Archive):
     put(archive, "1", "brand 品牌")
     index(archive)
-    name = "postgresql" if archive.where.startswith("postgresql") else "sqlite"
-    if name == "postgresql":
+    statements = dialect.statements(SEARCH_SPACE, "sqlite")
+    if archive.where.startswith("postgresql"):
         archive.db.execute("DROP FUNCTION search_words_in CASCADE")
-    for statement in dialect.statements(dialect.postgres_schema(WORDS_SCHEMA), name):
+        step = dialect.postgres_schema(WORDS_SCHEMA)
+        statements = dialect.statements(step, "postgresql")
+    for statement in statements:
         archive.db.execute(statement)
-    assert search_queue.waiting(archive.db) == (1 if name == "postgresql" else 0)
+    assert search_queue.waiting(archive.db) == 1
     index(archive)
     assert find(archive, "brand 品牌") == ["1"]
 

@@ -516,6 +516,25 @@ DO $$ BEGIN ALTER TABLE revisions ALTER body SET COMPRESSION lz4; EXCEPTION
     WHEN feature_not_supported THEN NULL; END $$;
 """
 
+# What FTS5 writes of a word is longer by two bytes in any column but the first, and pages of 4,040
+# bytes fill four of the file's: the index takes a quarter less. All texts are indexed anew.
+SEARCH_SPACE = """
+-- sqlite
+DROP TABLE search_words;
+-- sqlite
+DELETE FROM search_documents;
+-- sqlite
+INSERT INTO search_queue (article_id) SELECT id FROM articles WHERE true
+ON CONFLICT (article_id) DO NOTHING;
+
+-- sqlite
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    text, title, section, documents, content = '', columnsize = 0, tokenize = 'ascii'
+);
+-- sqlite
+INSERT INTO search_words (search_words, rank) VALUES ('pgsz', 4040);
+"""
+
 # In PostgreSQL an index by hash takes a third of a tree over hashes. Rows of captures up to half a
 # page stay whole; indexes to whose end alone is written are filled. The frames of evidence are
 # others, and what was stored before stays.
@@ -555,5 +574,6 @@ STEPS: list[str] = [
     VIEWS_SCHEMA,
     WORDS_SCHEMA,
     EVIDENCE_SPACE,
+    SEARCH_SPACE,
     HASHES_SPACE,
 ]

@@ -7,10 +7,17 @@ from newscrawler.extract.blocks import Block, rest
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
+from newscrawler.extract.evidence import Rule
 from newscrawler.extract.title import Title
 
 # Shorter text behind the date in its own line is a remark.
 _TEXT = 60
+_BELOW: dict[str, Rule] = {
+    "breadcrumb": "below the breadcrumb",
+    "title": "below the title",
+    "byline": "below the byline",
+    "date": "below the date",
+}
 
 
 def text(
@@ -19,7 +26,7 @@ def text(
     title: Title | None,
     byline: Byline | None,
     time: CreateTime | None,
-) -> tuple[list[Block], str]:
+) -> tuple[list[Block], Rule]:
     """Return the text's blocks and how they were found; each part may be missing."""
     anchors = _anchors(crumbs, title, byline, time)
     if not anchors:
@@ -31,7 +38,7 @@ def text(
     if above and body.prose(above) > prose:
         return above, "above the date"
     if prose:
-        return chosen, f"below the {name}"
+        return chosen, _BELOW[name]
     return body.find(blocks, None), "densest text"
 
 

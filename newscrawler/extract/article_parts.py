@@ -27,6 +27,7 @@ from newscrawler.extract.byline import Byline
 from newscrawler.extract.create_time import CreateTime
 from newscrawler.extract.day_signs import Day
 from newscrawler.extract.declared import Declared
+from newscrawler.extract.evidence import Rule
 from newscrawler.extract.holders import Holders
 from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
@@ -193,7 +194,7 @@ class Reading:
     # ── the text ──
 
     @cached_property
-    def anchored_body(self) -> tuple[list[Block], str]:
+    def anchored_body(self) -> tuple[list[Block], Rule]:
         """The blocks below the parts that come before a text, and the name of the last of them."""
         return anchored.text(self.blocks, self._shown_crumbs, self.title, self.byline, self.time)
 
@@ -216,7 +217,7 @@ class Reading:
         parts = (self.crumbs, self.labelled_time)
         return any(part is not None and part.evidence["how"] == "label" for part in parts)
 
-    def body(self) -> tuple[list[Block], str]:
+    def body(self) -> tuple[list[Block], Rule]:
         """Return the body's blocks and how they were found."""
         picked = self._picked("body")
         if picked:

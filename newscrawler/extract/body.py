@@ -16,6 +16,7 @@ from typing import Any
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, squeeze
+from newscrawler.extract.evidence import Rule
 from newscrawler.extract.page import Element
 
 # Text after the date in the date's own line is the body's when it reads like a sentence.
@@ -49,8 +50,8 @@ def choose(
     blocks: list[Block],
     rows: Sequence[Sequence[Any] | None],
     anchored: list[Block],
-    how: str,
-) -> tuple[list[Block], str]:
+    how: Rule,
+) -> tuple[list[Block], Rule]:
     """Return the blocks that are likelier text than not, and how they were found.
 
     `rows` are their features. Captions and images inside the text belong to it.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, Run, around
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.structured import Structured
 
 # A name longer than this is a sentence; a chain longer than this is a menu.
@@ -136,6 +136,6 @@ def _told(structured: Structured) -> Breadcrumb | None:
     return Breadcrumb(names, -1, -1, evidence("structured data", None, " > ".join(names)))
 
 
-def _evidence(how: str, blocks: list[Block], block: Block, last: int) -> Evidence:
+def _evidence(how: Rule, blocks: list[Block], block: Block, last: int) -> Evidence:
     chain = blocks[block.index : last + 1]
     return evidence(how, around(chain), " ".join(each.text for each in chain))

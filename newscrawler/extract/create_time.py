@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newscrawler.extract import dates, day_signs, labels
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import Day
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.other_days import is_of_teaser, latest
 from newscrawler.extract.stamps import Stamp
 
@@ -131,7 +131,7 @@ def choose(
     element = best.element
     if best.block is not None:
         at, element = best.block.index, best.block.element
-    entry = evidence(f"likeliest day ({best.source})", element, best.raw)
+    entry = evidence("likeliest day", element, best.raw, of=best.source)
     return CreateTime(value, precision, at, start, end, entry)
 
 
@@ -205,7 +205,7 @@ def _is_near_text(blocks: list[Block], index: int) -> bool:
 
 
 def _create_time(
-    how: str, block: Block, date: dates.Found, span: tuple[int, int], timezone: str | None
+    how: Rule, block: Block, date: dates.Found, span: tuple[int, int], timezone: str | None
 ) -> CreateTime:
     value, precision = _value(date, timezone)
     start, end = span

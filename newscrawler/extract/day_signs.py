@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.page import Element
@@ -21,6 +22,26 @@ NAMES = (
 ).split()
 
 
+# Where a day was seen; the reading room says each in words.
+Source = Literal[
+    "address",
+    "in_title",
+    "itemprop",
+    "itemprop_modified",
+    "json",
+    "json_created",
+    "json_modified",
+    "meta",
+    "meta_modified",
+    "page_published",
+    "prose",
+    "rule",
+    "script",
+    "shown",
+    "time",
+]
+
+
 @dataclass(slots=True)
 class Day:
     """A day: what was seen of it, where it stands first (None: not shown), how exactly.
@@ -30,8 +51,8 @@ class Day:
     """
 
     day: date
-    source: str = ""
-    raw: str = ""
+    source: Source
+    raw: str
     seen: dict[str, float] = field(default_factory=dict)
     block: Block | None = None
     element: Element = None

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from newscrawler.extract import dates, labels, stamps
 from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.day_signs import NEVER, Day, measure
+from newscrawler.extract.day_signs import NEVER, Day, Source, measure
 from newscrawler.extract.other_days import PROSE, is_of_teaser, is_prose, is_told_of, latest
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.places import Places
@@ -57,7 +57,7 @@ _BESIDE, _HEAD = 40, 8
 
 # What sets the day of a dateline apart: "BERLIN, 3 June 2024 -", "(3 June 2024)".
 _DATELINE = re.compile(r"\.?\s*[-–—/)）】|:：]|\.\s")
-_SOURCES = {
+_SOURCES: dict[str, Source] = {
     "json published": "json",
     "json created": "json_created",
     "json modified": "json_modified",
@@ -149,7 +149,7 @@ class _Found:
         self.latest = latest(page.fetched)
         self.days: dict[date, Day] = {}
 
-    def note(self, day: date | None, sign: str, raw: str) -> Day | None:
+    def note(self, day: date | None, sign: Source, raw: str) -> Day | None:
         """Count a sign of a day; None for a day that no page of ours can be of."""
         if day is None or not _EARLIEST <= day <= self.latest or len(self.days) > _MOST:
             return None

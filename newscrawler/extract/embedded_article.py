@@ -197,8 +197,7 @@ def _held(chosen: _Candidate, blocks: list[Block], timezone: str | None) -> Held
 
 
 def _evidence(chosen: _Candidate, raw: str) -> Evidence:
-    how = f"embedded data ({chosen.path})" if chosen.path else "embedded data"
-    return evidence(how, chosen.data.script(raw), raw)
+    return evidence("embedded data", chosen.data.script(raw), raw, of=chosen.path)
 
 
 def _time(chosen: _Candidate, timezone: str | None) -> CreateTime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from newscrawler.extract.page import Element
 
@@ -14,7 +15,42 @@ RAW_LENGTH = 300
 Evidence = dict[str, str]
 
 
-def evidence(how: str, element: Element, raw: str, why: str = "") -> Evidence:
+# What chooses the value of a field; the reading room says each in words.
+Rule = Literal[
+    "above the date",
+    "addresses",
+    "as listed",
+    "below the breadcrumb",
+    "below the byline",
+    "below the date",
+    "below the title",
+    "by",
+    "called so",
+    "date line",
+    "declared",
+    "densest text",
+    "embedded data",
+    "file",
+    "from home to title",
+    "heading",
+    "label",
+    "likeliest day",
+    "likeliest heading",
+    "likeliest of what is told to machines",
+    "likely text",
+    "line",
+    "listing",
+    "separators",
+    "structured data",
+]
+
+
+def evidence(how: Rule, element: Element, raw: str, why: str = "", *, of: str = "") -> Evidence:
+    """Return the evidence of a field; see `found_by`. `of` says which one the rule chose."""
+    return found_by(f"{how} ({of})" if of else how, element, raw, why)
+
+
+def found_by(how: str, element: Element, raw: str, why: str = "") -> Evidence:
     """Return the evidence of one value; `element` None means that it is not on the page."""
     entry = {"how": how}
     if element is not None:
@@ -26,7 +62,7 @@ def evidence(how: str, element: Element, raw: str, why: str = "") -> Evidence:
 
 
 # How the text of a release that is a file is told: not at all
-FILE = "file"
+FILE: Literal["file"] = "file"
 
 
 def is_listed(held: Mapping[str, Evidence], name: str) -> bool:

@@ -22,7 +22,7 @@ from newscrawler.extract import (
     totals,
     year_archives,
 )
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.features import weight
 from newscrawler.extract.links import Anchors, Group, Groups, Link
 from newscrawler.extract.page import Element, Page
@@ -89,7 +89,7 @@ def listing(
         found = _of_feed(feed, rules, is_ours)
         if found.entries:
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
-            found.evidence["entries"] = evidence(feed.kind, told.script, where)
+            found.evidence["entries"] = found_by(feed.kind, told.script, where)
             return _with_rest(found, page, anchors, rules, told.script)
     items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
     rows = Rows(page, items)
@@ -101,7 +101,7 @@ def listing(
             Listed(url=same[0].url, title=title or None, date=day, position=position, key=key)
         )
     if items:
-        found.evidence["entries"] = evidence(
+        found.evidence["entries"] = found_by(
             "identity" if rules.identity else "likely links",
             rows.common(),
             f"{len(rows.by_key)} entries",
@@ -143,7 +143,7 @@ def _with_rest(
             more = total.words, None
         if more:
             found.unlinked = more[0]
-            found.evidence["unlinked"] = evidence("no address", more[1], more[0])
+            found.evidence["unlinked"] = found_by("no address", more[1], more[0])
             found.elsewhere = elsewhere.named(page)
     return found
 
@@ -165,7 +165,7 @@ def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | No
                 seen.add(entry.key)
                 entry.position = len(found.entries)
                 found.entries.append(entry)
-    found.evidence["entries"] = evidence(feed.kind, None, f"{len(found.entries)} entries")
+    found.evidence["entries"] = found_by(feed.kind, None, f"{len(found.entries)} entries")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
@@ -68,12 +68,16 @@ _PARSER = etree.HTMLParser(
 )
 
 
+# Where the charset was learnt; the reading room says each in words.
+Source = Literal["bom", "header", "meta", "content"]
+
+
 class Decoded(NamedTuple):
-    """A body as text; `source` is "bom", "header", "meta" or "content"."""
+    """A body as text."""
 
     text: str
     charset: str
-    source: str
+    source: Source
 
 
 class Page:
@@ -226,7 +230,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         return Decoded(body[len(bom) :].decode(bom_charset, "replace"), bom_charset, "bom")
     header = http_content_type_encoding(content_type)
     meta = html_body_declared_encoding(body)
-    for charset, source in ((header, "header"), (meta, "meta")):
+    declared: tuple[tuple[str | None, Source], ...] = ((header, "header"), (meta, "meta"))
+    for charset, source in declared:
         text = _strictly(body, charset)
         if charset and text is not None and not _disproved(body, charset):
             return Decoded(text, charset, source)

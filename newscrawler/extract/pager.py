@@ -12,7 +12,7 @@ from lxml import etree
 from newscrawler import urls
 from newscrawler.extract import labels, scripted_pager
 from newscrawler.extract.blocks import squeeze
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.links import Anchor, Anchors
 from newscrawler.extract.page import Element, Page
 
@@ -59,7 +59,7 @@ def find(
             continue
         must_be_next = how in ("arrow", "more")
         if _goes_on(here, url, must_be_next=must_be_next, is_named=how != "number"):
-            return url, evidence(how, element, squeeze("".join(element.itertext())))
+            return url, found_by(how, element, squeeze("".join(element.itertext())))
     return None
 
 

@@ -15,7 +15,7 @@ from newscrawler.extract import byline, headlines, labels
 from newscrawler.extract.blocks import Block, squeeze
 from newscrawler.extract.breadcrumb import Breadcrumb
 from newscrawler.extract.create_time import CreateTime
-from newscrawler.extract.evidence import Evidence, evidence
+from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.page import Page
 from newscrawler.items import Listed
 
@@ -65,7 +65,9 @@ def choose(
     if best is None or likelihood < _LIKELY:
         return Title(expected, None, evidence("listing", None, expected)) if expected else None
     block = best.block
-    how = "likeliest heading" if block is not None else "likeliest of what is told to machines"
+    how: Rule = (
+        "likeliest heading" if block is not None else "likeliest of what is told to machines"
+    )
     entry = evidence(how, block.element if block is not None else None, best.text)
     return Title(best.text, block.index if block is not None else None, entry)
 
@@ -79,7 +81,7 @@ def _is_supported(candidate: headlines.Headline) -> bool:
 class _Candidate(NamedTuple):
     text: str
     block: Block
-    how: str
+    how: Rule
 
 
 def find(
@@ -167,7 +169,7 @@ def _whole_headings(lines: list[Block]) -> list[_Candidate]:
         if last and block.context.heading and block.element is last.block.element:
             candidates[-1] = last._replace(text=f"{last.text} {block.text}", block=block)
         else:
-            how = "heading" if block.context.heading else "line"
+            how: Rule = "heading" if block.context.heading else "line"
             candidates.append(_Candidate(block.text, block, how))
     return candidates
 

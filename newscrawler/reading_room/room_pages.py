@@ -18,7 +18,7 @@ from newscrawler.reading_room.list_pages import ROWS, by_day
 FEWER_ROWS, RUNS, GAPS, CARDS = 8, 40, 50, 18
 # So many runs at least are as broad as a plot of them.
 PLACES = 20
-_MONTH = re.compile(r"\d{4}-\d\d")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
 def rooms(request: Request) -> Response:

@@ -20,14 +20,14 @@ def look(request: Request) -> Response:
     """Show what a query finds, or what is wrong with it."""
     given = {name: request.query_params.get(name, "").strip() for name in ("q", "as_of", *FILTERS)}
     given["order"] = request.query_params.get("order", "newest")
-    found, problem = None, ""
+    query, found, problem = _query(given), None, ""
     with request.app.state.shelf.reading() as db:
         names = catalogue.room_names(db)
         try:
-            if given["q"]:
+            if query:
                 found = search.find(
                     db,
-                    search_query.parse(_query(given)),
+                    search_query.parse(query),
                     limit=ROWS,
                     after=request.query_params.get("page") or None,
                     order=given["order"],
@@ -39,7 +39,7 @@ def look(request: Request) -> Response:
         request,
         "search.html",
         given=given,
-        query=_query(given),
+        query=query,
         found=found,
         problem=problem,
         is_filtered=any(given[name] for name in ("as_of", *FILTERS)) or given["order"] != "newest",
@@ -50,7 +50,8 @@ def look(request: Request) -> Response:
 def _query(given: dict[str, str]) -> str:
     """Return what was typed, with the filters as a person would have typed them."""
     more = [f'{name}:"{given[name]}"' for name in FILTERS if given[name]]
-    return " ".join([f"({given['q']})" if more else given["q"], *more])
+    typed = [f"({given['q']})" if more else given["q"]] if given["q"] else []
+    return " ".join([*typed, *more])
 
 
 def _day(text: str) -> date | None:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from newscrawler.reading_room import moments, paths, phrases, sanitise, static
+from newscrawler.reading_room import grounds, moments, paths, phrases, sanitise, static
 
 _TEMPLATES = Environment(
     loader=PackageLoader("newscrawler.reading_room"),
@@ -49,6 +49,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         organisations=request.app.state.organisations,
         language=spoken,
         _=phrases.of(spoken),
+        rule=partial(grounds.rule, language=spoken),
+        sentence=partial(grounds.sentence, language=spoken),
         moment=partial(moments.shown, language=spoken),
         clock=moments.clock,
         stamp=partial(moments.stamp, language=spoken),

@@ -1,0 +1,189 @@
+"""Why a value was chosen, why a page is missing, what is wrong with a query, for the reader.
+
+The record says it in English. In English rules are put into words; the rest is said as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+# Rules of `extract.evidence.Rule`: English, Chinese
+RULES = {
+    "above the date": ("text above the date", "日期上方的文字"),
+    "addresses": ("links by their addresses", "按链接地址判断"),
+    "as listed": ("the line that the listing shows", "与列表页一致的一行"),
+    "below the breadcrumb": ("text below the section", "栏目路径下方的文字"),
+    "below the byline": ("text below the byline", "署名下方的文字"),
+    "below the date": ("text below the date", "日期下方的文字"),
+    "below the title": ("text below the title", "标题下方的文字"),
+    "by": ("line that begins with “by”", "以“by”等词开头的一行"),
+    "by its place": ("by its place", "按所在位置"),
+    "called so": ("element that is called so", "以此命名的元素"),
+    "date line": ("date in a line of its own", "单独成行的日期"),
+    "declared": ("place named by the room", "媒体室规则指定的位置"),
+    "densest text": ("densest text of the page", "页面中最密集的文字"),
+    "embedded data": ("data embedded for scripts", "页面内嵌的脚本数据"),
+    "file": ("the release is a file", "发布内容为文件"),
+    "from home to title": ("links from the front page to the title", "从首页到标题的链接"),
+    "heading": ("heading", "标题元素"),
+    "label": ("behind its label", "标签之后"),
+    "likeliest day": ("likeliest day", "最可能的日期"),
+    "likeliest heading": ("likeliest heading", "最可能的标题"),
+    "likeliest of what is told to machines": (
+        "likeliest of what is told to machines",
+        "机器可读数据中最可能的一项",
+    ),
+    "likely text": ("lines that are likely text", "很可能是正文的各行"),
+    "line": ("line of text", "一行文字"),
+    "listing": ("from the listing", "来自列表页"),
+    "separators": ("names between separators", "由分隔符隔开的名称"),
+    "structured data": ("structured data (JSON-LD)", "结构化数据（JSON-LD）"),
+    "a text of the page": ("a text of the page", "页面中的一段文字"),
+}
+# Where a day, a title or a charset was seen: `extract.day_signs.Source`, `extract.page.Source`
+PLACES = {
+    "address": ("the page's address", "页面地址"),
+    "bom": ("byte order mark", "字节顺序标记"),
+    "content": ("the bytes themselves", "字节内容"),
+    "h1": ("heading h1", "h1 标题"),
+    "h2": ("heading h2", "h2 标题"),
+    "header": ("HTTP header", "HTTP 标头"),
+    "in_title": ("in the title", "标题中"),
+    "itemprop": ("itemprop", "itemprop 属性"),
+    "itemprop_modified": ("itemprop, modified", "itemprop 属性（修改）"),
+    "json": ("JSON-LD", "JSON-LD"),
+    "json_created": ("JSON-LD, created", "JSON-LD（创建）"),
+    "json_modified": ("JSON-LD, modified", "JSON-LD（修改）"),
+    "line": ("line of text", "一行文字"),
+    "meta": ("meta element", "meta 元素"),
+    "meta_modified": ("meta element, modified", "meta 元素（修改）"),
+    "og": ("Open Graph", "Open Graph"),
+    "page_published": ("JSON-LD of the page", "页面的 JSON-LD"),
+    "prose": ("running text", "正文叙述"),
+    "rule": ("behind a label", "标签之后"),
+    "script": ("script", "脚本"),
+    "shown": ("shown in a line", "页面上的一行"),
+    "time": ("time element", "time 元素"),
+    "twitter": ("Twitter card", "Twitter 卡片"),
+    "whole_part": ("part of the page's title", "页面标题的一部分"),
+}
+# What is not known here is shown in English: the words of other programs, of operators.
+SENTENCES = {
+    "suspect: {reason}": "可疑：{reason}",
+    "HTTP {status}": "服务器答复 HTTP {status}",
+    "forbidden by robots.txt": "robots.txt 不允许",
+    "robots.txt could not be read: {reason}": "无法读取 robots.txt：{reason}",
+    "not on an origin of this room: {address}": "不属于本媒体室的网站：{address}",
+    "not a plain http or https address: {address}": "不是普通的 http 或 https 地址：{address}",
+    "{host} leads to {address}, which is not a public address; {advice}":
+        "{host} 指向 {address}，后者不是公共地址",
+    "{host} is not a public address; {advice}": "{host} 不是公共地址",
+    "leads to {address}": "转到 {address}",
+    "not a page: {type}": "不是网页：{type}",
+    "the site asks for {what}": "网站要求 {what}",
+    "its title says “{words}”, and the listing does not": "标题含“{words}”，而列表页没有",
+    "it says “{words}” where a title should be, and shows no create time":
+        "标题处写着“{words}”，且没有发布时间",
+    "it says “{words}” and shows no create time": "页面写着“{words}”，且没有发布时间",
+    "it asks for a password": "页面要求输入密码",
+    "it is a challenge to robots ({words})": "这是人机验证页面（{words}）",
+    "it shows neither breadcrumb nor create time, and hardly any text":
+        "页面没有栏目路径和发布时间，也几乎没有正文",
+    "title and text both changed completely": "标题和正文均已完全改变",
+    "it is larger than {number} MB": "大于 {number} MB",
+    "it is a page instead of a document": "收到的是网页而非附件",
+    "it is nothing": "收到的内容为空",
+    "User timeout caused connection failure{rest}": "连接超时",
+    "Connection was refused by other side{rest}": "服务器拒绝连接",
+    "DNS lookup failed: {rest}": "域名解析失败：{rest}",
+    "the release is a file: see its attachment": "发布内容为文件，见附件",
+    "no such day in the calendar": "历法中没有这一天",
+    "read up to element {number}": "只读到第 {number} 个元素",
+    # What is wrong with a query
+    "the query is too long; {number} characters are the most": "查询过长，最多 {number} 个字符",
+    "the query has too many words; {number} are the most": "查询的词过多，最多 {number} 个",
+    "a phrase has {number} words at the most": "短语最多 {number} 个词",
+    "there are too many ( in each other": "括号嵌套过深",
+    "write at least {number} letters before *, as in brand*":
+        "* 之前至少写 {number} 个字母，例如 brand*",
+    "a quotation mark is missing; write {example} around a phrase":
+        "缺少引号；短语请写在 {example} 之中",
+    "there is a ) without its (": "多了一个 )",
+    "a ) is missing": "缺少一个 )",
+    "type a word to look for; fields are {names}": "请输入要查找的词；可用的字段：{names}",
+    "there is a ) or a word such as OR where a word is to stand":
+        "此处应为要查找的词，却是 ) 或 OR 之类",
+    "there is no field {name}:, only {names}; write {example} to look for the word":
+        "没有字段 {name}:，只有 {names}；要查找这个词请写 {example}",
+    "write a word behind {name}:, as in {example}": "请在 {name}: 之后写一个词，例如 {example}",
+    "{name} stands between two words; write {example} to look for the word":
+        "{name} 应在两个词之间；要查找这个词本身请写 {example}",
+    "{name} stands between two words; write {example} for the word":
+        "{name} 应在两个词之间；要查找这个词本身请写 {example}",
+    "{name} stands before a word; write {example} to look for the word":
+        "{name} 应在一个词之前；要查找这个词本身请写 {example}",
+    "there is a field within {name}:( )": "{name}:( ) 之中不能再有字段",
+    "after: and before: hold for the whole query; write them beside it, as in {example}":
+        "after: 和 before: 限定整个查询；请写在旁边，例如 {example}",
+    "{name}:{text} is no date; write {year}, {month} or {day}":
+        "{name}:{text} 不是日期；请写 {year}、{month} 或 {day}",
+    "{text} is not a day such as {example}": "{text} 不是 {example} 这样的日期",
+    "there is no order {name}, only {one} and {other}": "没有排序 {name}，只有 {one} 和 {other}",
+    "this page of hits does not exist; begin with the first": "没有这一页结果；请从第一页开始",
+}  # fmt: skip
+
+
+class Said(NamedTuple):
+    """A text with its language."""
+
+    text: str
+    language: str
+
+
+def rule(how: str, language: str) -> str:
+    """Return in words how something was found: a rule, of which places, or places alone."""
+    name, _, places = how.partition(" (")
+    if not places:
+        return _listed(how, language)
+    said = _listed(places.removesuffix(")"), language)
+    return (
+        f"{_word(name, language)}（{said}）"
+        if language == "zh"
+        else f"{_word(name, language)} ({said})"
+    )
+
+
+def _listed(names: str, language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(
+        _word(name, language) for name in names.split(", ")
+    )
+
+
+def _word(name: str, language: str) -> str:
+    english, chinese = RULES.get(name) or PLACES.get(name) or (name, name)
+    return chinese if language == "zh" else english
+
+
+def sentence(text: str, language: str) -> Said:
+    """Return what the record says in a language, where it can be said in it."""
+    if language == "zh":
+        for pattern, chinese in _patterns():
+            if found := pattern.fullmatch(text):
+                parts = found.groupdict()
+                if "reason" in parts:
+                    parts["reason"] = sentence(parts["reason"], language).text
+                return Said(chinese.format(**parts), language)
+    return Said(text, "en")
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Return what recognises each sentence, with what it is in Chinese."""
+    found = []
+    for english, chinese in SENTENCES.items():
+        parts = re.split(r"{(\w+)}", english)
+        named = [f"(?P<{part}>.*?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)]
+        found.append((re.compile("".join(named), re.DOTALL), chinese))
+    return found
