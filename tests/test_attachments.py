@@ -25,6 +25,7 @@ from newscrawler.archive import (
 from newscrawler.file_type import MOST_ENTRIES, entries, file_type
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from tests.crawling import Desk
+from tests.served import reading_room
 
 NOW = "2024-06-04T08:00:00Z"
 REPORT = "/Uploads/report.pdf"
@@ -111,9 +112,9 @@ def test_a_document_that_several_releases_link_to_is_asked_for_once(report: Desk
 def test_the_delay_between_requests_holds_for_documents(report: Desk) -> None:
     attach(report, 1002, "/Uploads/copy.pdf")
     report.replica.files["/Uploads/copy.pdf"] = pdf("Another")
-    report.crawl("-s", "DOWNLOAD_DELAY=0.4")
+    report.crawl("-s", "DOWNLOAD_DELAY=0.6")
     times = [request.at for request in report.replica.requests]
-    assert min(after - before for before, after in pairwise(times[1:])) > 0.35
+    assert min(after - before for before, after in pairwise(times[1:])) > 0.45
 
 
 # ── changes ──
@@ -416,3 +417,29 @@ def test_a_new_release_with_a_held_document_does_not_ask_again(report: Desk) -> 
     attach(report, 1003, REPORT)
     report.crawl()
     assert report.replica.counts()["document"] == 0
+
+
+# ── read ──
+
+
+def test_readers_save_every_version_as_it_was_received(report: Desk) -> None:
+    report.crawl()
+    report.replica.files[REPORT] = pdf("Corrected")
+    report.crawl("-a", "recheck=all")
+    here = "/releases/qbpc_news/18:1001"
+    with reading_room(report.archive) as room:
+        page = room.get(here).body.decode()
+        assert f'href="{here}/documents/1/1"' in page
+        assert f'href="{here}/documents/1/2"' in page
+        first = room.get(f"{here}/documents/1/1")
+        assert first.body == TOP_TEN
+        assert first.headers["content-disposition"] == "attachment; filename*=UTF-8''report.pdf"
+        assert first.headers["content-type"] == "application/octet-stream"
+        assert "sandbox" in first.headers["content-security-policy"]
+        assert room.get(f"{here}/documents/1/2").body == pdf("Corrected")
+        for nothing in ("1/3", "2/1", "0/0", "x/1", "1/-1"):
+            assert room.get(f"{here}/documents/{nothing}").status == 404
+        assert room.get("/releases/qbpc_news/18:1002/documents/1/1").status == 404
+    with reading_room(report.archive, full_text=False) as room:
+        assert "/documents/" not in room.get(here).body.decode()
+        assert room.get(f"{here}/documents/1/1").status == 403

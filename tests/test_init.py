@@ -12,8 +12,10 @@ from aiohttp import web
 
 from fixtures.replica.documents import pdf
 from fixtures.replica.server import Answering, Replica
+from newscrawler.reading_room import paths
 from newscrawler.unknown_room import room_name
 from tests.crawling import FAST, SECONDS, Desk, project
+from tests.served import reading_room
 
 LISTING = "/Home/Articles/index/cid/18"
 
@@ -143,6 +145,10 @@ def test_releases_that_are_documents_are_held_with_their_text_and_every_version(
     done = small.run(*board, "-a", "recheck=all")
     assert "5 unchanged" in done.stdout
     assert "attachments: 0 new, 1 changed" in done.stdout
+    with reading_room(small.archive) as room:
+        (key,) = (key for key, _ in small.query("SELECT key, url FROM articles") if "-3." in key)
+        page = room.get(paths.release(room_name(f"{small.replica.url}/board"), key))
+        assert "Statement 3 of the board" in page.body.decode()
     assert small.run("verify").returncode == 0
     assert "nothing to read" in small.run("reextract").stdout
 

@@ -123,14 +123,36 @@ def keep_text(db: Connection, capture_id: int, found: Mapping[str, Any], *, now:
     search_queue.note_document(db, capture_id)
 
 
+def text(db: Connection, attachment_id: int) -> str | None:
+    """Return the text of a document's current version, if it has one; form feeds end its pages."""
+    row = db.execute(
+        "SELECT x.text FROM attachments t JOIN attachment_versions v ON v.attachment_id = t.id"
+        " AND v.number = t.version JOIN attachment_texts x ON x.capture_id = v.capture_id"
+        " WHERE t.id = ?",
+        (attachment_id,),
+    ).fetchone()
+    return row["text"] if row else None
+
+
 # ── what is told ──
+
+
+def received(db: Connection, article_id: int, attachment_id: int, number: int) -> Capture | None:
+    """Return a version of a document as it was received, None if the article has no such one."""
+    row = db.execute(
+        "SELECT v.capture_id FROM attachment_links l JOIN attachment_versions v"
+        " ON v.attachment_id = l.attachment_id WHERE l.article_id = ? AND l.attachment_id = ?"
+        " AND v.number = ?",
+        (article_id, attachment_id, number),
+    ).fetchone()
+    return captures.read(db, row["capture_id"]) if row else None
 
 
 def shown(db: Connection, article_id: int) -> dict[str, dict[str, Any]]:
     """Return what is known of each document that an article links to, by its identity."""
     rows = db.execute(
-        "SELECT t.identity, t.url, t.state, t.reason, t.version, v.type, v.declared, v.contents,"
-        " c.size, x.pages, x.problem FROM attachment_links l"
+        "SELECT t.id, t.identity, t.url, t.state, t.reason, t.version, v.type, v.declared,"
+        " v.contents, c.size, x.pages, x.problem FROM attachment_links l"
         " JOIN attachments t ON t.id = l.attachment_id LEFT JOIN attachment_versions v"
         " ON v.attachment_id = t.id AND v.number = t.version"
         " LEFT JOIN captures c ON c.id = v.capture_id"

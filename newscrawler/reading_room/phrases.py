@@ -104,6 +104,8 @@ CHINESE = {
     "The operator publishes excerpts only; the whole text is at the source.":
         "本阅览室仅公开摘录；全文请见原站。",
     "The page has no text.": "该页面没有正文。",
+    "The release is a document.": "该新闻稿本身是一份文件。",
+    "Copy held": "所存副本",
     "The page names no date; stored {day}": "页面未注明日期；存档于{day}",
     "The archive cannot be read at the moment": "存档暂时无法读取",
     "Stored page (SHA-256)": "存档页面（SHA-256）",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from newscrawler.archive import (
     twins,
     versions,
 )
+from newscrawler.extract.evidence import is_file
 from newscrawler.items import Capture
 from newscrawler.reading import page_of
 from newscrawler.reading_room import asked, view
@@ -30,6 +32,7 @@ from newscrawler.reading_room import asked, view
 EXCERPT, AROUND = 400, 80
 # A value that is longer is shown by its beginning beside its evidence.
 VALUE = 300
+_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def release(request: Request) -> Response:
@@ -39,13 +42,16 @@ def release(request: Request) -> Response:
         article_id, room, key = shown["article_id"], shown["room"], shown["key"]
         steps = _steps(db, list(articles.revisions(db, article_id)), room, key)
         documents = _documents(db, shown)
+        text = _text_of_file(db, shown, documents)
         alike = list(twins.of(db, article_id))
         happened = catalogue.happened(db, room, key)
     return view.page(
         request,
         "release.html",
         release=shown,
-        excerpt=_excerpt(shown["body"] or ""),
+        excerpt=_excerpt(shown["body"] or text),
+        text=text,
+        is_file=is_file(shown["evidence"]),
         steps=steps,
         documents=documents,
         alike=alike,
@@ -71,6 +77,33 @@ def _documents(db: Connection, shown: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for each in shown["attachments"]
     ]
+
+
+def _text_of_file(
+    db: Connection, shown: dict[str, Any], documents: Sequence[dict[str, Any]]
+) -> str:
+    """Return the text of a release that is a document, "" of any other and where it is not read."""
+    held = documents[0]["held"] if documents and is_file(shown["evidence"]) else None
+    return (attachment_versions.text(db, held["id"]) or "") if held else ""
+
+
+def document(request: Request) -> Response:
+    """Give a version of an attachment as it was received, to be saved and not opened here."""
+    if not request.app.state.full_text:
+        raise HTTPException(403, "The operator publishes excerpts only")
+    numbers = (asked.number(request.path_params[name]) for name in ("attachment", "version"))
+    attachment, version = (number or 0 for number in numbers)
+    with request.app.state.shelf.reading() as db:
+        article_id = asked.revision(db, request)["article_id"]
+        capture = attachment_versions.received(db, article_id, attachment, version)
+    if capture is None:
+        raise HTTPException(404)
+    name = urlsplit(capture.url).path.rpartition("/")[2] or "document"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(unquote(name), safe='')}",
+        "Content-Security-Policy": _ALONE,
+    }
+    return Response(capture.body, media_type="application/octet-stream", headers=headers)
 
 
 def _excerpt(body: str) -> str:
@@ -154,8 +187,7 @@ def stored(request: Request) -> Response:
 def source(request: Request) -> Response:
     """Give the source of that page as text, which no browser runs."""
     _, capture = _capture(request)
-    alone = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
-    return PlainTextResponse(page_of(capture).text, headers=alone)
+    return PlainTextResponse(page_of(capture).text, headers={"Content-Security-Policy": _ALONE})
 
 
 def _capture(request: Request) -> tuple[dict[str, Any], Capture]:
@@ -176,6 +208,7 @@ ROUTES = [
     Route(f"{_REVISION}/capture", stored),
     Route(f"{_REVISION}/source", source),
     Route(f"{_RELEASE}/diff", differences),
+    Route(f"{_RELEASE}/documents/{{attachment}}/{{version}}", document),
     Route(f"{_RELEASE}/evidence", basis),
     Route(_RELEASE, release),
 ]
