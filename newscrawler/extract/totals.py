@@ -17,7 +17,8 @@ _COUNT = re.compile(
     rf"|(?<!\d){_NUMBER}\s*(?:[条條]记录|records?\s+\d+/\d+\s+pages?)|(?:총|전체)\s*{_NUMBER}\s*건|全\s*{_NUMBER}\s*件|{_NUMBER}\s*件中)"
 )
 # One of these stands in each count; looking for them takes next to no time in Western text.
-_SIGNS = (*"条條篇个個则則笔筆件건", "record")
+_SIGNS = "条條篇个個则則笔筆件건"
+_RECORDS = re.compile(r"records?\s+\d").search
 # A range is of the entries that are shown where it has not many more or fewer than these.
 _LIKE = 2
 
@@ -41,7 +42,8 @@ def find(text: str, shown: int) -> Total | None:
     if len(ranges) == 1:
         ((_, last, total), words) = ranges.popitem()
         return Total(total, " ".join(words.split()), last < total and shown < total)
-    counted = _COUNT.finditer(text) if any(sign in text for sign in _SIGNS) else ()
+    may_count = any(sign in text for sign in _SIGNS) or _RECORDS(text)
+    counted = _COUNT.finditer(text) if may_count else ()
     counts = {_number(next(filter(None, match.groups()))): match.group() for match in counted}
     if len(counts) == 1 and not ranges:
         number, words = counts.popitem()
