@@ -18,7 +18,8 @@ from newscrawler.extract.page import Element
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
 
 
-class Context(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Context:
     """Where text stands: its nearest ancestor of each kind, or None; `heading` is 1 to 6, or 0."""
 
     link: Element = None
@@ -31,6 +32,21 @@ class Context(NamedTuple):
     cell: Element = None
     caption: Element = None
     furniture: bool = False
+
+    def copy(self) -> Context:
+        """Return the same place, to be narrowed; a tenth of the cost of `dataclasses.replace`."""
+        return Context(
+            self.link,
+            self.strong,
+            self.emphasis,
+            self.heading,
+            self.item,
+            self.quote,
+            self.row,
+            self.cell,
+            self.caption,
+            self.furniture,
+        )
 
 
 class Run(NamedTuple):

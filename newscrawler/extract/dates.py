@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawler.extract import months, relative_dates, spellings
@@ -66,12 +67,20 @@ class Found(NamedTuple):
 
 
 NO_HINTS = Hints()
+# Longer texts are not kept in memory.
+_REMEMBERED = 200
 # A reading gives a day, or None for "no such day"; a match that may be no date gives False.
 _Reader = Callable[[re.Match[str], Hints], "date | bool | None"]
 
 
 def find(text: str, hints: Hints = NO_HINTS) -> Found | None:
     """Return the first date in `text`, or None."""
+    return _find(text, hints) if len(text) <= _REMEMBERED else _find.__wrapped__(text, hints)
+
+
+# The texts of a row are asked several times: for its order, with and without a day to count from.
+@lru_cache(maxsize=1024)
+def _find(text: str, hints: Hints) -> Found | None:
     if not text.isascii():
         text = with_ascii_digits(text)
     if not may_hold(text):

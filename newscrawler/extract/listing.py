@@ -261,7 +261,7 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
         return set()
     others = {row for row, text in rows.items() if row not in owned and links.is_dated(text)}
     found: dict[Element, set[int]] = defaultdict(set)
-    for place, anchor in enumerate(anchors):
+    for place, anchor in enumerate(anchors if others else ()):
         row = next((each for each in anchor.element.iterancestors() if each in others), None)
         if row is not None and weight(anchor.text) >= _SAYS:
             found[row].add(place)

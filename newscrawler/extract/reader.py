@@ -51,36 +51,24 @@ _STRONG = frozenset(["b", "strong"])
 _EMPHASIS = frozenset(["em", "i"])
 
 
+_PLACES = {
+    "li": "item",
+    "tr": "row",
+    "td": "cell",
+    "th": "cell",
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
+
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-# What an element says of the text in it, by the field of its context; the element itself for those
-# that are not in _SAYS.
-_FIELDS = {
-    tag: Context._fields.index(field)
-    for field, tags in {
-        "link": ["a"],
-        "strong": _STRONG,
-        "emphasis": _EMPHASIS,
-        "heading": _HEADINGS,
-        "item": ["li"],
-        "quote": ["blockquote"],
-        "row": ["tr"],
-        "cell": ["td", "th"],
-        "caption": ["figcaption"],
-        "furniture": _FURNITURE,
-    }.items()
-    for tag in tags
-}
-_SAYS: dict[str, bool | int] = {
-    **dict.fromkeys(_STRONG | _EMPHASIS | _FURNITURE, True),
-    **_HEADINGS,
-}
-_CELL, _IN_FURNITURE = Context._fields.index("cell"), Context._fields.index("furniture")
+_NARROWING = {"a", *_STRONG, *_EMPHASIS, *_HEADINGS, *_PLACES, *_FURNITURE}
 
 
 # Most elements are none of these, which is asked once and not for each.
-_TELLING = _SKIPPED.union(_FIELDS, ["img"])
+_TELLING = _SKIPPED.union(_NARROWING, ["img"])
 
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -218,14 +206,21 @@ class Reader:
 
 def _inner(outer: Context, element: Element, tag: str, is_furniture: bool) -> Context:
     """Return the context of the text of an element that says more than what is around it."""
-    inner: list[Any] = list(outer)
-    if tag in _FIELDS:
-        inner[_FIELDS[tag]] = _SAYS.get(tag, element)
-    if tag == "tr":
-        inner[_CELL] = None
-    if is_furniture:
-        inner[_IN_FURNITURE] = True
-    return Context._make(inner)
+    inner = outer.copy()
+    if tag == "a":
+        inner.link = element
+    elif tag in _STRONG:
+        inner.strong = True
+    elif tag in _EMPHASIS:
+        inner.emphasis = True
+    elif tag in _HEADINGS:
+        inner.heading = _HEADINGS[tag]
+    elif tag in _PLACES:
+        setattr(inner, _PLACES[tag], element)
+        if tag == "tr":
+            inner.cell = None
+    inner.furniture |= is_furniture or tag in _FURNITURE
+    return inner
 
 
 def _joined(runs: list[Run]) -> tuple[str, list[int], int]:

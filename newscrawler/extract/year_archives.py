@@ -42,14 +42,18 @@ def find(page: Page, anchors: Anchors, entries: set[str]) -> dict[int, str]:
 
 
 def _links(anchors: Anchors) -> Iterator[tuple[str, str]]:
-    return ((anchor.text, anchor.href) for anchor in anchors if len(anchor.text) < 20)
+    texts = ((anchor.text, anchor.href) for anchor in anchors if len(anchor.text) < 20)
+    return ((text, href) for text, href in texts if "19" in text or "20" in text)
 
 
 def _options(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the choices of each `select` with the address to which each leads."""
     for select in page.root.iter("select"):
         for option in list(select.iter("option"))[:_MOST_OPTIONS]:
-            text = squeeze("".join(option.itertext()))
+            said = "".join(option.itertext()) if len(option) else option.text or ""
+            if "19" not in said and "20" not in said:
+                continue
+            text = squeeze(said)
             value = option.get("value") or text
             if value.startswith(("/", "?", "http")):
                 yield text, value

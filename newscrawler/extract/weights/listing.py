@@ -37,6 +37,8 @@ def score(features: Sequence[Any]) -> float:
     s += ((0.07788 if any_bits & 2 else (-0.07294 if share_of_links <= 0.824568 else 0.09238)) if dated <= 0.633333 else (((0.03305 if depth <= 8.5 else -0.08021) if words <= 2.55 else (0.06692 if words <= 8.875 else -0.1365)) if own_digits <= 2.5 else 0.08514))
     s += ((0.08748 if any_bits & 2 else -0.07406) if own_digits <= 1e-35 else (((-0.0925 if length <= 37.2 else 0.05597) if own_document <= 1e-35 else 0.08163) if own_box_text <= 49.5 else (-0.06772 if size <= 2.5 else (0.07681 if query <= 0.45 else -0.02227))))
     s += ((-0.0819 if words <= 4.7 else 0.08465) if any_bits & 8 else (-0.07953 if size <= 2.5 else ((-0.09618 if depth <= 19.5 else 0.09261) if own_same_host <= 1e-35 else ((-0.0418 if own_box_text <= 51.5 else 0.04648) if own_words <= 1.5 else 0.07855))))
+    if s < -2.5:
+        return s
     s += ((-0.0712 if words <= 3.3 else 0.04429) if own_digits <= 1e-35 else (((((-0.1693 if first <= 0.133038 else -0.03465) if share_of_links <= 0.824568 else 0.08299) if longest <= 43.5 else 0.04735) if own_document <= 1e-35 else 0.07634) if own_box_text <= 361.5 else 0.09348))
     s += (((0.03331 if distinct <= 0.348485 else ((-0.09853 if share_of_links <= 0.413955 else (-0.07868 if own_digits <= 1.5 else 0.07241)) if words <= 1.9 else 0.04378)) if longest <= 44.5 else (0.07138 if path_depth <= 5.5 else -0.1047)) if menu <= 1e-35 else -0.08297)
     s += ((-0.05532 if image <= 0.9 else 0.03994) if dated <= 0.55 else (0.08749 if alike <= 0.225 else ((-0.004756 if row <= 1e-35 else 0.1039) if spread <= 3.03571 else (-0.1746 if rank_by_dated <= 1.5 else (-0.08546 if longest <= 14.5 else 0.08353)))))
@@ -47,6 +49,8 @@ def score(features: Sequence[Any]) -> float:
     s += (-0.08158 if size <= 2.5 else ((((-0.005653 if distinct <= 0.851648 else -0.0814) if length <= 29.1 else (0.0507 if any_bits & 4096 else -0.08782)) if row <= 1e-35 else (0.09742 if box_links <= 4.36667 else -0.1226)) if box_text <= 292.5 else 0.07319))
     s += (0.08713 if any_bits & 2 else (-0.06527 if own_digits <= 1e-35 else (-0.1271 if own_path_depth <= 1.5 else (((-0.1581 if row <= 1e-35 else 0.06676) if box_text <= 160.5 else 0.05115) if any_bits & 32 else (-0.0224 if own_length <= 4.5 else 0.05797)))))
     s += ((0.08331 if any_bits & 2 else (-0.08725 if box_text <= 307.8 else (0.0629 if alike <= 0.291667 else -0.07733))) if own_digits <= 1e-35 else (((-0.0386 if median_length <= 14.5 else 0.0408) if path_depth <= 3.45 else 0.06749) if rank_by_dated <= 3.5 else -0.03146))
+    if s < -2.5:
+        return s
     s += ((0.01827 if words <= 4.1 else 0.1062) if any_bits & 2048 else ((-0.09461 if own_path_depth <= 1.5 else ((-0.08143 if digits <= 0.775 else 0.04865) if box_links <= 3.55 else -0.1111)) if rank_by_dated <= 2.5 else (-0.1102 if box_text <= 207.533 else -0.003259)))
     s += ((((0.1028 if alike <= 0.366667 else -0.01966) if distinct <= 0.535885 else (0.02308 if any_bits & 64 else -0.0713)) if row <= 1e-35 else (0.09306 if box_links <= 3.9 else -0.1059)) if length <= 35.1 else (0.07447 if path_depth <= 6.5 else -0.1009))
     s += (((0.09152 if distinct <= 0.114379 else -0.07469) if own_words <= 1e-35 else 0.05977) if any_bits & 2048 else (-0.09838 if own_path_depth <= 1.5 else (((-0.0508 if size <= 120.5 else 0.08207) if box_text <= 358.7 else 0.06157) if own_document <= 1e-35 else 0.07113)))
