@@ -32,6 +32,8 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 # How much text beside a link may be of its row, and what is long.
 _BESIDE, _LONGEST = 300, 400
+# How much text above and below a list tells of it.
+_AROUND = 2000
 # No listing has as many; what is behind them is not read, so that an answer comes in time.
 MOST_LINKS = 10_000
 # How many links of a group are looked at.
@@ -120,7 +122,8 @@ class Anchors(list[Anchor]):
     """
 
     def __init__(self, page: Page, *, scripted: bool = False) -> None:
-        self.text = text = etree.tostring(page.root, method="text", encoding="unicode")
+        text: str = etree.tostring(page.root, method="text", encoding="unicode")
+        self.text = text
         end = 0
         for element in page.root.iter(*(() if scripted else ("a",))):
             href = _scripted(element) if scripted else element.get("href")
@@ -133,6 +136,14 @@ class Anchors(list[Anchor]):
                 self.append(Anchor(element, href, " ".join(shown.split()), start, end))
                 if len(self) == MOST_LINKS:
                     break
+
+    def around(self, items: Iterable[Link]) -> str:
+        """Return the text from before the first of some links to after the last."""
+        elements = {link.element for link in items}
+        places = [anchor for anchor in self if anchor.element in elements]
+        if not places:
+            return self.text
+        return self.text[max(0, places[0].start - _AROUND) : places[-1].end + _AROUND]
 
 
 # What a click does, and what in it is an address

@@ -90,7 +90,7 @@ def listing(
         if found.entries:
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
             found.evidence["entries"] = found_by(feed.kind, told.script, where)
-            return _with_rest(found, page, anchors, rules, told.script)
+            return _with_rest(found, page, anchors, rules, told.script, anchors.text)
     items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
     rows = Rows(page, items)
     dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
@@ -112,7 +112,7 @@ def listing(
         found.error = _error(page)
         found.elsewhere = elsewhere.named(page)
         return _with_next(found, page, anchors, rules)
-    return _with_rest(found, page, anchors, rules, rows.common())
+    return _with_rest(found, page, anchors, rules, rows.common(), anchors.around(items))
 
 
 def _of_room(
@@ -131,11 +131,14 @@ def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Li
 
 
 def _with_rest(
-    found: Listing, page: Page, anchors: Anchors, rules: Rules, rows: Element
+    found: Listing, page: Page, anchors: Anchors, rules: Rules, rows: Element, text: str
 ) -> Listing:
-    """Add the next page, or what tells that the listing goes on although there is none."""
+    """Add the next page, or what tells that the listing goes on although there is none.
+
+    `rows` is the smallest element around most entries, `text` what stands there and beside it.
+    """
     _with_next(found, page, anchors, rules)
-    total = totals.find(anchors.text, len(found.entries))
+    total = totals.find(text, len(found.entries))
     found.total = total.number if total else None
     if found.next_url is None:
         more = goes_on.find(page, rows)
