@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from newscrawler.extract import dates, day_signs, features, links
+from newscrawler.extract.anchors import Anchors
 from newscrawler.extract.article import Reading
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.headlines import words
@@ -108,7 +109,7 @@ def items(page: Page, record: dict[str, Any]) -> Iterator[Candidate]:
         _address(url) for each in record["items"] for url in (each["url"], *each.get("alt", []))
     }
     neutral = {_address(url) for url in record["neutral"]} - expected
-    groups = links.Groups(page, links.Anchors(page))
+    groups = links.Groups(page, Anchors(page))
     found = [
         (groups.row(group, index), _address(page.address(anchor.href) or ""))
         for group in groups.every

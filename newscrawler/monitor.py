@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
+from newscrawler import summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof
 from newscrawler.media_room import MediaRoomSpider
@@ -219,8 +219,10 @@ class Monitor:
                 for walk in spider.walks
             ],
         }
-        self.summary = summary(spider.name, self.outcome, report, gaps)
-        self.summary += attachments(report, missing)
+        self.summary = summary.of_run(
+            spider.name, self.outcome.name, self.outcome.why, report, gaps
+        )
+        self.summary += summary.attachments(report, missing)
         self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (
@@ -253,60 +255,3 @@ class Monitor:
             return {}
         missing = {name: value(f"newscrawler/missing/{name}", 0) for name in FIELDS}
         return {name: round(1 - number / read, 4) for name, number in missing.items()}
-
-
-def summary(
-    room: str, outcome: Outcome, report: Mapping[str, Any], gaps: Sequence[tuple[str, str, Any]]
-) -> str:
-    """Return what a person needs to know of a run, in a line or two."""
-    states = report["states"]
-    listed = sum(states.values())
-    text = (
-        f"{room}: {outcome.name}. {report['new']} new, {report['revised']} revised, "
-        f"{report['unchanged']} unchanged{_changes(report)}; "
-        f"{states.get('held', 0)} of {listed} listed held{_counted(report['walks'])}"
-    )
-    if report["suspect"]:
-        text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
-    if gaps:
-        text += f"; {_plural(len(gaps), 'gap')}: {_reasons(gaps)}"
-    if outcome.why:
-        text += f". {outcome.why[0].upper()}{outcome.why[1:]}"
-    coverage = [f"{name} {share:.0%}" for name, share in report["coverage"].items() if share < 1]
-    if coverage:
-        text += f"\nfields found: {', '.join(coverage)}, the others 100%"
-    return text
-
-
-def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any]]) -> str:
-    """Return a line on the documents that releases link to; nothing where there is no news."""
-    new, changed = report["attachments_new"], report["attachments_changed"]
-    if not (new or changed or missing):
-        return ""
-    text = f"\nattachments: {new} new, {changed} changed"
-    return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
-
-
-def _changes(report: Mapping[str, Any]) -> str:
-    """Return what is worth a word only when it happened, each with a comma in front."""
-    numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
-    numbers["not found, to be confirmed"] = report["absent"] - report["withdrawn"]
-    return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
-
-
-def _counted(walks: Sequence[Mapping[str, Any]]) -> str:
-    """Say how many releases a listing says that it has, where that is more than it showed."""
-    more = [walk for walk in walks if (walk["total"] or 0) > walk["listed"]]
-    counted = (f"; {walk['listing']} counts {walk['total']}" for walk in more)
-    return "".join(counted)
-
-
-def _plural(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _reasons(gaps: Sequence[tuple[str, str, Any]]) -> str:
-    """Name the three commonest reasons; `gaps` lists them all."""
-    reasons = Counter(f"{state} ({reason})" if reason else state for _, state, reason in gaps)
-    named = [f"{number} {words}" for words, number in reasons.most_common(3)]
-    return ", ".join(named) + (" …" if len(reasons) > 3 else "")

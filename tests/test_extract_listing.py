@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from newscrawler import extract
-from newscrawler.extract import links
+from newscrawler.extract.anchors import MOST_LINKS
 from newscrawler.urls import Identity
 
 HERE = "http://www.harbour.example/articles/index/cid/18"
@@ -385,13 +385,13 @@ def test_a_look_alike_does_not_take_the_place_of_the_own_link():
 
 def test_a_page_with_more_links_than_any_listing_says_where_reading_ended():
     row = "<li><a href=/news/{0}>Release number {0} of the harbour</a> <i>2024-03-0{1}</i></li>"
-    html = "".join(row.format(n, 1 + n % 9) for n in range(links.MOST_LINKS + 500))
+    html = "".join(row.format(n, 1 + n % 9) for n in range(MOST_LINKS + 500))
     found = extract.listing(
         extract.Page(f"<ul>{html}</ul>".encode(), "https://www.harbour.example/news")
     )
-    assert len(found.entries) == links.MOST_LINKS
-    assert found.evidence["entries"]["why"] == f"read up to link {links.MOST_LINKS}"
-    assert found.entries[-1].date == f"2024-03-0{1 + (links.MOST_LINKS - 1) % 9}"
+    assert len(found.entries) == MOST_LINKS
+    assert found.evidence["entries"]["why"] == f"read up to link {MOST_LINKS}"
+    assert found.entries[-1].date == f"2024-03-0{1 + (MOST_LINKS - 1) % 9}"
 
 
 # ── addresses ──

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from newscrawler.extract import dates, labels
+from newscrawler.extract.anchors import Link
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.features import weight
-from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element
 from newscrawler.extract.reader import read
 from newscrawler.extract.rows import Rows

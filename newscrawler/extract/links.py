@@ -8,16 +8,14 @@ of a few links of a group: they are alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from lxml import etree
 
 from newscrawler.extract import kinds, labels
+from newscrawler.extract.anchors import Anchor, Anchors
 from newscrawler.extract.body import is_document
 from newscrawler.extract.features import weight
-from newscrawler.extract.page import Element, Page
+from newscrawler.extract.page import Page
 from newscrawler.extract.places import Places
 
 # What is like a day or a year; each begins with a set of characters, so that it is sought fast.
@@ -32,10 +30,6 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _NUMBER = re.compile(r"\d+")
 # How much text beside a link may be of its row, and what is long.
 _BESIDE, _LONGEST = 300, 400
-# How much text above and below a list tells of it.
-_AROUND = 2000
-# No listing has as many; what is behind them is not read, so that an answer comes in time.
-MOST_LINKS = 10_000
 # How many links of a group are looked at.
 _SAMPLE = 5
 _KINDS = 13
@@ -52,27 +46,6 @@ _OF_GROUP = (
 ).split()
 NAMES = [*(f"own_{name}" for name in _OF_LINK), *_OF_LINK, *_OF_GROUP, "any_bits"]
 COLUMNS = [*NAMES[:-1], *(f"any_bits & {1 << bit}" for bit in range(_KINDS))]
-
-
-class Link(NamedTuple):
-    """One link; `key` identifies what it leads to, `url` is absolute."""
-
-    key: str
-    url: str
-    element: Element
-
-
-class Anchor(NamedTuple):
-    """One `a` element of the page with a `href`, what it shows, and where that stands.
-
-    `start` and `end` delimit it in the text of the page, scripts and all.
-    """
-
-    element: Element
-    href: str
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -93,75 +66,6 @@ class Group:
 def is_dated(text: str) -> bool:
     """Tell in little time whether there is something like a day, with or without a year."""
     return _DAY(text) is not None or _MONTH_DAY(text) is not None
-
-
-def boxes(links: list[Link]) -> dict[Element, str | None]:
-    """Return for each element around the links whose it is: a key, or None for several."""
-    owners: dict[Element, str | None] = {}
-    for link in links:
-        for above in link.element.iterancestors():
-            if owners.setdefault(above, link.key) != link.key:
-                if owners[above] is None:
-                    # So is everything above it.
-                    break
-                owners[above] = None
-    return owners
-
-
-def owned(anchors: Sequence[Anchor], places: Iterable[int]) -> set[Element]:
-    """Return the elements around the links at `places` that hold what leads to one address."""
-    known = [anchors[place] for place in sorted(places)]
-    of = boxes([Link(each.href, each.href, each.element) for each in known])
-    return {element for element, key in of.items() if key}
-
-
-class Anchors(list[Anchor]):
-    """The links of a page in its order, and its text, in which they stand.
-
-    `scripted`: in their place what a script follows, such as a row that can be clicked.
-    """
-
-    def __init__(self, page: Page, *, scripted: bool = False) -> None:
-        text: str = etree.tostring(page.root, method="text", encoding="unicode")
-        self.text = text
-        end = 0
-        for element in page.root.iter(*(() if scripted else ("a",))):
-            href = _scripted(element) if scripted else element.get("href")
-            if href:
-                shown = "".join(element.itertext()) if len(element) else element.text or ""
-                # It begins there or, where the same words stand before it, somewhat earlier.
-                start = text.find(shown, end)
-                start = max(start, end)
-                end = start + len(shown)
-                self.append(Anchor(element, href, " ".join(shown.split()), start, end))
-                if len(self) == MOST_LINKS:
-                    break
-
-    def around(self, items: Iterable[Link]) -> str:
-        """Return the text from before the first of some links to after the last."""
-        elements = {link.element for link in items}
-        places = [anchor for anchor in self if anchor.element in elements]
-        if not places:
-            return self.text
-        return self.text[max(0, places[0].start - _AROUND) : places[-1].end + _AROUND]
-
-
-# What a click does, and what in it is an address
-_ON_CLICK = ("onclick", "data-href", "data-url", "data-link", "href")
-_IN_SCRIPT = re.compile(
-    r"[\"']((?:https?://|\.{0,2}/)[^\"'\s]+|[\w/-]+\.(?:s?html?|php|aspx?|jsp|do)(?:\?[^\"'\s]*)?)[\"']"
-)
-
-
-def _scripted(element: Element) -> str | None:
-    """Return the address to which a click on an element leads by a script, or None."""
-    for name in _ON_CLICK:
-        value: str = element.get(name) or ""
-        if value and name.startswith("data-"):
-            return value
-        if told := _IN_SCRIPT.search(value):
-            return told[1]
-    return None
 
 
 class Groups:

@@ -11,9 +11,9 @@ from lxml import etree
 
 from newscrawler import urls
 from newscrawler.extract import labels, scripted_pager
+from newscrawler.extract.anchors import Anchor, Anchors
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.evidence import Evidence, found_by
-from newscrawler.extract.links import Anchor, Anchors
 from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")

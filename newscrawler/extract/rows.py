@@ -12,13 +12,14 @@ from itertools import islice, pairwise
 
 from lxml import etree
 
-from newscrawler.extract import dates, links, row_dates, stamps, year_headings
+from newscrawler.extract import anchors, dates, row_dates, stamps, year_headings
+from newscrawler.extract.anchors import Link
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.columns import Columns
-from newscrawler.extract.links import Link
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
 from newscrawler.extract.row_dates import Dated
+from newscrawler.extract.row_lines import Lines
 
 _MOST_SIBLINGS = 5
 _LONGEST = 300
@@ -28,11 +29,6 @@ _VOTERS = 100
 _MANY, _TRIED = 1000, 200
 # The share of items that must be dated by their own rows for the rows to be believed.
 _ENOUGH = 0.6
-# "3 days ago" is believed where it stands in a short piece with little beside it.
-_SHORT, _BESIDE = 40, 20
-# How many lines after an item, or before it, may hold its date, and how long they may be.
-_NEAR, _LINE = 8, 160
-_HEADING = 80
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -44,7 +40,7 @@ class Rows:
         self.by_key: dict[str, list[Link]] = {}
         for link in items:
             self.by_key.setdefault(link.key, []).append(link)
-        self._owners = links.boxes(items)
+        self._owners = anchors.boxes(items)
         self._links = items
         self._elements = {link.element: link.key for link in items}
         # The items whose day counts from the fetch, and the year of those whose day has none.
@@ -192,7 +188,7 @@ class Rows:
         }
         root = self._around_all()
         if hints.today or dates.may_hold(etree.tostring(root, method="text", encoding="unicode")):
-            lines = _Lines(root, self._elements, hints)
+            lines = Lines(root, self._elements, hints)
             yield lambda: self._found(titles, lambda key: lines.beside(key, titles[key], 1))
             yield lambda: self._found(titles, lambda key: lines.beside(key, titles[key], -1))
             yield lambda: self._found(titles, lines.above().get)
@@ -223,60 +219,6 @@ class Rows:
             if found:
                 return found[0]
         return None
-
-
-class _Lines:
-    """The lines of a listing, the item that stands on each, and the day that each names."""
-
-    def __init__(self, root: Element, keys: dict[Element, str], hints: dates.Hints) -> None:
-        self._blocks = read(root)
-        self._hints = hints
-        self._days: dict[str, str | None] = {}
-        # The first and the last line of each item.
-        self._spans: dict[str, tuple[int, int]] = {}
-        for block in self._blocks:
-            for run in block.runs:
-                key = keys.get(run.context.link)
-                if key is not None:
-                    first, _ = self._spans.get(key, (block.index, 0))
-                    self._spans[key] = (first, block.index)
-        self._owned = {index: key for key, span in self._spans.items() for index in span}
-
-    def _day(self, text: str) -> str | None:
-        if text not in self._days:
-            found = dates.find(row_dates.not_told(text, self._hints), self._hints)
-            self._days[text] = found.day.isoformat() if found and found.day else None
-        return self._days[text]
-
-    def beside(self, key: str, title: str, step: int) -> str | None:
-        """Return the first day in the lines after an item (`step` 1) or before it (-1)."""
-        if key not in self._spans:
-            return None
-        first, last = self._spans[key]
-        start = last if step > 0 else first - 1
-        for index in range(start, start + step * _NEAR, step):
-            if not 0 <= index < len(self._blocks) or self._owned.get(index, key) != key:
-                return None
-            text = self._blocks[index].text
-            beside = text.replace(title, "") if title else text
-            day = self._day(beside) if len(beside) <= _LINE else None
-            if day:
-                return day
-        return None
-
-    def above(self) -> dict[str, str]:
-        """Return for each item the day of the last short line above that has one and no item."""
-        firsts = {first: key for key, (first, _) in self._spans.items()}
-        days: dict[str, str] = {}
-        day: str | None = None
-        for block in self._blocks:
-            key = firsts.get(block.index)
-            if key is None:
-                if block.text and len(block.text) <= _HEADING:
-                    day = self._day(block.text) or day
-            elif day:
-                days[key] = day
-        return days
 
 
 def _one_column(several: dict[str, list[str]]) -> dict[str, str]:

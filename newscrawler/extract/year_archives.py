@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from newscrawler import urls
+from newscrawler.extract.anchors import Anchors
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.body import is_document
-from newscrawler.extract.links import Anchors
 from newscrawler.extract.page import Element, Page
 
 # A year in a menu of years, in brackets, as 2024年, or with the number of its releases

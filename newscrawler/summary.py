@@ -1,0 +1,68 @@
+"""What a person is told of a run when it has ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def of_run(
+    room: str,
+    outcome: str,
+    why: str,
+    report: Mapping[str, Any],
+    gaps: Sequence[tuple[str, str, Any]],
+) -> str:
+    """Return what a person needs to know of a run, in a line or two."""
+    states = report["states"]
+    listed = sum(states.values())
+    text = (
+        f"{room}: {outcome}. {report['new']} new, {report['revised']} revised, "
+        f"{report['unchanged']} unchanged{_changes(report)}; "
+        f"{states.get('held', 0)} of {listed} listed held{_counted(report['walks'])}"
+    )
+    if report["suspect"]:
+        text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
+    if gaps:
+        text += f"; {_plural(len(gaps), 'gap')}: {_reasons(gaps)}"
+    if why:
+        text += f". {why[0].upper()}{why[1:]}"
+    coverage = [f"{name} {share:.0%}" for name, share in report["coverage"].items() if share < 1]
+    if coverage:
+        text += f"\nfields found: {', '.join(coverage)}, the others 100%"
+    return text
+
+
+def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any]]) -> str:
+    """Return a line on the documents that releases link to; nothing where there is no news."""
+    new, changed = report["attachments_new"], report["attachments_changed"]
+    if not (new or changed or missing):
+        return ""
+    text = f"\nattachments: {new} new, {changed} changed"
+    return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
+
+
+def _changes(report: Mapping[str, Any]) -> str:
+    """Return what is worth a word only when it happened, each with a comma in front."""
+    numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
+    numbers["not found, to be confirmed"] = report["absent"] - report["withdrawn"]
+    return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
+
+
+def _counted(walks: Sequence[Mapping[str, Any]]) -> str:
+    """Say how many releases a listing says that it has, where that is more than it showed."""
+    more = [walk for walk in walks if (walk["total"] or 0) > walk["listed"]]
+    counted = (f"; {walk['listing']} counts {walk['total']}" for walk in more)
+    return "".join(counted)
+
+
+def _plural(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _reasons(gaps: Sequence[tuple[str, str, Any]]) -> str:
+    """Name the three commonest reasons; `gaps` lists them all."""
+    reasons = Counter(f"{state} ({reason})" if reason else state for _, state, reason in gaps)
+    named = [f"{number} {words}" for words, number in reasons.most_common(3)]
+    return ", ".join(named) + (" …" if len(reasons) > 3 else "")
