@@ -73,7 +73,9 @@ def test_a_kept_crawl_delay_is_still_obeyed(small: Desk):
     small.crawl("-a", "recheck=all")
     times = [request.at for request in small.replica.requests]
     assert len(times) == 4
-    assert min(after - before for before, after in pairwise(times)) > 0.95
+    # The site may take note of a request a little after it was sent, and of the next one at once.
+    assert min(after - before for before, after in pairwise(times)) > 0.8
+    assert times[-1] - times[0] > 4.8
 
 
 # ── opt-outs ──
@@ -253,7 +255,9 @@ def test_a_second_between_requests_by_default(small: Desk):
     small.run("crawl", "qbpc_news", "-a", f"base_url={small.replica.url}")
     times = [request.at for request in small.replica.requests]
     assert len(times) == 6
-    assert min(after - before for before, after in pairwise(times)) > 0.95
+    # The site may take note of a request a little after it was sent, and of the next one at once.
+    assert min(after - before for before, after in pairwise(times)) > 0.8
+    assert times[-1] - times[0] > 4.8
 
 
 @pytest.mark.parametrize("status", [429, 503])
