@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, file_type, reading
+from newscrawler import answers, extract, reading
 from newscrawler.archive.checks import Check
 from newscrawler.extract.body import is_document
 from newscrawler.items import Article, Capture, Listed
@@ -65,8 +65,7 @@ class Releases(Room):
             await self._miss(listed.key, f"leads to {response.url}", capture)
             return None
         page = reading.page_of(capture)
-        is_file = page.is_file and file_type.is_document(file_type.file_type(response.body))
-        if not is_file and not isinstance(response, TextResponse):
+        if not page.is_file and not isinstance(response, TextResponse):
             kind = answers.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None

@@ -95,6 +95,7 @@ def gap(desk: Desk) -> tuple[str, str]:
         (hostile.unknown_status, "failed", "HTTP 999"),
         (hostile.growing_redirect, "failed", "max redirections"),
         (hostile.image, "refused", "not a page: image/png"),
+        (hostile.image_as_page, "failed", "suspect"),
         (hostile.meta_refresh, "failed", "suspect"),
     ],
     ids=lambda value: getattr(value, "__name__", None),

@@ -18,6 +18,7 @@ from w3lib.encoding import (
 )
 
 from newscrawler.extract import records
+from newscrawler.file_type import file_type, is_document
 
 # lxml ships no types; an element is whatever parsel's root is.
 Element = Any
@@ -87,7 +88,8 @@ class Page:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
     the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
-    after which no release can be; `is_file` is true of a PDF and the like, which has no markup.
+    after which no release can be; `is_file` is true of a text, a table or slides in a file
+    of their own, such as a PDF: it has no markup.
     """
 
     def __init__(
@@ -101,8 +103,9 @@ class Page:
         self.url = url
         self.day = day
         self.fetched = fetched or day
-        self.is_file = _is_binary(body)
-        decoded = decode(b"" if self.is_file else body, content_type)
+        is_binary = _is_binary(body)
+        self.is_file = is_binary and is_document(file_type(body))
+        decoded = decode(b"" if is_binary else body, content_type)
         self.charset = decoded.charset
         self.charset_source = decoded.source
         # A search in bytes takes next to no time, one in text that is wide a tenth of a parse.
