@@ -201,7 +201,7 @@ def test_a_search_that_finds_the_same_is_not_made_again(archive: Archive, archiv
         is_new("18:0", "18:1", "18:2", "9")
         archive.run(forgetting.forget, "a_room", "18:1", why="a judge said so", now=LATER)
         is_new("18:0", "18:2", "9")
-        archive.run(lambda db: db.execute("DROP TABLE search_words"))
+        archive.run(lambda db: db.execute("DROP TABLE search_documents"))
         assert room.get(address, If_None_Match=told[-1]).status == 304
         assert room.get(address).status == 503
 

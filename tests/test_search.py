@@ -25,7 +25,7 @@ from newscrawler.archive import (
     search_index,
     search_queue,
 )
-from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA
+from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA, YEARS_SCHEMA
 from newscrawler.archive.search import Hit
 from newscrawler.items import Capture
 from newscrawler.passages import Piece, passage
@@ -390,7 +390,9 @@ def test_parts_of_a_long_text_overlap_by_a_phrase(
 def test_an_older_index_is_made_anew(archive: Archive):
     put(archive, "1", "brand 品牌")
     index(archive)
-    statements = dialect.statements(SEARCH_SPACE, "sqlite")
+    drop, *statements = dialect.statements(SEARCH_SPACE, "sqlite")
+    assert drop == "DROP TABLE search_words"
+    statements += ["DROP TABLE search_words_0000", *dialect.statements(YEARS_SCHEMA, "sqlite")]
     if archive.where.startswith("postgresql"):
         archive.db.execute("DROP FUNCTION search_words_in CASCADE")
         step = dialect.postgres_schema(WORDS_SCHEMA)

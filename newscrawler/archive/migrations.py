@@ -561,6 +561,17 @@ ALTER INDEX events_by_room SET (fillfactor = 100);
 ALTER INDEX events_by_section SET (fillfactor = 100);
 """
 
+# SQLite has a table of words for each year, made with its first text. All texts are indexed anew.
+YEARS_SCHEMA = """
+-- sqlite
+DROP TABLE search_words;
+-- sqlite
+DELETE FROM search_documents;
+-- sqlite
+INSERT INTO search_queue (article_id) SELECT id FROM articles WHERE true
+ON CONFLICT (article_id) DO NOTHING;
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -576,4 +587,5 @@ STEPS: list[str] = [
     EVIDENCE_SPACE,
     SEARCH_SPACE,
     HASHES_SPACE,
+    YEARS_SCHEMA,
 ]

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from newscrawler.archive.connection import Connection
-from newscrawler.archive.search_index import DAY, FIRST_DATED
-from newscrawler.archive.word_index import Range
+from newscrawler.archive.word_index import DAY, FIRST_DATED, Range
 from newscrawler.passages import Piece, marked, passage
 from newscrawler.search_query import Query, QueryError
 from newscrawler.search_tree import Words

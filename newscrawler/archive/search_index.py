@@ -16,15 +16,12 @@ from typing import Any
 from newscrawler import urls
 from newscrawler.archive import attachments
 from newscrawler.archive.connection import Connection
-from newscrawler.archive.word_index import BETWEEN, Document
+from newscrawler.archive.word_index import BETWEEN, DAY, FIRST_DATED, Document
 from newscrawler.search_tree import EVERYTHING, room_mark
 from newscrawler.words import tokens
 
-# Numbers of a day and of a minute; a minute that is full goes on in the next one.
-DAY = 1 << 20
+# Numbers of a minute; one that is full goes on in the next one.
 MINUTE = DAY // 1440
-# Below are the articles without a day: no day has so low a number.
-FIRST_DATED = date(1000, 1, 1).toordinal() * DAY
 
 # What tells one state of an article from another: its revision, and the captures of its documents
 State = tuple[int, tuple[int, ...]]

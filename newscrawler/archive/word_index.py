@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from newscrawler.search_tree import Node
 
 # The fields of a text, in the order of their columns.
 FIELDS = ("title", "text", "section", "documents")
+# Texts have numbers in the order of their release: so many for a day
+DAY = 1 << 20
+# Below are the texts without a day: no day has so low a number.
+FIRST_DATED = date(1000, 1, 1).toordinal() * DAY
 # A token between texts that do not follow each other, such as two names
 BETWEEN = "\ue002"
 
