@@ -45,16 +45,16 @@ def index(archive: Archive) -> None:
         pass
 
 
-def find(archive: Archive, text: str, **options: Whatever) -> list[str]:
+def find(archive: Archive, text: str, limit: int = 3, **options: Whatever) -> list[str]:
     """Return the keys of all hits, page by page."""
     keys: list[str] = []
     after = None
     while True:
-        found = search.find(archive.db, parse(text), limit=3, after=after, **options)
+        found = search.find(archive.db, parse(text), limit=limit, after=after, **options)
         keys += [hit.key for hit in found.hits]
         if found.next is None:
             return keys
-        assert len(found.hits) == 3
+        assert len(found.hits) == limit
         after = found.next
 
 
@@ -344,6 +344,8 @@ def test_both_databases_find_what_brute_force_finds(archive: Archive):
     held = {str(number): random_fields(dice) for number in range(60)}
     for key, fields in held.items():
         changes = {"title": fields["title"], "breadcrumb": [fields["section"]]}
+        # The first have no day, and the others are of some years.
+        changes["create_time"] = f"{2015 + int(key) // 9}-12-31" if int(key) > 9 else None
         put(archive, key, fields["body"], room=fields["room"], **changes)
     index(archive)
 
@@ -351,10 +353,12 @@ def test_both_databases_find_what_brute_force_finds(archive: Archive):
     @given(QUERIES)
     def compare(text: str):
         query = parse(text)
-        found = search.find(archive.db, query, limit=100)
         expected = [key for key, fields in held.items() if holds(query.tree, fields)]
+        found = search.find(archive.db, query, limit=100)
         assert [hit.key for hit in found.hits] == expected[::-1]
         assert found.hits_counted == len(expected)
+        assert find(archive, text, limit=7) == expected[::-1]
+        assert sorted(find(archive, text, limit=25, order="relevance")) == sorted(expected)
 
     compare()
 
