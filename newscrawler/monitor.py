@@ -203,6 +203,7 @@ class Monitor:
         happened = await archive.events()
         report = {
             **counts,
+            "why": self.outcome.why,
             **{kind: happened.get(kind, 0) for kind in ("withdrawn", "moved", "restored")},
             "states": states,
             "coverage": self._coverage(),

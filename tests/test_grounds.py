@@ -17,10 +17,12 @@ from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract import day_signs, page
 from newscrawler.extract.evidence import Rule
 from newscrawler.items import Listed
+from newscrawler.monitor import CLOSED
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Rules
 from newscrawler.reading_room import grounds, paths
 from newscrawler.search_query import QueryError, parse
+from newscrawler.walk import REASONS
 from tests.reading import NOW, opened, store
 from tests.test_search_query import PIECES
 
@@ -84,6 +86,29 @@ def test_reasons_are_said_in_chinese(reason: str):
     assert said.language == "zh"
     assert CHINESE.search(said.text)
     assert grounds.sentence(reason, "en") == (reason, "en")
+
+
+ENDINGS = [*REASONS.values(), *CLOSED.values(), "HTTP 429: the site asks to wait 900 seconds"]
+ENDINGS += ["4 requests in a row failed, the last with HTTP 503"]
+ENDINGS += ["some listed releases are not held"]
+
+
+@pytest.mark.parametrize("why", ENDINGS)
+def test_a_run_is_summed_up_in_chinese(why: str):
+    counts = {"new": 2, "revised": 0, "states": {"held": 7, "failed": 1}, "why": why}
+    run = {"summary": "a_room: partial. 2 new\narchive: a.db", "counts": counts}
+    assert grounds.run(run, "en") == ("a_room: partial. 2 new", "en")
+    said, language = grounds.run(run, "zh")
+    numbers, listed, ending = said.split("；", 2)
+    assert (numbers, listed, language) == ("新增 2", "列出 8 条，已收录 7 条", "zh")
+    assert CHINESE.search(ending)
+    assert not re.search("[a-z]{2}", ending)
+
+
+def test_a_run_that_said_nothing():
+    assert grounds.run({"summary": None, "counts": {}}, "zh") == ("", "en")
+    counts = {"states": {}, "why": "the listing goes on where only a script leads (button “More”)"}
+    assert "（button “More”）" in grounds.run({"summary": "", "counts": counts}, "zh").text
 
 
 def test_what_is_not_known_stays_as_it_is_and_says_its_language():

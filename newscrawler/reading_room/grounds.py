@@ -6,8 +6,9 @@ The record says it in English. In English rules are put into words; the rest is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Rules of `extract.evidence.Rule`: English, Chinese
 RULES = {
@@ -72,6 +73,10 @@ PLACES = {
 # What is not known here is shown in English: the words of other programs, of operators.
 SENTENCES = {
     "suspect: {reason}": "可疑：{reason}",
+    "HTTP {status}: the site asks to wait {number} seconds":
+        "HTTP {status}：网站要求等待 {number} 秒",
+    "HTTP {status}: the site asked to wait {number} times":
+        "HTTP {status}：网站 {number} 次要求等待",
     "HTTP {status}": "服务器答复 HTTP {status}",
     "forbidden by robots.txt": "robots.txt 不允许",
     "robots.txt could not be read: {reason}": "无法读取 robots.txt：{reason}",
@@ -101,6 +106,28 @@ SENTENCES = {
     "the release is a file: see its attachment": "发布内容为文件，见附件",
     "no such day in the calendar": "历法中没有这一天",
     "read up to element {number}": "只读到第 {number} 个元素",
+    # How a run ended
+    "interrupted": "运行被中断",
+    "the spider could not start": "爬虫未能启动",
+    "the process came to its memory limit": "进程达到内存上限",
+    "the crawl was closed: {reason}": "采集被终止：{reason}",
+    "some listed releases are not held": "列表页中有些发布尚未收录",
+    "{number} of {all} pages were blocked": "{all} 个页面中有 {number} 个被网站拦截",
+    "{number} of {all} pages were suspect": "{all} 个页面中有 {number} 个可疑",
+    "{number} held articles were not found, taken for an outage of the site":
+        "{number} 篇已收录的文章未找到，视为网站故障",
+    "nothing changed since the last walk": "自上次读取以来没有变化",
+    "the pager repeats itself": "翻页开始重复",
+    "the listing goes on where only a script or a form leads": "列表的后续部分只能由脚本或表单打开",
+    "the page cap was reached": "已达到页数上限",
+    "older releases were not asked for": "未要求读取更早的发布",
+    "a listing page could not be read": "有一个列表页无法读取",
+    "no declared address is a listing": "指定的地址都不是列表页",
+    "the site does not allow the listing to be fetched": "网站不允许读取列表页",
+    "the listing ended": "列表已读完",
+    "{number} requests in a row failed, the last with {reason}":
+        "连续 {number} 次请求失败，最后一次：{reason}",
+    "the next run goes on": "下次运行会继续",
     # What is wrong with a query
     "the query is too long; {number} characters are the most": "查询过长，最多 {number} 个字符",
     "the query has too many words; {number} are the most": "查询的词过多，最多 {number} 个",
@@ -133,6 +160,10 @@ SENTENCES = {
     "there is no order {name}, only {one} and {other}": "没有排序 {name}，只有 {one} 和 {other}",
     "this page of hits does not exist; begin with the first": "没有这一页结果；请从第一页开始",
 }  # fmt: skip
+
+# What is counted of a run and said when there is some
+COUNTS = {"new": "新增", "revised": "修订", "unchanged": "未变", "withdrawn": "撤下"}
+COUNTS |= {"moved": "移动", "restored": "恢复", "failed": "失败", "suspect": "可疑"}
 
 
 class Said(NamedTuple):
@@ -176,6 +207,25 @@ def sentence(text: str, language: str) -> Said:
                     parts["reason"] = sentence(parts["reason"], language).text
                 return Said(chinese.format(**parts), language)
     return Said(text, "en")
+
+
+def run(run: Mapping[str, Any], language: str) -> Said:
+    """Return how a run ended: in English as the crawl said it, in Chinese by what it counted."""
+    counts = run["counts"]
+    if language != "zh" or "states" not in counts:
+        return Said((run["summary"] or "").split("\n")[0], "en")
+    numbers = [f"{chinese} {counts[name]}" for name, chinese in COUNTS.items() if counts.get(name)]
+    listed = sum(counts["states"].values())
+    parts = [f"列出 {listed} 条，已收录 {counts['states'].get('held', 0)} 条"]
+    parts += [_why(why) for why in counts.get("why", "").split("; ") if why]
+    return Said("；".join(["，".join(numbers) or "没有变化", *parts]), language)
+
+
+def _why(why: str) -> str:
+    """Return in Chinese why a run ended so; what the site says stays as it is."""
+    reason, bracket, detail = why.partition(" (")
+    said = sentence(reason, "zh")
+    return f"{said.text}（{detail.removesuffix(')')}）" if bracket else said.text
 
 
 @cache

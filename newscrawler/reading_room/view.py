@@ -51,6 +51,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         _=phrases.of(spoken),
         rule=partial(grounds.rule, language=spoken),
         sentence=partial(grounds.sentence, language=spoken),
+        ended=partial(grounds.run, language=spoken),
         moment=partial(moments.shown, language=spoken),
         clock=moments.clock,
         stamp=partial(moments.stamp, language=spoken),
