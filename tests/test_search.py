@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from newscrawler.archive import (
     Archive,
+    Connection,
     articles,
     attachment_versions,
     dialect,
@@ -146,6 +147,46 @@ def test_the_newest_come_first_whenever_they_were_stored(archive: Archive):
         index(archive)
     assert find(archive, "word") == list("6204351")
     assert find(archive, "word before:2024-03") == list("43")
+
+
+def test_years_that_a_site_made_up_are_in_order_and_make_few_tables(archive: Archive):
+    years = [9999, 1000, None, 1899, 2024, 2101, 1900, 2100, 1066, 2500, 999]
+    for key, year in enumerate(years):
+        put(archive, str(key), "word", create_time=year and f"{year:04}-12-31")
+    index(archive)
+    ordered = ["0", "9", "5", "7", "4", "6", "3", "8", "1", "10", "2"]
+    assert find(archive, "word") == ordered
+    assert find(archive, "wor*", order="relevance") == ordered
+    assert find(archive, "word after:2100-12-31") == ordered[:4]
+    assert find(archive, "word before:1900") == ordered[6:9]
+    archive.run(forgetting.forget, "a_room", "9", why="x", now=NOW)
+    assert find(archive, "word after:2101") == ["0", "5"]
+    if not archive.where.startswith("postgresql"):
+        held = archive.db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '% fts5 %'")
+        assert len(held.fetchall()) == 4
+
+
+def test_a_page_does_not_lead_out_of_what_was_asked_for(archive: Archive):
+    put(archive, "1", "word", create_time="2023-06-01")
+    put(archive, "2", "word", create_time="2024-06-01")
+    index(archive)
+    beyond = search.find(archive.db, parse("word before:2024"), after="9" * 18)
+    assert [hit.key for hit in beyond.hits] == ["1"]
+
+
+def test_a_table_goes_with_the_transaction_that_made_it(archive: Archive, archive_url: str):
+    put(archive, "1", "word", create_time="2023-06-01")
+
+    def fail(db: Connection) -> None:
+        search_index.index(db, limit=10)
+        raise ZeroDivisionError
+
+    with suppress(ZeroDivisionError):
+        archive.run(fail)
+    assert (find(archive, "word"), search_queue.waiting(archive.db)) == ([], 1)
+    with open_archive(archive_url) as other:
+        index(other)
+    assert find(archive, "word") == ["1"]
 
 
 def test_relevance_is_title_then_phrase_then_newest(archive: Archive):

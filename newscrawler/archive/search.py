@@ -77,7 +77,7 @@ def find(
     among = _among(query, as_of)
     if order == "relevance":
         return _best(db, query, among, limit, after)
-    high = among.high if after is None else _number(after)
+    high = among.high if after is None else min(_number(after), among.high)
     ids = db.words.newest(query.tree, Range(among.low, high, among.moment), limit + 1)
     is_all = after is None and len(ids) <= limit
     return Found(

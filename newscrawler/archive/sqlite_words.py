@@ -23,6 +23,8 @@ _COLUMNS = ", ".join(FIELDS)
 _CREATE = """CREATE VIRTUAL TABLE {0} USING fts5 (
     text, title, section, documents, content = '', columnsize = 0, tokenize = 'ascii'
 )"""
+# Years before and after share the first and the last table: a site that makes dates up makes no more.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SIZE_OF_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 4040)"
 
 
@@ -102,9 +104,10 @@ class SqliteWords:
 
 def _table(number: int) -> str:
     """Return the name of the table for a text by its number: that of its year, 0000 without one."""
-    day = min(number // DAY, date.max.toordinal())
-    year = 0 if number < FIRST_DATED else date.fromordinal(day).year
-    return f"search_words_{year:04}"
+    if number < FIRST_DATED:
+        return "search_words_0000"
+    year = date.fromordinal(min(number // DAY, date.max.toordinal())).year
+    return f"search_words_{min(max(year, _FIRST_YEAR), _LAST_YEAR)}"
 
 
 def _table_of(document: Document) -> str:
