@@ -127,6 +127,20 @@ def test_what_a_query_finds(archive: Archive):
         assert sorted(find(archive, query, order="relevance")) == sorted(keys.split()), query
 
 
+def test_a_hit_shows_the_words_that_match_wherever_they_stand(archive: Archive):
+    hold_four(archive)
+    for query, key, section, written_by in (
+        ("ada", "1", "Home › News", "[Ada] Lovelace"),
+        ("section:member", "2", "Home › [Member] News", ""),
+        ('"member news"', "2", "Home › [Member News]", ""),
+        ('section:"member news" OR "home member"', "2", "Home › [Member News]", ""),
+        ("title:raid", "2", "Home › Member News", ""),
+    ):
+        hit = first(archive, query)
+        told = (hit.key, plain(hit.section), plain(hit.written_by))
+        assert told == (key, section, written_by), query
+
+
 def hold_four(archive: Archive) -> None:
     day = {"create_time_precision": "day"}
     put(archive, "1", "These goods were counterfeit, all goods", create_time="2024-01-31",
@@ -598,6 +612,8 @@ def test_search_as_a_command(small: Desk):
     assert "".join(piece["text"] for piece in hit["title"]) == title
     run = small.run("search", "NOT zyxwvut", "--limit", "2")
     assert "go on with --page" in run.stdout
+    run = small.run("search", "media", "--limit", "1")
+    assert "  Home › [Media] Room › QBPC News\n" in run.stdout
     run = small.run("search", "room:qbpc_news", "--as-of", "2001-01-01")
     assert run.stdout == "0 found\n"
 

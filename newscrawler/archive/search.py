@@ -25,7 +25,8 @@ class Hit:
     """An article that was found, as it was then, with the passage that matches.
 
     `document` is the address of the document in which the passage stands, None for the article
-    itself. `state` is that of now.
+    itself. `section` and `written_by` are breadcrumb and byline with the words that match. `state`
+    is that of now.
     """
 
     article_id: int
@@ -40,6 +41,8 @@ class Hit:
     language: str | None
     state: str
     text: list[Piece]
+    section: list[Piece]
+    written_by: list[Piece]
     document: str | None = None
 
 
@@ -140,7 +143,7 @@ def _hits(db: Connection, ids: Sequence[int], query: Query) -> list[Hit]:
     rows = db.execute(
         "SELECT d.id, d.captures, a.id AS article_id, a.room, a.key, a.url, a.state,"  # noqa: S608 own text
         " r.number AS revision, r.title, r.create_time, r.create_time_precision, r.breadcrumb,"
-        " r.language, r.body FROM search_documents d JOIN articles a ON a.id = d.article_id"
+        " r.byline, r.language, r.body FROM search_documents d JOIN articles a ON a.id = d.article_id"
         " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
         f" WHERE d.id IN ({marks})",
         ids,
@@ -163,9 +166,20 @@ def _hit(db: Connection, row: dict[str, Any], terms: Sequence[Words]) -> Hit:
                 break
     del row["id"]
     row["breadcrumb"] = json.loads(row["breadcrumb"] or "[]")
+    placed = [term for term in terms if term.field in (None, "section")]
+    section = _marked_names(row["breadcrumb"], placed, " › ")
+    written_by = _marked_names(json.loads(row.pop("byline") or "[]"), anywhere, ", ")
     titled = [term for term in terms if term.field in (None, "title")]
     row["title"] = marked(row["title"] or "", titled)
-    return Hit(**row, text=text, document=document)
+    return Hit(**row, text=text, section=section, written_by=written_by, document=document)
+
+
+def _marked_names(names: Sequence[str], terms: Sequence[Words], between: str) -> list[Piece]:
+    """Return names as one text; no phrase matches from one to the next."""
+    found: list[Piece] = []
+    for name in names:
+        found += [*([Piece(between)] if found else []), *marked(name, terms)]
+    return found
 
 
 def _documents(db: Connection, room: str, captures: Sequence[int]) -> list[Mapping[str, Any]]:

@@ -115,6 +115,8 @@ def _lines(hit: Hit) -> str:
         f"{(hit.create_time or 'no date')[:10]}  {_shown(hit.title) or '(no title)'}",
         f"  {hit.room}:{hit.key}, revision {hit.revision}, {hit.state}  {hit.url}",
     ]
+    beside = [hit.section, hit.written_by]
+    lines += [f"  {_shown(each)}" for each in beside if any(piece.is_match for piece in each)]
     if hit.document:
         lines.append(f"  in {hit.document}")
     text = " ".join(_shown(hit.text).split())

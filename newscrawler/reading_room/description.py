@@ -221,4 +221,14 @@ RUN = record(
 GAP = record(room=TEXT, key=OR_TEXT, url=TEXT, state=TEXT, reason=OR_TEXT, attempts=NUMBER)
 EVENT = record(id=NUMBER, at=TEXT, room=TEXT, key=OR_TEXT, kind=TEXT)
 PIECES = {"type": "array", "items": record(text=TEXT, is_match=FLAG)}
-HIT = record(room=TEXT, key=TEXT, url=TEXT, revision=NUMBER, state=TEXT, title=PIECES, text=PIECES)
+HIT = record(
+    room=TEXT,
+    key=TEXT,
+    url=TEXT,
+    revision=NUMBER,
+    state=TEXT,
+    title=PIECES,
+    text=PIECES,
+    section=PIECES,
+    written_by=PIECES,
+)
