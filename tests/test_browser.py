@@ -32,11 +32,13 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 ).split()
 EDITED = "/releases/qbpc_news/18:1238"
+SECTION = "/rooms/qbpc_news/sections/?name=Home&name=Media+Room&name=QBPC+News"
 PAGES = (
     "/", "/changes", "/changes?kind=revised", "/rooms/", "/rooms/qbpc_news/",
-    "/rooms/qbpc_news/releases", "/rooms/qbpc_news/runs", "/rooms/another_room/gaps", EDITED,
-    f"{EDITED}@1", f"{EDITED}/diff", f"{EDITED}@2/evidence", f"{EDITED}@1/capture",
-    "/releases/qbpc_news/18:1715", "/search?q=QBPC", "/search?q=%28", "/nothing",
+    "/rooms/qbpc_news/releases", SECTION, "/rooms/qbpc_news/runs", "/rooms/another_room/gaps",
+    EDITED, f"{EDITED}@1", f"{EDITED}/diff", f"{EDITED}@2/evidence", f"{EDITED}@1/capture",
+    "/releases/qbpc_news/18:1715", "/search?q=QBPC",
+    "/search?q=QBPC&room=qbpc_news&as_of=2100-01-01&order=relevance", "/search?q=%28", "/nothing",
 )  # fmt: skip
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
@@ -166,7 +168,9 @@ def test_every_link_on_every_page_leads_to_a_page(page: Page, house: House):
     assert len(seen) > 150
 
 
-@pytest.mark.parametrize("query", ["QBPC", "section:media", '"sister association"', "memorand*", "title:QBPC", "品"])
+@pytest.mark.parametrize(
+    "query", ["QBPC", "section:media", '"sister association"', "memorand*", "title:QBPC", "品"]
+)
 def test_search_shows_the_words_in_context(page: Page, query: str):
     page.goto("/search")
     page.get_by_label("Words to find").fill(query)
@@ -242,9 +246,10 @@ def test_a_citation_is_copied_and_printed(browser: Browser, house: House):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(browser: Browser, house: House, scheme: str):
-    context = browser.new_context(base_url=house.url, color_scheme=scheme)  # type: ignore[arg-type]
+# Contrast is a matter of the scheme, names and labels of the language.
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en-GB"), ("dark", "zh-CN")])
+def test_pages_are_accessible(browser: Browser, house: House, scheme: str, language: str):
+    context = browser.new_context(base_url=house.url, color_scheme=scheme, locale=language)  # type: ignore[arg-type]
     page, axe = context.new_page(), Axe()
     for path in PAGES:
         page.goto(path)

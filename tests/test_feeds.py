@@ -11,6 +11,7 @@ from lxml import etree
 
 from newscrawler import feed
 from newscrawler.archive import Archive, attachment_versions, forgetting, search_index
+from newscrawler.extract.evidence import FILE, evidence
 from newscrawler.items import Capture
 from tests.served import Answer, Room, reading_room
 from tests.specifications import ATOM_SCHEMA, JSON_FEED_SCHEMA, OPML_SCHEMA
@@ -56,23 +57,22 @@ def valid_json(answer: Answer) -> Any:
     return answer.json
 
 
-ADDRESSES = [
-    f"/feeds/{scope}/{stream}"
-    for scope in ("all", "rooms/a_room")
-    for stream in ("latest", "new", "revised", "withdrawn")
-]
+STREAMS = ("latest", "new", "revised", "withdrawn")
+ADDRESSES = [f"/feeds/{scope}/{stream}" for scope in ("all", "rooms/a_room") for stream in STREAMS]
 
 
-def test_every_feed_is_valid_and_tells_the_same_in_both_forms(room: Room):
+def test_every_feed_is_valid_and_tells_the_same_in_both_forms(room: Room, archive: Archive):
     section = "&".join(f"section={name}" for name in NEWS)
     queries = [(address, "") for address in ADDRESSES]
-    queries += [("/feeds/rooms/a_room/latest", f"?{section}"), ("/feeds/search", "?q=text")]
+    queries += [(f"/feeds/rooms/a_room/{stream}", f"?{section}") for stream in STREAMS]
+    archive.run(search_index.index, limit=100)
+    queries += [(f"/feeds/search/{stream}", "?q=text") for stream in STREAMS]
+    queries += [("/feeds/search", "?q=text")]
     for address, query in queries:
         atom = valid_atom(room.get(f"{address}.atom{query}"))
         told = valid_json(room.get(f"{address}.json{query}"))
         assert [entry.id for entry in atom.entries] == [item["id"] for item in told["items"]]
-        if "search" not in address:
-            assert told["items"]
+        assert told["items"]
 
 
 def test_an_entry_says_what_is_known_and_no_more(room: Room):
@@ -87,7 +87,8 @@ def test_an_entry_says_what_is_known_and_no_more(room: Room):
     assert [item.get("date_published") for item in latest] == [None] * 4 + [
         "2023-05-06T10:00:00+08:00"
     ]
-    assert latest[2]["content_text"] == "Text 4."
+    assert latest[2]["summary"] == "Text 4."
+    assert latest[2]["content_html"] == "<p>Text 4.</p>"
     assert latest[2]["tags"] == ["Home", "Speeches"]
     assert latest[2]["url"] == f"{room.url}/releases/a_room/18:4"
     assert latest[2]["external_url"] == "http://a.example/18:4"
@@ -96,7 +97,7 @@ def test_an_entry_says_what_is_known_and_no_more(room: Room):
 def test_new_revised_and_withdrawn_are_told_apart(room: Room):
     def titles(stream: str) -> list[str]:
         items = valid_json(room.get(f"/feeds/all/{stream}.json"))["items"]
-        return [f"{item['title']}: {item['content_text']}" for item in items]
+        return [f"{item['title']}: {item['summary']}" for item in items]
 
     assert titles("revised") == [
         "Revised: A title: Changed: text. Another text.",
@@ -108,6 +109,55 @@ def test_new_revised_and_withdrawn_are_told_apart(room: Room):
     (revised,) = valid_json(room.get("/feeds/all/revised.json"))["items"]
     assert revised["url"].endswith("/releases/a_room/18:1@2")
     assert room.get(revised["url"]).status == 200
+
+
+def test_a_search_tells_what_becomes_of_what_it_finds(archive: Archive, archive_url: str):
+    many(archive, 40)
+    for at in range(40):
+        day = "2024-01-02" if at == 16 else "2023-01-02"
+        body = f"{'An appeal' if at % 8 else 'A raid'} {at}."
+        revise(archive, f"18:{at}", body=body, create_time=day)
+    for day in (7, 8, 11):
+        withdraw(archive, "18:3", f"2024-06-{day:02}T08:00:00Z")
+    while archive.run(search_index.index, limit=100):
+        pass
+    with reading_room(archive_url) as room:
+
+        def keys(query: str) -> list[str]:
+            items = valid_json(room.get(f"/feeds/search/{query}"))["items"]
+            return [item["external_url"].rpartition(":")[2] for item in items]
+
+        assert keys("revised.json?q=raid") == ["32", "24", "16", "8", "0"]
+        assert keys("withdrawn.json?q=appeal") == ["3"]
+        for query in ("withdrawn.json?q=raid", "new.json?q=appeal+before:2022"):
+            assert keys(query) == []
+        assert keys("new.json?q=raid+after:2024") == ["16"]
+        appeals, address = [], "revised.json?q=appeal"
+        while address:
+            page = valid_json(room.get(f"/feeds/search/{address}"))
+            appeals += [item["id"] for item in page["items"]]
+            address = page.get("next_url", "").partition("/feeds/search/")[2]
+        assert len(appeals) == len(set(appeals)) == 35
+        assert room.get("/feeds/search/oldest.atom?q=raid").status == 404
+
+
+def test_a_release_that_is_a_document_has_its_text(archive: Archive, archive_url: str):
+    link = {"url": "http://a.example/a.pdf", "text": None}
+    file = evidence(FILE, None, "")
+    hold(archive, {"key": "9", "body": None, "attachments": [link], "evidence": {"body": file}})
+    store_document(archive, link["url"])
+    with reading_room(archive_url) as room, reading_room(archive_url, full_text=False) as part:
+        before = room.get("/feeds/all/latest.json")
+        assert "content_html" not in valid_json(before)["items"][0]
+        capture_id, _ = archive.run(attachment_versions.unread, after=0)
+        read = {"text": "A <b> text\f" + "More. " * 100, "pages": 2}
+        archive.run(attachment_versions.keep_text, capture_id, read, now=LATER)
+        known = {"If_None_Match": before.headers["etag"]}
+        (item,) = valid_json(room.get("/feeds/all/latest.json", **known))["items"]
+        assert item["content_html"].startswith("<p>A &lt;b&gt; text</p>\n<p>More. ")
+        (item,) = valid_json(part.get("/feeds/all/latest.json"))["items"]
+        assert item["content_text"].startswith("A <b> text More.")
+        assert len(item["content_text"]) < 450
 
 
 def test_a_section_s_feed_has_the_section_s_releases(room: Room):

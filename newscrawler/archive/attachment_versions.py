@@ -113,6 +113,13 @@ def unread(db: Connection, *, after: int) -> tuple[int, bytes] | None:
     return row["capture_id"], captures.read(db, row["capture_id"]).body
 
 
+def first_unread(db: Connection) -> int | None:
+    """Return the capture id of the first document whose text is not read yet."""
+    row = db.execute("SELECT min(capture_id) AS id FROM attachment_texts WHERE read_at IS NULL")
+    found: int | None = row.fetchone()["id"]
+    return found
+
+
 def keep_text(db: Connection, capture_id: int, found: Mapping[str, Any], *, now: str) -> None:
     """Keep what was read of a document: `text` and `pages`, or the `problem`."""
     db.execute(

@@ -38,6 +38,7 @@ __all__ = [
     "article",
     "before_end_of",
     "changes",
+    "cursor",
     "document_gaps",
     "events_after",
     "gaps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -133,6 +133,19 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def finds(db: Connection, query: Query, article_ids: Iterable[int]) -> set[int]:
+    """Return those of some articles that a query finds as they are now."""
+    wanted, among = list(set(article_ids)), _among(query, None)
+    rows = db.execute(
+        "SELECT id, article_id FROM search_documents WHERE until IS NULL"  # noqa: S608 own text
+        f" AND id >= ? AND id < ? AND article_id IN ({', '.join('?' * len(wanted))})",
+        (among.low, among.high, *wanted),
+    )
+    articles = {row["id"]: row["article_id"] for row in rows} if wanted else {}
+    ids = sorted(articles, reverse=True)
+    return {articles[id_] for id_ in db.words.holding(query.tree, ids)} if ids else set()
+
+
 # ── what is shown of a hit ──
 
 
@@ -143,7 +156,8 @@ def _hits(db: Connection, ids: Sequence[int], query: Query) -> list[Hit]:
     rows = db.execute(
         "SELECT d.id, d.captures, a.id AS article_id, a.room, a.key, a.url, a.state,"  # noqa: S608 own text
         " r.number AS revision, r.title, r.create_time, r.create_time_precision, r.breadcrumb,"
-        " r.byline, r.language, r.body FROM search_documents d JOIN articles a ON a.id = d.article_id"
+        " r.byline, r.language, r.body FROM search_documents d"
+        " JOIN articles a ON a.id = d.article_id"
         " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
         f" WHERE d.id IN ({marks})",
         ids,

@@ -23,7 +23,7 @@ _COLUMNS = ", ".join(FIELDS)
 _CREATE = """CREATE VIRTUAL TABLE {0} USING fts5 (
     text, title, section, documents, content = '', columnsize = 0, tokenize = 'ascii'
 )"""
-# Years before and after share the first and the last table: a site that makes dates up makes no more.
+# Years before and after share these tables: dates that a site makes up make no more of them.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SIZE_OF_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 4040)"
 

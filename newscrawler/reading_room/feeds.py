@@ -15,12 +15,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import __version__, clock, feed, search_query
-from newscrawler.archive import Connection, catalogue, events, search, search_queue
+from newscrawler.archive import (
+    Connection,
+    attachment_versions,
+    catalogue,
+    events,
+    search,
+    search_queue,
+)
+from newscrawler.extract.text import paragraphs
 from newscrawler.feed import Entry, Feed
-from newscrawler.reading_room import asked, paths, phrases, sanitise
+from newscrawler.reading_room import asked, file_text, paths, phrases, sanitise
 from newscrawler.reading_room.view import web
+from newscrawler.search_query import Query
 
 ENTRIES = 30
+# So many changes are looked at for those of articles that a search finds.
+LOOKED_AT = 300
 STREAMS = {
     "latest": "latest releases",
     "new": "new in the record",
@@ -41,8 +52,8 @@ def stream(request: Request) -> Response:
     if which not in STREAMS or request.path_params["form"] not in WRITERS:
         raise HTTPException(404)
     with request.app.state.shelf.reading() as db:
-        last = events.last(db)
-        marks = _marks(request, repr(last), last[1])
+        last, unread = events.last(db), attachment_versions.first_unread(db)
+        marks = _marks(request, f"{last} {unread}", last[1] if unread is None else None)
         if _is_known(request, marks):
             return Response(status_code=304, headers=marks)
         room = asked.room(db, request).room if "room" in request.path_params else None
@@ -58,19 +69,22 @@ def stream(request: Request) -> Response:
 
 
 def found(request: Request) -> Response:
-    """Answer with a feed of what a search finds."""
+    """Answer with a feed of what a search finds, or of what becomes of that."""
     text = request.query_params.get("q", "")
-    if request.path_params["form"] not in WRITERS:
+    which = request.path_params.get("stream", "latest")
+    if which not in STREAMS or request.path_params["form"] not in WRITERS:
         raise HTTPException(404)
     query = search_query.parse(text)
     with request.app.state.shelf.reading() as db:
         marks = _marks(request, search_queue.mark(db), None)
         if _is_known(request, marks):
             return Response(status_code=304, headers=marks)
-        hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
-        entries = [_entry(request, db, hit.room, hit.key, hit.revision) for hit in hits.hits]
+        entries, following = _READERS_OF_SEARCH[which](request, db, query)
     home = paths.with_query("/search", q=text)
-    return _answer(request, ("search", text), f"Search: {text}", home, entries, hits.next, marks)
+    ids, title = ["search", text], f"Search: {text}"
+    if which != "latest":
+        ids, title = [*ids, which], f"{title}: {STREAMS[which]}"
+    return _answer(request, ids, title, home, entries, following, marks)
 
 
 def rooms(request: Request) -> Response:
@@ -100,9 +114,32 @@ def _changed(
     kind: str, request: Request, db: Connection, scope: dict[str, Any]
 ) -> tuple[list[Entry], str | None]:
     page = catalogue.changes(db, kinds=(kind,), **scope, limit=ENTRIES, after=asked.after(request))
+    return _told(request, db, page.rows), page.next
+
+
+def _found(request: Request, db: Connection, query: Query) -> tuple[list[Entry], str | None]:
+    hits = search.find(db, query, limit=ENTRIES, after=asked.after(request))
+    entries = [_entry(request, db, hit.room, hit.key, hit.revision) for hit in hits.hits]
+    return entries, hits.next
+
+
+def _changed_among(
+    kind: str, request: Request, db: Connection, query: Query
+) -> tuple[list[Entry], str | None]:
+    page = catalogue.changes(db, kinds=(kind,), limit=LOOKED_AT, after=asked.after(request))
+    among = search.finds(db, query, [row.release.article_id for row in page.rows])
+    rows = [row for row in page.rows if row.release.article_id in among]
+    following = page.next
+    if len(rows) > ENTRIES:
+        rows = rows[:ENTRIES]
+        following = catalogue.cursor(rows[-1].id)
+    return _told(request, db, rows), following
+
+
+def _told(request: Request, db: Connection, rows: Sequence[catalogue.Change]) -> list[Entry]:
     # What a better extractor reads is no edit of the publisher.
-    rows = [row for row in page.rows if row.detail.get("cause") != "extractor"]
-    return [_change(request, db, row) for row in rows], page.next
+    edits = [row for row in rows if row.detail.get("cause") != "extractor"]
+    return [_change(request, db, row) for row in edits]
 
 
 def _change(request: Request, db: Connection, change: catalogue.Change) -> Entry:
@@ -130,9 +167,10 @@ def _entry(
     fields = catalogue.revision(db, room, key, number or 1)
     assert fields is not None
     title = fields["title"] or fields["key"]
-    body, is_whole = fields["body"] or "", request.app.state.full_text
-    html = fields["body_html"] if is_whole else None
-    html = str(sanitise.clean(html, fields["url"])) if html else None
+    body = fields["body"] or file_text.of(db, fields).replace("\f", "\n\n")
+    html = fields["body_html"] or (paragraphs(body) if body else None)
+    if html is not None:
+        html = str(sanitise.clean(html, fields["url"])) if request.app.state.full_text else None
     summary = " ".join(body[: catalogue.OPENING].split()) + (
         "…" if len(body) > catalogue.OPENING else ""
     )
@@ -155,9 +193,9 @@ def _entry(
     )
 
 
-_READERS = {"latest": _latest} | {
-    kind: partial(_changed, kind) for kind in ("new", "revised", "withdrawn")
-}
+_KINDS = ("new", "revised", "withdrawn")
+_READERS = {"latest": _latest} | {kind: partial(_changed, kind) for kind in _KINDS}
+_READERS_OF_SEARCH = {"latest": _found} | {kind: partial(_changed_among, kind) for kind in _KINDS}
 
 
 # ── how it is answered ──
@@ -191,7 +229,7 @@ def _answer(
 
 
 def _marks(request: Request, state: str, at: str | None) -> dict[str, str]:
-    """Return the validators of an answer: nothing changes without an event.
+    """Return the validators of an answer: nothing changes without an event, or a document read.
 
     A Last-Modified has a second's precision; it is given when nothing more comes of that second.
     """
@@ -226,5 +264,6 @@ ROUTES = [
     Route("/feeds/all/{stream}.{form}", stream),
     Route("/feeds/rooms/{room}/{stream}.{form}", stream),
     Route("/feeds/search.{form}", found),
+    Route("/feeds/search/{stream}.{form}", found),
     Route("/feeds/opml", rooms),
 ]

@@ -15,6 +15,9 @@ _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 _ESCAPED = re.compile(r"~([0-9A-Fa-f]{2})")
 _WHOLE = re.compile(r"(?:[A-Za-z0-9._:-]|~[0-9A-Fa-f]{2})*")
 
+# Streams of which a page names the feeds
+_OFFERED = ("latest", "revised", "withdrawn")
+
 
 def segment(name: str) -> str:
     """Return a room's name or a key as one segment of a path."""
@@ -52,6 +55,28 @@ def feed(
     """Return the address of a feed: of everything, a room, or one of its sections."""
     of = "all" if room is None else f"rooms/{segment(room)}"
     return f"/feeds/{of}/{which}.{form}" + query([("section", each) for each in section])
+
+
+def feeds(room: str | None = None, section: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    """Return (stream, address of its Atom feed, of its JSON feed) of those that a page offers."""
+    return [
+        (which, feed(which, room, section), feed(which, room, section, "json"))
+        for which in _OFFERED
+    ]
+
+
+def feeds_of_search(words: str) -> list[tuple[str, str, str]]:
+    """Return the same of what a search finds."""
+    return [
+        (which, feed_of_search(words, which), feed_of_search(words, which, "json"))
+        for which in _OFFERED
+    ]
+
+
+def feed_of_search(words: str, which: str = "latest", form: str = "atom") -> str:
+    """Return the address of a feed of what a search finds, or of what becomes of that."""
+    of = "search" if which == "latest" else f"search/{which}"
+    return with_query(f"/feeds/{of}.{form}", q=words)
 
 
 def query(pairs: Sequence[tuple[str, str]]) -> str:

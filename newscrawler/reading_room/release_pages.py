@@ -26,7 +26,7 @@ from newscrawler.archive import (
 from newscrawler.extract.evidence import is_file
 from newscrawler.items import Capture
 from newscrawler.reading import page_of
-from newscrawler.reading_room import asked, view
+from newscrawler.reading_room import asked, file_text, view
 
 # Characters that an excerpt shows of a text, and a comparison of what has not changed.
 EXCERPT, AROUND = 400, 80
@@ -42,7 +42,7 @@ def release(request: Request) -> Response:
         article_id, room, key = shown["article_id"], shown["room"], shown["key"]
         steps = _steps(db, list(articles.revisions(db, article_id)), room, key)
         documents = _documents(db, shown)
-        text = _text_of_file(db, shown, documents)
+        text = file_text.of(db, shown)
         alike = list(twins.of(db, article_id))
         happened = catalogue.happened(db, room, key)
     return view.page(
@@ -77,14 +77,6 @@ def _documents(db: Connection, shown: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for each in shown["attachments"]
     ]
-
-
-def _text_of_file(
-    db: Connection, shown: dict[str, Any], documents: Sequence[dict[str, Any]]
-) -> str:
-    """Return the text of a release that is a document, "" of any other and where it is not read."""
-    held = documents[0]["held"] if documents and is_file(shown["evidence"]) else None
-    return (attachment_versions.text(db, held["id"]) or "") if held else ""
 
 
 def document(request: Request) -> Response:
