@@ -10,7 +10,7 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -48,7 +48,11 @@ def measure_on(url: str) -> Iterator[Figure]:
         kept_archive.index(archive)
         held = sum(room.held for room in catalogue.rooms(archive.db))
     with _served(url) as connection:
-        for name, addresses in (("releases", _addresses(url)), ("a search", _searches())):
+        for name, addresses in (
+            ("releases", _addresses(url)),
+            ("a search", _searches(("latest",))),
+            ("changes of a search", _searches(("revised", "withdrawn"))),
+        ):
             note = f"{held} articles, {len(addresses)} feeds"
             yield from _figures(connection, name, addresses, note)
 
@@ -105,7 +109,7 @@ def _addresses(url: str) -> list[str]:
     return found
 
 
-def _searches() -> list[str]:
+def _searches(streams: Sequence[str]) -> list[str]:
     """Return feeds of every kind of search that people may follow."""
     queries = [
         query
@@ -115,7 +119,8 @@ def _searches() -> list[str]:
     ]
     queries += [f"{query} after:2025" for query in queries[:SEARCHES]]
     return [
-        paths.with_query(f"/feeds/search.{form}", q=query)
+        paths.feed_of_search(query, stream, form)
+        for stream in streams
         for form in feeds.WRITERS
         for query in queries
     ]
