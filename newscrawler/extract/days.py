@@ -36,14 +36,23 @@ _SCRIPT_NAME = re.compile(
 )
 _BEFORE_SCRIPT = 40
 _UPDATED = re.compile(
-    r"updat|modif|revis|edited|aktualis|geändert|stand\b|mis à jour|actualiz|atualiz|aggiorn"
-    r"|bijgewerkt|gewijzigd|uppdat|oppdat|opdat|обновл|изменен|更新|修改|수정|최종|改",
+    r"updat|modif|revis|edited|\bchanged?\b|aktu[ae]l|ge?änder|änderung|\bstand\b|mis à jour|\bmàj\b"
+    r"|actualiz|atualiz|aggiorn|modificat|bijgewerkt|gewijzigd|uppdat|oppdat|opdat|ændret|ändrad"
+    r"|päivite|muokat|frissít|módosít|güncel|обновл|измен|оновл|змін|ενημ[εέ]ρ|更新|修改|수정|최종|改",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|post(?:ed)?\b|veröff|erstellt|erschienen|geplaatst|gepubl|opublik|zveřej|dodano|lagt ut"
-    r"|objavlj|опублик|发布|發布|发表|發表|公開|掲載|投稿|입력|등록|created?|released?|issued|dated?"
-    r"|datum|fecha|data\b|日期|时间|時間",
+    r"publi|pubbli|\bpost(?:ed)?\b|veröff|erstellt|erschienen|geplaatst|gepubl|opublik|zveřej|dodano"
+    r"|lagt ut|objav|közzét|julkaist|yay[ıi]n|δημοσ|опублик|опубл|发布|發布|发表|發表|公開|掲載|投稿"
+    r"|입력|등록|(?<![^\W\d_])(?:created?|released?|issued|dated?|datum|fecha|data)\b|日期|时间|時間",
+    re.IGNORECASE,
+)
+# A line that tells of the page itself: "This entry was posted on …", "Dieser Artikel wurde am …".
+_OF_ITSELF = re.compile(
+    r"(?:this|diese[rs]?|cet(?:te)?|est[ea]|quest[oa]|dit|deze|denne|dette|den här|det här|эт[аои]т?)"
+    r"\s+(?:entry|post|article|page|story|item|news|release|beitrag|artikel|eintrag|seite|meldung"
+    r"|billet|note|actualité|entrada|artículo|noticia|artigo|notícia|articolo|pagina|página|post"
+    r"|bericht|innlegg|inlägg|indlæg|side|sida|запись|статья|новость|страница)\b",
     re.IGNORECASE,
 )
 # Of a longer line only the begin is looked at, for a dateline.
@@ -54,6 +63,8 @@ _REACH = 3000
 _MOST, _MOST_TIMES = 60, 40
 _EARLIEST = date(1990, 1, 1)
 _BESIDE, _HEAD = 40, 8
+# A label before a date is this short; blanks and brackets between them.
+_LABEL, _MARKS = 30, 2
 
 # What sets the day of a dateline apart: "BERLIN, 3 June 2024 -", "(3 June 2024)".
 _DATELINE = re.compile(r"\.?\s*[-–—/)）】|:：]|\.\s")
@@ -212,7 +223,7 @@ class _Found:
                 # The day of what a release is about.
                 dated = dates.find(text, self.hints)
                 self.note(dated.day if dated else None, "in_title", text)
-            elif len(text) <= _LONG:
+            elif len(text) <= _LONG or _OF_ITSELF.match(text):
                 self._note_dates(block, above)
             elif above <= _DATELINES:
                 dated = dates.find(text[:_LONG], self.hints)
@@ -261,7 +272,10 @@ class _Found:
             entry.raw = block.text[slice(*span)]
         entry.indices.append(block.index)
         beside = len(block.text) - (span[1] - span[0])
-        before = block.text[max(0, span[0] - 30) : span[0]]
+        before = self._before(block, span[0])
+        if _OF_ITSELF.match(block.text):
+            # The verb may stand behind: "am 3. Juni um 14 Uhr von … veröffentlicht".
+            before += block.text[span[1] : span[1] + _BESIDE]
         bits = self.places.around(block.element)
         if label and -1 <= span[0] - label.end() <= 2:
             entry.add("weak_label" if label["weak"] else "label")
@@ -276,6 +290,13 @@ class _Found:
         entry.add("in_heading", block.context.heading > 0)
         entry.add("furniture", block.context.furniture)
         entry.seen["length_around"] = min(entry.seen.get("length_around", NEVER), beside)
+
+    def _before(self, block: Block, start: int) -> str:
+        """Return what stands right before a date: in its line, or in a short line above."""
+        if start > _MARKS or not block.index:
+            return block.text[max(0, start - _LABEL) : start]
+        above = self.blocks[block.index - 1].text
+        return above if len(above) <= _LABEL else ""
 
 
 _ELSEWHERE = kinds.COMMENT | kinds.RELATED

@@ -160,7 +160,9 @@ OTHER_DATE = re.compile(
     r"|frist|bis|anmeldeschluss|einsendeschluss|date limite|échéance|jusqu.au|fecha límite|plazo"
     r"|hasta|prazo|até|scadenza|entro|fino al|uiterlijk)|截止|截至|有效期|期限|締切|마감)"
     r"\s*(?:dates?|on|am|le|el|il|日期|时间|時間|日|일)?\s*(?:为|是|至)?"
-    r"|(?<![^\W\d_])(?:event|meeting|conference|start|end|exam)\s+(?:date|time)s?"
+    r"|(?<![^\W\d_])(?:(?:event|meeting|conference|start|end|exam)\s+(?:date|time)s?|when|termine?"
+    r"|(?:veranstaltungs|kurs|beginn|start|end)(?:termin|datum)|wann|quando|cuándo|quand"
+    r"|fecha del evento|data dell.evento|data do evento|date de l.événement)"
     r"|(?:报名|報名|会议|會議|活动|活動|举办|舉辦|召开|召開|培训|培訓|考试|考試)(?:日期|时间|時間)"
     r"|開催日時?|개최일)\s*[:：]?\s*$",
     re.IGNORECASE,
