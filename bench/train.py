@@ -77,7 +77,7 @@ QUESTIONS = {
     ),
     "date": Question(
         "date", "date", truth.days_of_publication, day_signs.NAMES, 150,
-        {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
+        {"learning_rate": 0.08, "num_leaves": 8, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "body": Question(
         "body", "body", truth.texts, features.COLUMNS, 80,

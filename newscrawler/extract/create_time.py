@@ -25,10 +25,9 @@ _BESIDE = 40
 _PROSE = 200
 # Lines below this many are no head of a page; looking at all of a long table takes seconds.
 _REACH = 3000
-# The log of the odds below which no date is better than a likely wrong one.
-_LIKELY = -0.7
-# And those from which it comes before another day in the listing.
-_EVEN = 0.0
+# The log of the odds below which no date is better than a likely wrong one. A day that nothing calls
+# that of publication is that of an event or an update more often than its odds say.
+_LIKELY, _EVEN = -1.5, 0.0
 
 
 class CreateTime(NamedTuple):
@@ -118,7 +117,8 @@ def choose(
     if is_labelled and (best is None or not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
-    if best is None or likelihood < (_EVEN if listed else _LIKELY):
+    least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _EVEN
+    if best is None or likelihood < least:
         return _listed(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from newscrawler.extract.blocks import Block
@@ -11,6 +11,13 @@ from newscrawler.extract.page import Element
 from newscrawler.extract.stamps import Stamp
 
 _FAR, NEVER = 99, 999
+_DAY = timedelta(days=1)
+_TOLD = ("json", "meta", "itemprop")
+_OF_PUBLICATION = (
+    *_TOLD,
+    *("json_created", "page_published", "time_published", "address", "label", "weak_label"),
+    "shown_published",
+)
 NAMES = (
     "json json_created json_modified page_published meta meta_modified itemprop itemprop_modified "
     "time time_updated time_published time_elsewhere time_near address script label weak_label "
@@ -18,7 +25,7 @@ NAMES = (
     "shown_related shown_side shown_before_text prose in_heading furniture rule distance closest "
     "in_title rank first_index first_shown after_title length_around mentions days_known earliest "
     "latest newest_gap oldest_gap after_json before_json has_json has_meta has_time has_address "
-    "has_label clock"
+    "has_label clock eve_told eve_shown morrow_told morrow_shown month_of_address"
 ).split()
 
 
@@ -70,8 +77,16 @@ class Day:
             self.exact = stamp
 
 
-def measure(found: dict[date, Day], title_at: int) -> None:
-    """Count what compares the days with each other; `title_at` is -1 for no title."""
+def is_of_publication(day: Day) -> bool:
+    """Tell whether anything on the page calls it the day of publication."""
+    return any(map(day.seen.get, _OF_PUBLICATION))
+
+
+def measure(found: dict[date, Day], title_at: int, month: tuple[int, int] | None) -> None:
+    """Count what compares the days with each other.
+
+    `title_at` is -1 for no title, `month` the year and month that the page's address names.
+    """
     if not found:
         return
     known = sorted(found)
@@ -100,7 +115,13 @@ def measure(found: dict[date, Day], title_at: int) -> None:
             "newest_gap": min((known[-1] - day).days, 4000),
             "oldest_gap": min((day - known[0]).days, 4000),
             "clock": each.exact is not None,
+            "month_of_address": 0 if month is None else 1 if (day.year, day.month) == month else -1,
         }
+        # Where it is morning in one zone it is the day before in another.
+        for name, other in (("eve", day - _DAY), ("morrow", day + _DAY)):
+            beside = found[other].seen if other in found else {}
+            each.seen[f"{name}_told"] = any(map(beside.get, _TOLD))
+            each.seen[f"{name}_shown"] = any(map(beside.get, ("shown_short", "address")))
         if told:
             gap = (day - told).days
             each.seen["after_json"] = min(max(gap, 0), NEVER)

@@ -26,6 +26,9 @@ _IN_ADDRESS = re.compile(
     r"|(?P<day_first>1[3-9]|2\d|3[01])(?P<dash>[-_.])(?P<then>0[1-9]|1[0-2])(?P=dash)"
     r"(?P<last>20\d\d))(?!\d)"
 )
+_MONTH_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/_.]?(?P<month>0[1-9]|1[0-2])(?=\D|\d\d(?:\D|$)|$)"
+)
 # From its first dash on: a pattern that begins with one character is searched for the fastest.
 _IN_SCRIPT = re.compile(
     r"-(?<=(?:19|20)\d\d-)[01]\d-[0-3]\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
@@ -127,8 +130,13 @@ def candidates(
     found.drop_told_of()
     if rule:
         found.note(rule, "rule", rule.isoformat())
-    measure(found.days, title_at)
+    measure(found.days, title_at, _month_of(page))
     return list(found.days.values())
+
+
+def _month_of(page: Page) -> tuple[int, int] | None:
+    named = _MONTH_IN_ADDRESS.search(unquote(page.address_parts.path))
+    return (int(named["year"]), int(named["month"])) if named else None
 
 
 def _with_head(blocks: list[Block], dated: list[Block], title_at: int) -> list[Block]:
