@@ -72,8 +72,8 @@ class Question:
 
 QUESTIONS = {
     "title": Question(
-        "title", "title", truth.titles, list(headlines.NAMES), 60,
-        {"learning_rate": 0.12, "num_leaves": 12, "min_data_in_leaf": 10, "lambda_l2": 3},
+        "title", "title", truth.titles, list(headlines.NAMES), 80,
+        {"learning_rate": 0.08, "num_leaves": 10, "min_data_in_leaf": 10, "lambda_l2": 3},
     ),
     "date": Question(
         "date", "date", truth.days_of_publication, day_signs.NAMES, 150,

@@ -11,7 +11,7 @@ from typing import Any
 # the pages that were learnt from.
 _LOOKS = {
     "body": ((11, 19, 39), "not -1.5 < s < 1.5"),
-    "title": ((14, 19, 29), "s < -5"),
+    "title": ((14, 19, 24, 29, 39, 59), "s < -4.5"),
     "listing": ((29, 39), "s < -2.5"),
 }
 
