@@ -225,15 +225,19 @@ class Reading:
         below, how = self.anchored_body
         if (self.is_labelled and how != "densest text") or len(self.blocks) > _MOST_RANKED:
             return below, how
-        chosen, how = body.choose(self.blocks, self.features, below, how)
-        chosen = [block for block in chosen if not self._is_head(block)]
+        heads = self._heads
+        chosen, how = body.choose(self.blocks, self.features, below, how, heads)
+        chosen = [block for block in chosen if block.index not in heads]
         return body.without_edges(chosen, self.repeated), how
 
-    def _is_head(self, block: Block) -> bool:
-        """Tell whether the block is the title, or the date with at most a place beside it."""
-        if self.title and block.index == self.title.at:
-            return True
-        return bool(self.time and block.index == self.time.at and len(block.text) <= _TEXT)
+    @property
+    def _heads(self) -> set[int]:
+        """The blocks of the title, and of the date with at most a place beside it."""
+        heads = {self.title.at} if self.title and self.title.at is not None else set()
+        at = self.time.at if self.time else -1
+        if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT:
+            heads.add(at)
+        return heads
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import unescape
 from itertools import accumulate
 from typing import Any
@@ -26,6 +26,9 @@ _SHORT = 60
 _TOLD = 400
 # The log of the odds from which headings above text are its own: of those two in three are.
 _HEADING, _NEVER = -1.5, -99.0
+# What comes before the text is likely its own at even odds, and often a teaser: the log of the odds
+# from which it is believed, and the share of the text from which its loss would be too great.
+_SURE, _TEASER = 0.8, 0.15
 _TAG = re.compile(r"<[^>]*>")
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#;])", re.IGNORECASE
@@ -51,10 +54,12 @@ def choose(
     rows: Sequence[Sequence[Any] | None],
     anchored: list[Block],
     how: Rule,
+    heads: Collection[int] = (),
 ) -> tuple[list[Block], Rule]:
     """Return the blocks that are likelier text than not, and how they were found.
 
-    `rows` are their features. Captions and images inside the text belong to it.
+    `rows` are their features, `heads` the indices of title and date, which are no text. Captions
+    and images inside the text belong to it.
     """
     # Imported here, as everything learnt: many rooms never need it.
     from newscrawler.extract.weights.body import score
@@ -62,6 +67,7 @@ def choose(
     scores = [score(row) if row else _NEVER for row in rows]
     likely = {index for index, logarithm in enumerate(scores) if logarithm > 0}
     _add_headings(blocks, scores, likely)
+    _drop_doubtful_begin(blocks, scores, likely, heads)
     if not any(blocks[index].text for index in likely):
         return anchored, how
     first, last = min(likely), max(likely)
@@ -83,6 +89,17 @@ def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) ->
             likely.add(index)
         if block.text:
             below = index
+
+
+def _drop_doubtful_begin(
+    blocks: list[Block], scores: list[float], likely: set[int], heads: Collection[int]
+) -> None:
+    """Drop short lines before the first that is surely text: teasers, captions, names of topics."""
+    most = _TEASER * sum(len(blocks[index].text) for index in likely)
+    for index in sorted(likely.difference(heads))[:-1]:
+        if scores[index] >= _SURE or len(blocks[index].text) >= most:
+            return
+        likely.discard(index)
 
 
 def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:

@@ -25,8 +25,8 @@ _BESIDE = 40
 _PROSE = 200
 # Lines below this many are no head of a page; looking at all of a long table takes seconds.
 _REACH = 3000
-# The log of the odds below which no date is better than a likely wrong one. A day that nothing calls
-# that of publication is that of an event or an update more often than its odds say.
+# The log of the odds below which no date is better than a likely wrong one. A day that nothing
+# calls that of publication is that of an event or an update more often than its odds say.
 _LIKELY, _EVEN = -1.5, 0.0
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from urllib.parse import unquote
 
-from newscrawler.extract import dates, labels, stamps
+from newscrawler.extract import dates, day_words, labels, stamps
 from newscrawler.extract import places as kinds
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.day_signs import NEVER, Day, Source, measure
@@ -38,26 +38,6 @@ _SCRIPT_NAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_SCRIPT = 40
-_UPDATED = re.compile(
-    r"updat|modif|revis|edited|\bchanged?\b|aktu[ae]l|ge?änder|änderung|\bstand\b|mis à jour|\bmàj\b"
-    r"|actualiz|atualiz|aggiorn|modificat|bijgewerkt|gewijzigd|uppdat|oppdat|opdat|ændret|ändrad"
-    r"|päivite|muokat|frissít|módosít|güncel|обновл|измен|оновл|змін|ενημ[εέ]ρ|更新|修改|수정|최종|改",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"publi|pubbli|\bpost(?:ed)?\b|veröff|erstellt|erschienen|geplaatst|gepubl|opublik|zveřej|dodano"
-    r"|lagt ut|objav|közzét|julkaist|yay[ıi]n|δημοσ|опублик|опубл|发布|發布|发表|發表|公開|掲載|投稿"
-    r"|입력|등록|(?<![^\W\d_])(?:created?|released?|issued|dated?|datum|fecha|data)\b|日期|时间|時間",
-    re.IGNORECASE,
-)
-# A line that tells of the page itself: "This entry was posted on …", "Dieser Artikel wurde am …".
-_OF_ITSELF = re.compile(
-    r"(?:this|diese[rs]?|cet(?:te)?|est[ea]|quest[oa]|dit|deze|denne|dette|den här|det här|эт[аои]т?)"
-    r"\s+(?:entry|post|article|page|story|item|news|release|beitrag|artikel|eintrag|seite|meldung"
-    r"|billet|note|actualité|entrada|artículo|noticia|artigo|notícia|articolo|pagina|página|post"
-    r"|bericht|innlegg|inlägg|indlæg|side|sida|запись|статья|новость|страница)\b",
-    re.IGNORECASE,
-)
 # Of a longer line only the begin is looked at, for a dateline.
 _LONG = 300
 _DATELINES = 2
@@ -189,7 +169,7 @@ class _Found:
                 entry.element = element
             entry.sharpen(at)
             around = _around(element)
-            entry.add("time_updated", _UPDATED.search(around) is not None)
+            entry.add("time_updated", day_words.UPDATED.search(around) is not None)
             is_published = "published" in around or "entry-date" in around
             entry.add("time_published", is_published or "pubdate" in element.attrib)
             entry.add("time_elsewhere", bool(self.places.around(element) & _ELSEWHERE))
@@ -214,7 +194,7 @@ class _Found:
         for match in islice(_IN_SCRIPT.finditer(text), _MOST):
             start = match.start() - len("2000")
             before = text[max(0, start - _BEFORE_SCRIPT) : start]
-            if _SCRIPT_NAME.search(before) and not _UPDATED.search(before):
+            if _SCRIPT_NAME.search(before) and not day_words.UPDATED.search(before):
                 raw = text[start : match.end()]
                 at = stamps.read(raw, self.hints)
                 self.note(at.day if at else None, "script", raw)
@@ -231,7 +211,7 @@ class _Found:
                 # The day of what a release is about.
                 dated = dates.find(text, self.hints)
                 self.note(dated.day if dated else None, "in_title", text)
-            elif len(text) <= _LONG or _OF_ITSELF.match(text):
+            elif len(text) <= _LONG or day_words.OF_ITSELF.match(text):
                 self._note_dates(block, above)
             elif above <= _DATELINES:
                 dated = dates.find(text[:_LONG], self.hints)
@@ -281,7 +261,7 @@ class _Found:
         entry.indices.append(block.index)
         beside = len(block.text) - (span[1] - span[0])
         before = self._before(block, span[0])
-        if _OF_ITSELF.match(block.text):
+        if day_words.OF_ITSELF.match(block.text):
             # The verb may stand behind: "am 3. Juni um 14 Uhr von … veröffentlicht".
             before += block.text[span[1] : span[1] + _BESIDE]
         bits = self.places.around(block.element)
@@ -289,8 +269,8 @@ class _Found:
             entry.add("weak_label" if label["weak"] else "label")
         entry.add("shown_short", beside < _BESIDE)
         entry.add("shown_meta", bool(bits & kinds.META))
-        entry.add("shown_updated", _UPDATED.search(before) is not None)
-        entry.add("shown_published", _PUBLISHED.search(before) is not None)
+        entry.add("shown_updated", day_words.UPDATED.search(before) is not None)
+        entry.add("shown_published", day_words.PUBLISHED.search(before) is not None)
         entry.add("shown_link", block.is_link)
         entry.add("shown_comment", bool(bits & kinds.COMMENT))
         entry.add("shown_related", bool(bits & kinds.RELATED))
