@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from newscrawler import extract, reading
+from newscrawler.extract import body
+from newscrawler.extract.blocks import Block, Context
 from newscrawler.extract.evidence import is_listed
 from newscrawler.items import Capture, Listed
 from newscrawler.urls import Identity
@@ -535,6 +537,45 @@ def test_the_day_of_an_event_or_a_teaser_is_not_the_create_time(beside, inside, 
     html = f"<div class=side>{beside}</div><h1>协会召开第六届理事会第三次会议</h1>{inside}"
     page = extract.Page(html.encode(), f"https://www.harbour.example{address}")
     assert extract.article(page).create_time == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Dieser Beitrag wurde am 3. Juni 2024 um 14 Uhr von Rosa Lindqvist veröffentlicht.", True),
+        ("Termin: 3. Juni 2024, 19 Uhr", False),
+    ],
+)
+def test_a_line_says_whether_its_day_is_that_of_publication(line, day):
+    text = (
+        "<p>Die Hafenwacht hat am Montag die neue Werft besucht und mit den Leuten gesprochen.</p>"
+    )
+    html = f"<html lang=de><h1>Die Hafenwacht besucht die neue Werft</h1>{text * 3}<p>{line}</p>"
+    found = extract.article(extract.Page(html.encode(), "https://www.harbour.example/news/200"))
+    assert (found.create_time == "2024-06-03") is day
+
+
+def test_the_day_that_a_meta_element_calls_published_is_read():
+    html = f"<meta name=published-date content=2024-06-03><h1>Guards visit the port</h1>{TEXT}"
+    page = extract.Page(html.encode(), "https://www.harbour.example/news/200")
+    assert extract.article(page).create_time == "2024-06-03"
+
+
+@pytest.mark.parametrize(
+    ("scores", "left"),
+    [
+        ([0.5, 0.5, 3, 0.1, 3], {0, 2, 3, 4}),
+        ([0.5, 0.9, 3, 0.1, 3], {0, 1, 2, 3, 4}),
+        ([0.5, 0.5, 0.5, 0.1, 3], {0, 2, 3, 4}),
+    ],
+    ids=["doubtful", "sure", "too long to lose"],
+)
+def test_doubtful_lines_are_dropped_before_a_text_and_not_within(scores, left):
+    texts = ["Guards visit the port", "Topics", "x" * 400, "See also", "y" * 300]
+    blocks = [Block(None, [], Context(), text, [], 0, index) for index, text in enumerate(texts)]
+    likely = set(range(5))
+    body.drop_doubtful_begin(blocks, scores, likely, {0})
+    assert likely == left
 
 
 STRONG = """<h1>Guards visit the port</h1><div>Create Time: 2024-09-12</div>

@@ -67,7 +67,7 @@ def choose(
     scores = [score(row) if row else _NEVER for row in rows]
     likely = {index for index, logarithm in enumerate(scores) if logarithm > 0}
     _add_headings(blocks, scores, likely)
-    _drop_doubtful_begin(blocks, scores, likely, heads)
+    drop_doubtful_begin(blocks, scores, likely, heads)
     if not any(blocks[index].text for index in likely):
         return anchored, how
     first, last = min(likely), max(likely)
@@ -91,10 +91,14 @@ def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) ->
             below = index
 
 
-def _drop_doubtful_begin(
+def drop_doubtful_begin(
     blocks: list[Block], scores: list[float], likely: set[int], heads: Collection[int]
 ) -> None:
-    """Drop short lines before the first that is surely text: teasers, captions, names of topics."""
+    """Drop short lines before the first that is surely text: teasers, captions, names of topics.
+
+    `scores` are logs of the odds of all blocks, `likely` the indices of the text, which lose those
+    dropped, `heads` those of title and date, which are passed over.
+    """
     most = _TEASER * sum(len(blocks[index].text) for index in likely)
     for index in sorted(likely.difference(heads))[:-1]:
         if scores[index] >= _SURE or len(blocks[index].text) >= most:
