@@ -15,7 +15,7 @@ from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import repeated
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 
 __all__ = [
     "EXTRACTOR_VERSION",
