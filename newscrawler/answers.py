@@ -94,8 +94,10 @@ def listing_page(
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
         elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],
-        years={
-            year: addresses.here(url) for year, url in found.years.items() if addresses.is_ours(url)
+        periods={
+            period: addresses.here(url)
+            for period, url in found.periods.items()
+            if addresses.is_ours(url)
         },
         counted=found.counted,
         unlinked=found.unlinked,

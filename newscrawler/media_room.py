@@ -152,7 +152,7 @@ class MediaRoomSpider(Releases):
             [listed.key for listed in page.entries],
             page.next_url,
             dates=[listed.date for listed in page.entries],
-            years=page.years,
+            periods=page.periods,
             gone=seen.gone,
             unlinked=page.unlinked,
             total=page.total,

@@ -34,9 +34,10 @@ class Walk:
 
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
-    walk left and is empty when this walk must not stop early. `years` are pages on which the
-    listing goes on, by year; `unlinked` is what is written on the button of a page that goes on
-    where no address leads, `total` how many entries the listing says it has (0: it does not say).
+    walk left and is empty when this walk must not stop early. `periods` are pages on which the
+    listing goes on, by year or month (see `extract.period_archives`); `unlinked` is what is written
+    on the button of a page that goes on where no address leads, `total` how many entries the
+    listing says it has (0: it does not say).
     """
 
     listing: str
@@ -50,7 +51,7 @@ class Walk:
     used_url: str | None = None
     order: dict[str, None] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
-    years: dict[int, str] = field(default_factory=dict)
+    periods: dict[int, str] = field(default_factory=dict)
     stop: str | None = None
     detail: str | None = None
     unlinked: str | None = None
@@ -58,7 +59,7 @@ class Walk:
     _guesses: int = 0
     _is_paged: bool = False
     _repeats: int = 0
-    _reached: int = 9999
+    _reached: int = 999999
 
     def guess(self, addresses: Sequence[str], most: int) -> None:
         """Add candidates that nobody declared, up to `most` candidates in all."""
@@ -79,35 +80,36 @@ class Walk:
         next_url: str | None,
         *,
         dates: Sequence[str | None] = (),
-        years: Mapping[int, str] | None = None,
+        periods: Mapping[int, str] | None = None,
         gone: frozenset[str] | set[str] = frozenset(),
         unlinked: str | None = None,
         total: int | None = None,
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
-        self.years |= years or {}
+        self.periods |= periods or {}
         self.total = max(self.total, total or 0)
         # On the last of several pages that are linked, the button for the next one leads nowhere.
         if unlinked and not self.unlinked and not self._is_paged:
             self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
-        self._reached = next((int(each[:4]) for each in reversed(dates) if each), self._reached)
+        months = (int(each[:4] + each[5:7]) for each in reversed(dates) if each)
+        self._reached = next(months, self._reached)
         self._is_paged = next_url is not None
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
-        if self.stop in ("end", "repeats") and (next_url := self._next_year()):
+        if self.stop in ("end", "repeats") and (next_url := self._next_period()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         if self.stop in ("end", "repeats") and self.unlinked:
             self.stop, self.detail = "unlinked", self.unlinked
         return None if self.stop else next_url
 
-    def _next_year(self) -> str | None:
-        """Return the newest unread page of a year that the last page has not gone past."""
-        ahead = [year for year, url in self.years.items() if url not in self.pages]
-        year = max((each for each in ahead if each <= self._reached), default=None)
-        return None if year is None else self.years[year]
+    def _next_period(self) -> str | None:
+        """Return the newest unread page of a period that the last page has not gone past."""
+        ahead = [period for period, url in self.periods.items() if url not in self.pages]
+        period = max((each for each in ahead if each <= self._reached), default=None)
+        return None if period is None else self.periods[period]
 
     def _reason(
         self,

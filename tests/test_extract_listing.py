@@ -198,6 +198,7 @@ def test_pager_of_older_thinkphp(current, last, following):
         '<a href="?p=2">Next</a>',
         '<a href="?p=2">Next page »</a>',
         '<a href="?p=2">后一页</a>',
+        '<a href="?p=2">Next 10 records</a>',
         '<a href="?p=2">›</a>',
         '<a href="?p=2" aria-label="Next"><i></i></a>',
         '<b>1</b><a href="?p=2">2</a><a href="?p=3">3</a>',
@@ -276,6 +277,15 @@ def test_a_file_beside_a_release_is_no_entry(file):
     assert found.entries[0].date == "2024-06-22"
 
 
+@pytest.mark.parametrize(
+    "words", ["Continuar leyendo", "続きを読む", "Weiterlesen", "Lire la suite"]
+)
+def test_a_button_beside_a_headline_is_no_title(words):
+    card = "<li><h3>Guards visit the port, part {n}</h3><a href=/news/{n}>{words}</a></li>"
+    found = likely("".join(card.format(n=n, words=words) for n in range(5)))
+    assert found.entries[3].title == "Guards visit the port, part 3"
+
+
 ROWS = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
 
 
@@ -284,19 +294,44 @@ ROWS = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
     [
         '<b>2024</b> <a href="/news/2023">2023</a> <a href="/news/2022/">2022年</a>',
         '<a href="?year=2023">[2023]</a><a href="?year=2022">2022 (31)</a>',
+        '<a href="/news/2023/index.html">2023年度</a> <a href="/news/2022/index.html">2022年度</a>',
         '<select><option value="/news/2023">2023</option><option value="/news/2022">2022</select>',
         '<form action="/list"><select name="y"><option>2023<option>2022</select></form>',
     ],
 )
 def test_the_pages_of_a_listing_that_is_cut_by_years(menu):
-    years = likely(f"<div>{menu}</div>{ROWS}").years
-    assert sorted(years) == [2022, 2023]
-    assert all(str(year) in url and url.startswith("http://www.") for year, url in years.items())
+    found = likely(f"<div>{menu}</div>{ROWS}").periods
+    assert sorted(found) == [202200, 202300]
+    assert all(str(year // 100) in url for year, url in found.items())
+    assert all(url.startswith("http://www.") for url in found.values())
+
+
+MONTHS = "<li><a href='{0}/2024/05/'>May 2024</a> (3)<li><a href='{0}/2024/04/'>April 2024</a> (2)"
+MONTHS += "<li><a href='{0}/2023/12/'>2023年12月</a> (4)"
+
+
+@pytest.mark.parametrize("here", [NEWS, f"{NEWS}/2024/05/"])
+def test_the_pages_of_a_listing_that_is_cut_by_months(here):
+    menu = f"<ul>{MONTHS.format('/news')}</ul>"
+    found = extract.listing(extract.Page(f"{menu}{ROWS}".encode(), here))
+    assert found.periods == {
+        month: f"{NEWS}/{month // 100}/{month % 100:02}/" for month in (202405, 202404, 202312)
+    }
+    few = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(2))
+    found = extract.listing(extract.Page(f"{menu}{few}".encode(), here))
+    assert [entry.key for entry in found.entries] == ["/news/0", "/news/1"]
+
+
+def test_the_month_before_is_the_next_page_where_each_month_has_its_own():
+    nav = "<a href='/news/2024/{:02}'>« Previous month</a><a href='/news/2024/{:02}'>Next month</a>"
+    assert likely(nav.format(4, 6) + ROWS).next_url == f"{NEWS}/2024/04"
 
 
 @pytest.mark.parametrize(
     "menu",
     [
+        MONTHS.format(""),
+        '<a href="/news?month=2024-04">April 2024</a> <a href="/news?month=2024-06">June 2024</a>',
         '<a href="/news/2023">2023</a>',
         '<a href="/report-2023.pdf">2023</a> <a href="/report-2022.pdf">2022</a>',
         '<a href="http://other.example/2023">2023</a> <a href="http://other.example/2022">2022</a>',
@@ -305,7 +340,7 @@ def test_the_pages_of_a_listing_that_is_cut_by_years(menu):
     ],
 )
 def test_what_are_no_years_of_a_listing(menu):
-    assert likely(f"<div>{menu}</div>{ROWS}").years == {}
+    assert likely(f"<div>{menu}</div>{ROWS}").periods == {}
 
 
 POSTS = "".join(
@@ -426,6 +461,10 @@ def test_what_only_looks_like_the_number_of_the_page_stays(template):
         '<button data-url="/news?page=2">加载更多</button>',
         '<a href="#" data-href="/news/page/2/">Weitere Meldungen</a>',
         '<a href="/news?offset=10">Voir plus</a>',
+        '<a href="/news?startRow=11"><i class="arrow"></i></a>',
+        '<a rel="next" href="/news?offset=1384848484848">Older</a>',
+        '<select onchange="go(this)"><option value="/news">1<option value="/news?p=2">2</select>',
+        '<button data-url="/news/rows?page=2">Load more</button>',
     ],
 )
 def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button):

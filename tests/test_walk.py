@@ -89,20 +89,31 @@ def test_since_ends_only_on_a_page_of_older_dates() -> None:
 
 def test_a_listing_goes_on_with_the_years_that_its_pages_have_not_passed() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
-    years = {2024: "2024", 2023: "2023", 2022: "2022"}
+    periods = {202400: "2024", 202300: "2023", 202200: "2022"}
     # A pinned entry is old, and says nothing about how far the listing has come.
     pinned = ["2019-01-01", "2024-05-01", "2024-03-01"]
-    assert walk.read("now", "abc", "now?2", dates=pinned, years=years) == "now?2"
+    assert walk.read("now", "abc", "now?2", dates=pinned, periods=periods) == "now?2"
     assert walk.read("now?2", "de", None, dates=["2024-01-01", "2023-12-01"]) == "2023"
-    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], years=years) == "2022"
+    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], periods=periods) == "2022"
     assert not walk.finished
-    assert walk.read("2022", "", None, years=years) is None
+    assert walk.read("2022", "", None, periods=periods) is None
+    assert walk.stop == "end"
+
+
+def test_a_listing_goes_on_with_the_months_that_its_pages_have_not_passed() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    periods = {202405: "05", 202404: "04", 202403: "03", 202300: "2023"}
+    days = ["2024-05-09", "2024-04-30"]
+    assert walk.read("now", "abc", None, dates=days, periods=periods) == "04"
+    assert walk.read("04", "cd", None, dates=["2024-04-30", "2024-04-01"]) == "03"
+    assert walk.read("03", "ef", None, dates=["2024-03-09"]) == "2023"
+    assert walk.read("2023", "gh", None, dates=["2023-03-09"]) is None
     assert walk.stop == "end"
 
 
 def test_years_count_for_the_page_cap() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=1)
-    assert walk.read("now", "abc", None, years={2023: "2023", 2022: "2022"}) is None
+    assert walk.read("now", "abc", None, periods={202300: "2023", 202200: "2022"}) is None
     assert walk.stop == "page cap"
 
 
@@ -116,8 +127,8 @@ def test_a_run_is_consecutive_and_in_order() -> None:
 
 def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
-    years = {2024: "2024", 2023: "2023"}
-    assert walk.read("now", "abc", None, unlinked="Load more", years=years) == "2024"
+    periods = {202400: "2024", 202300: "2023"}
+    assert walk.read("now", "abc", None, unlinked="Load more", periods=periods) == "2024"
     assert walk.read("2024", "de", None) == "2023"
     assert walk.read("2023", "fg", None) is None
     assert (walk.stop, walk.detail) == ("unlinked", "“Load more” at now")

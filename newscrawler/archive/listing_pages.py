@@ -18,10 +18,9 @@ class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
     `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
-    else the list may be, `years` other pages of the listing by year, `counted` the keys of entries
-    whose day counts from the fetch, `unlinked` what is written on a button for more without an
-    address, `total` how many entries the listing says it has; none of them is
-    kept. `is_sitemap`: it lists pages of the whole site.
+    else the list may be, `periods` other pages of the listing by year or month, `counted` the keys
+    of entries whose day counts from the fetch, `unlinked` what is written on a button for more
+    without an address, `total` how many entries the listing says it has; none of them is kept. `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str
@@ -31,7 +30,7 @@ class ListingPage:
     last_modified: str | None = None
     error: str | None = None
     elsewhere: Sequence[str] = ()
-    years: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
     unlinked: str | None = None
     total: int | None = None

@@ -14,9 +14,9 @@ from newscrawler.extract import (
     labels,
     likely_links,
     pager,
+    period_archives,
     state,
     totals,
-    year_archives,
 )
 from newscrawler.extract.anchors import MOST_LINKS, Anchors, Link, canonical
 from newscrawler.extract.evidence import Evidence, found_by
@@ -36,7 +36,8 @@ class Listing:
     `unlinked` is what is written on what would show more of the listing and has no address: a
     script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
     `total` is the number of entries that the listing says it has on all pages.
-    `years` are the absolute addresses of the same listing's pages by year, where it is cut so;
+    `periods` are the absolute addresses of the same listing's pages by year or month, where it is
+    cut so (see `period_archives`);
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
@@ -46,7 +47,7 @@ class Listing:
     total: int | None = None
     error: str | None = None
     elsewhere: list[str] = field(default_factory=list)
-    years: dict[int, str] = field(default_factory=dict)
+    periods: dict[int, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
@@ -91,7 +92,7 @@ def listing(
             f"{len(rows.by_key)} entries",
             f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
         )
-        found.years = year_archives.find(page, anchors, {each.url for each in found.entries})
+        found.periods = period_archives.find(page, anchors, {each.url for each in found.entries})
     else:
         found.error = _error(page)
         found.elsewhere = elsewhere.named(page)
