@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newscrawler.extract import pager
+
 # A release published while the listing is read shifts one page's worth of entries; only a second
 # page without anything new means that the pager repeats itself.
 REPEATS_ALLOWED = 1
@@ -23,6 +25,7 @@ REASONS = {
     "page cap": "the page cap was reached",
     "since": "older releases were not asked for",
     "unreachable": "a listing page could not be read",
+    "hole": "a listing page showed no release, and those after it did",
     "not a listing": "no declared address is a listing",
     "refused": "the site does not allow the listing to be fetched",
 }
@@ -37,7 +40,8 @@ class Walk:
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
     listing goes on, by year or month (see `extract.period_archives`); `unlinked` is what is written
     on the button of a page that goes on where no address leads, `total` how many entries the
-    listing says it has (0: it does not say).
+    listing says it has (0: it does not say), `hole` a page without entries
+    between others.
     """
 
     listing: str
@@ -56,6 +60,8 @@ class Walk:
     detail: str | None = None
     unlinked: str | None = None
     total: int = 0
+    hole: str | None = None
+    _empty: str | None = None
     _guesses: int = 0
     _is_paged: bool = False
     _repeats: int = 0
@@ -97,13 +103,23 @@ class Walk:
         months = (int(each[:4] + each[5:7]) for each in reversed(dates) if each)
         self._reached = next(months, self._reached)
         self._is_paged = next_url is not None
+        self._note_hole(url, keys, next_url)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
         if self.stop in ("end", "repeats") and (next_url := self._next_period()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         if self.stop in ("end", "repeats") and self.unlinked:
             self.stop, self.detail = "unlinked", self.unlinked
+        if self.stop in FINISHED and self.hole:
+            self.stop, self.detail = "hole", self.hole
         return None if self.stop else next_url
+
+    def _note_hole(self, url: str, keys: Sequence[str], next_url: str | None) -> None:
+        """Note a page without entries among others: what it should have shown is unseen."""
+        if keys and self._empty:
+            self.hole = self._empty
+        is_one = not keys and next_url is not None and not pager.names_month(url)
+        self._empty = url if is_one else None
 
     def _next_period(self) -> str | None:
         """Return the newest unread page of a period that the last page has not gone past."""
@@ -124,7 +140,7 @@ class Walk:
         if self.may_stop_early and is_run_of(standing, self.last_order):
             self._append_rest_after(standing[-1])
             return "nothing new"
-        if not keys or next_url is None:
+        if next_url is None:
             return "end"
         if next_url in self.pages or self._repeats > REPEATS_ALLOWED:
             return "repeats"

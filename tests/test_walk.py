@@ -60,6 +60,22 @@ def test_a_pager_that_repeats_its_last_page_for_ever_is_left() -> None:
     assert (walk.stop, len(walk.pages), walk.to_the_end) == ("repeats", 4, True)
 
 
+def test_a_pager_that_leads_on_for_ever_is_left_after_two_empty_pages() -> None:
+    walk = walk_over([("abc", "2"), ("def", "3"), ("", "4"), ("", "5"), ("", "6")])
+    assert (walk.stop, len(walk.pages), walk.finished) == ("repeats", 4, True)
+
+
+def test_an_empty_page_among_others_is_not_complete() -> None:
+    walk = walk_over([("abc", "2"), ("", "3"), ("ghi", None)])
+    assert (walk.stop, walk.detail, walk.finished) == ("hole", "2", False)
+    assert list(walk.order) == list("abcghi")
+
+
+def test_a_month_without_releases_is_none_of_these() -> None:
+    walk = walk_over([("abc", "/2024/04"), ("", "/2024/03"), ("ghi", None)])
+    assert walk.stop == "end"
+
+
 def test_one_page_without_anything_new_does_not_end_a_walk() -> None:
     # A page's worth of releases published while reading shifts everything by one page.
     walk = walk_over([("abc", "2"), ("abc", "3"), ("def", None)])

@@ -20,7 +20,8 @@ class ListingPage:
     `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
     else the list may be, `periods` other pages of the listing by year or month, `counted` the keys
     of entries whose day counts from the fetch, `unlinked` what is written on a button for more
-    without an address, `total` how many entries the listing says it has; none of them is kept. `is_sitemap`: it lists pages of the whole site.
+    without an address, `total` how many entries the listing says it has; none of them is kept.
+    `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str

@@ -123,12 +123,15 @@ def _with_rest(
     `rows` is the smallest element around most entries, `text` what stands there and beside it.
     """
     _with_next(found, page, anchors, rules)
-    total = totals.find(text, len(found.entries))
+    total = totals.find(text, len(found.entries)) or totals.told(page, len(found.entries))
     found.total = total.number if total else None
     if found.next_url is None:
         more = goes_on.find(page, rows)
         if more is None and total and total.goes_on:
             more = total.words, None
+        days = [each.date for each in found.entries if each.date]
+        if more is None and not found.periods:
+            more = period_archives.chosen(page, days)
         if more:
             found.unlinked = more[0]
             found.evidence["unlinked"] = found_by("no address", more[1], more[0])

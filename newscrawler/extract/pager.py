@@ -70,6 +70,11 @@ def find(
     return None
 
 
+def names_month(url: str) -> bool:
+    """Tell whether an address names a month, which may be one without releases."""
+    return _MONTH.search(url) is not None
+
+
 def without_number(here: str, addresses: Sequence[str]) -> list[str]:
     """Return the addresses of a page's articles without the number of that page, if all have it.
 
@@ -115,7 +120,7 @@ def _candidates(
             yield "more", element, href
     yield from scripted_pager.find(page)
     for anchor in anchors:
-        if labels.PREVIOUS_MONTH.fullmatch(_label(anchor)) and _MONTH.search(anchor.href):
+        if labels.PREVIOUS_MONTH.fullmatch(_label(anchor)) and names_month(anchor.href):
             yield "month", anchor.element, anchor.href
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import quote, urlsplit
 
 from newscrawler import urls
@@ -36,11 +36,11 @@ def find(page: Page, anchors: Anchors, entries: set[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for text, href in (*_links(anchors), *_options(page)):
         period = _period(text)
-        url = page.address(href) if period and str(period // 100) in href else None
-        if url and period % 100 and not _is_below(url, page):
-            # The months of a whole site stand beside each of its lists.
+        if period is None or str(period // 100) not in href:
             continue
-        if period is None or url is None or is_document(url):
+        url = page.address(href)
+        # The months of a whole site stand beside each of its lists.
+        if url is None or is_document(url) or (period % 100 and not _is_below(url, page)):
             continue
         try:
             url = urls.canonical(url)
@@ -95,3 +95,20 @@ def _action(page: Page, select: Element) -> str | None:
         return None
     address = page.address(form.get("action") or page.url)
     return address.partition("?")[0] if address else None
+
+
+def chosen(page: Page, days: Collection[str]) -> tuple[str, Element] | None:
+    """Return (another year, the `select`) where a script shows the entries of one year at a time.
+
+    `days` are those of the entries, as YYYY-MM-DD. A choice that can be left open is a filter of
+    a list that shows everything.
+    """
+    years = {day[:4] for day in days}
+    if len(years) != 1:
+        return None
+    for select in page.root.iter("select"):
+        shown = [squeeze("".join(each.itertext())) for each in select.iter("option")]
+        others = {each for each in shown if _YEAR.fullmatch(each)} - years
+        if others and len(others) == len(set(shown)) - 1 and years < set(shown):
+            return max(others), select
+    return None
