@@ -7,14 +7,16 @@ decided here, what becomes of a release in `releases`, what a page says in `extr
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import cast
 
-from scrapy import Request, signals
-from scrapy.http import Response
+from scrapy import FormRequest, Request, signals
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newscrawler import answers
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.extract.postbacks import Postback
 from newscrawler.releases import Releases
 from newscrawler.rest import Rest
 from newscrawler.walk import Walk
@@ -100,12 +102,31 @@ class MediaRoomSpider(Releases):
             **answers.conditions(known),
         )
 
+    def _posted(self, walk: Walk, name: str, postback: Postback, response: Response) -> Request:
+        """Return the request that a click on the pager of an ASP.NET page sends."""
+        return FormRequest.from_response(
+            cast("TextResponse", response),
+            formxpath=postback.form,
+            formdata=postback.fields,
+            dont_click=True,
+            callback=self.parse,
+            errback=self.listing_failed,
+            priority=LISTING_PRIORITY,
+            cb_kwargs={"walk": walk, "asked": name},
+        )
+
     # ── listing pages ──
 
     async def parse(
-        self, response: Response, walk: Walk | None = None, known: ListingPage | None = None
+        self,
+        response: Response,
+        walk: Walk | None = None,
+        known: ListingPage | None = None,
+        asked: str | None = None,
     ) -> AsyncIterator[Request]:
         """Read a listing page, enter it in the ledger, and follow what is to be fetched.
+
+        `asked` names the page of a form that was sent, whose address is that of others too.
 
         @room_listing
         """
@@ -127,7 +148,8 @@ class MediaRoomSpider(Releases):
             walk.stop, walk.detail = "unreachable", f"{response.url}: {said}"
         else:
             walk.used_url = walk.used_url or page.url
-            async for request in self._follow(page, walk):
+            page.url = asked or page.url
+            async for request in self._follow(page, walk, response, asked):
                 yield request
 
     async def note(self, page: ListingPage) -> Seen:
@@ -145,8 +167,12 @@ class MediaRoomSpider(Releases):
             if listed.key not in self.asked and self.is_wanted(listed):
                 yield self.article_request(listed)
 
-    async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
+    async def _follow(
+        self, page: ListingPage, walk: Walk, response: Response, asked: str | None
+    ) -> AsyncIterator[Request]:
         seen = await self.note(page)
+        if asked and all(listed.key in walk.order for listed in page.entries):
+            walk.unlinked = f"the form at {response.url} leads back"
         next_url = walk.read(
             page.url,
             [listed.key for listed in page.entries],
@@ -159,7 +185,9 @@ class MediaRoomSpider(Releases):
         )
         for request in self.wanted(seen):
             yield request
-        if next_url:
+        if next_url and page.postback and next_url == page.next_url:
+            yield self._posted(walk, next_url, page.postback, response)
+        elif next_url:
             yield await self._listing_request(walk, next_url)
         elif walk.stop == "unlinked":
             rest = Rest(self, walk, [*page.elsewhere, *self.site_lists])

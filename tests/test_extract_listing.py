@@ -602,6 +602,57 @@ def test_how_many_entries_a_listing_says_that_it_has(words, total, unlinked):
     assert (found.total, found.unlinked) == (total, unlinked)
 
 
+POSTED = """<form id=main method=post><input type=hidden name=__VIEWSTATE value=x>
+<ul>{shelf}</ul><p class=pages>{links}</p></form>"""
+CLICK = "<a href=\"javascript:__doPostBack('{}','{}')\">{}</a>"
+
+
+@pytest.mark.parametrize(
+    ("links", "target", "argument"),
+    [
+        (f"<b>1</b>{CLICK.format('grid', 'Page$2', 2)}", "grid", "Page$2"),
+        (
+            CLICK.format("grid", "Page$1", 1)
+            + "<span>2</span>"
+            + CLICK.format("grid", "Page$3", "…"),
+            "grid",
+            "Page$3",
+        ),
+        (
+            CLICK.format("DataPager1$c0", "", 1) + CLICK.format("DataPager1$n", "", "Next"),
+            "DataPager1$n",
+            "",
+        ),
+        (
+            f"<span>1</span>{CLICK.format('AspNetPager1', '9', '尾页')}"
+            f"{CLICK.format('AspNetPager1', '2', '下一页')}",
+            "AspNetPager1",
+            "2",
+        ),
+    ],
+)
+def test_the_form_that_shows_the_next_page(links, target, argument):
+    html = POSTED.format(shelf=shelf("/news/{n}", range(1, 9)), links=links)
+    found = likely(html)
+    assert found.postback is not None
+    assert found.postback.fields == {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    assert (found.postback.form, found.unlinked) == ("/html/body/form", None)
+    assert likely(html.replace("__VIEWSTATE", "q")).postback is None
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        CLICK.format("grid", "Page$1", 1) + "<span>2</span>",
+        CLICK.format("grid", "Sort$Title", "Title"),
+        CLICK.format("DataPager1$p", "", "Previous"),
+    ],
+)
+def test_a_form_that_shows_no_next_page(links):
+    shown = shelf("/news/{n}", range(1, 9))
+    assert likely(POSTED.format(shelf=shown, links=links)).postback is None
+
+
 def test_a_button_of_another_list_shows_no_more_of_this_one():
     rest = "<footer><div><p>Pictures</p><button>Load more</button></div></footer>"
     list_ = f"<div><div><ul>{shelf('/news/{n}', range(1, 9))}</ul></div></div>"

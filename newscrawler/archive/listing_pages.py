@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from newscrawler import urls
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import note_alias
+from newscrawler.extract.postbacks import Postback
 from newscrawler.items import Listed
 
 
@@ -21,6 +22,7 @@ class ListingPage:
     else the list may be, `periods` other pages of the listing by year or month, `counted` the keys
     of entries whose day counts from the fetch, `unlinked` what is written on a button for more
     without an address, `total` how many entries the listing says it has; none of them is kept.
+    `postback` is the form that leads to `next_url`, which is then no address but a name for that.
     `is_sitemap`: it lists pages of the whole site.
     """
 
@@ -33,6 +35,7 @@ class ListingPage:
     elsewhere: Sequence[str] = ()
     periods: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
+    postback: Postback | None = None
     unlinked: str | None = None
     total: int | None = None
     is_sitemap: bool = False

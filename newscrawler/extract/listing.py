@@ -15,6 +15,7 @@ from newscrawler.extract import (
     likely_links,
     pager,
     period_archives,
+    postbacks,
     state,
     totals,
 )
@@ -33,6 +34,7 @@ class Listing:
 
     `error` is what a page without entries says when it is no listing but an error, else None;
     `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
+    `postback` is the form that shows the next page where no address does (`postbacks`).
     `unlinked` is what is written on what would show more of the listing and has no address: a
     script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
     `total` is the number of entries that the listing says it has on all pages.
@@ -43,6 +45,7 @@ class Listing:
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
+    postback: postbacks.Postback | None = None
     unlinked: str | None = None
     total: int | None = None
     error: str | None = None
@@ -125,7 +128,10 @@ def _with_rest(
     _with_next(found, page, anchors, rules)
     total = totals.find(text, len(found.entries)) or totals.told(page, len(found.entries))
     found.total = total.number if total else None
-    if found.next_url is None:
+    if found.next_url is None and (following := postbacks.find(page)):
+        found.postback, link = following
+        found.evidence["next_url"] = found_by("postback", link, found.postback.label)
+    elif found.next_url is None:
         more = goes_on.find(page, rows)
         if more is None and total and total.goes_on:
             more = total.words, None
