@@ -7,7 +7,7 @@ decided here, what becomes of a release in `releases`, what a page says in `extr
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import cast
+from typing import ClassVar, cast
 
 from scrapy import FormRequest, Request, signals
 from scrapy.http import Response, TextResponse
@@ -32,8 +32,13 @@ CHECK_PRIORITY = -20
 class MediaRoomSpider(Releases):
     """Base of every media room: what its subclass declares (see `Room`), crawled.
 
-    Raises what `Room` raises.
+    `advice` is what a person is told to do where no declared address is a listing. Raises what
+    `Room` raises.
     """
+
+    advice: ClassVar[str] = (
+        "look at the site and correct `listings` in the room's file, or use -a base_url"
+    )
 
     # ── start ──
 

@@ -65,3 +65,11 @@ def test_a_pager_of_asp_net_is_followed_as_a_reader_would(small: Desk):
     status, said = crawl(small, "/list")
     assert status == 3
     assert f"the form at {small.replica.url}/list leads back" in said
+
+
+def test_a_page_without_a_list_says_what_a_user_can_do(small: Desk):
+    small.replica.fail("^/app$", answering(lambda _: "<p>Nothing here</p>"))
+    status, said = crawl(small, "/app")
+    assert status == 4
+    assert "newscrawler init URL" in said
+    assert "room's file" not in said
