@@ -16,7 +16,8 @@ from newscrawler.items import Capture
 
 MEDIA_TYPE = "application/vnd.newscrawler.pages"
 _HEAD = re.compile(
-    rb"Content-Location: ([^\r\n]*)\r\nContent-Type: ([^\r\n]*)\r\nContent-Length: (\d{1,12})\r\n\r\n"
+    rb"Content-Location: ([^\r\n]*)\r\nContent-Type: ([^\r\n]*)\r\n"
+    rb"Content-Length: (\d{1,12})\r\n\r\n"
 )
 
 

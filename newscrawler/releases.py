@@ -17,7 +17,6 @@ from newscrawler.room import Room
 from newscrawler.walk import Walk
 from newscrawler.whereabouts import Whereabouts
 
-
 # Before other articles: what is begun is ended.
 PART_PRIORITY = 10
 # An article on more pages is none, but a pager that never ends.

@@ -1,8 +1,8 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
 `article`, `following`, `listing`, `doubt` and `opt_outs` are the whole surface. `article` and
-`listing` ask, field by field, for what the room declares first, then for what a reader sees: labels, order and structure,
-never a site's names for its elements.
+`listing` ask, field by field, for what the room declares first, then for what a reader sees:
+labels, order and structure, never a site's names for its elements.
 """
 
 from newscrawler.extract.article import article

@@ -26,7 +26,8 @@ def article(
 
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
     Of a file that is itself the release only the listing tells title and day; it is its own
-    attachment. An article on several pages is read as one. The same arguments always give the same result; no page raises.
+    attachment. An article on several pages is read as one. The same arguments always give the same
+    result; no page raises.
     """
     if page.is_file:
         return _of_file(page, listed)

@@ -89,9 +89,9 @@ class Page:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
     the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
-    after which no release can be; `following` are
-    the other pages of an article that is cut into several; `is_file` is true of a text, a table or slides in a file
-    of their own, such as a PDF: it has no markup.
+    after which no release can be; `following` are the other pages of an article that is cut into
+    several; `is_file` is true of a text, a table or slides in a file of their own, such as a PDF:
+    it has no markup.
     """
 
     def __init__(
