@@ -104,6 +104,7 @@ def listing_page(
             for period, url in found.periods.items()
             if addresses.is_ours(url)
         },
+        sections=[addresses.here(each) for each in found.sections if addresses.is_ours(each)],
         counted=found.counted,
         postback=found.postback,
         unlinked=found.unlinked,

@@ -184,6 +184,7 @@ class MediaRoomSpider(Releases):
             page.next_url,
             dates=[listed.date for listed in page.entries],
             periods=page.periods,
+            sections=page.sections,
             gone=seen.gone,
             unlinked=page.unlinked,
             total=page.total,

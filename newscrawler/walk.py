@@ -38,7 +38,8 @@ class Walk:
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
-    listing goes on, by year or month (see `extract.period_archives`); `unlinked` is what is written
+    listing goes on, by year or month (see `extract.period_archives`),
+    `sections` the same by kind; `unlinked` is what is written
     on the button of a page that goes on where no address leads, `total` how many entries the
     listing says it has (0: it does not say), `hole` a page without entries
     between others.
@@ -56,6 +57,7 @@ class Walk:
     order: dict[str, None] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
     periods: dict[int, str] = field(default_factory=dict)
+    sections: dict[str, None] = field(default_factory=dict)
     stop: str | None = None
     detail: str | None = None
     unlinked: str | None = None
@@ -87,6 +89,7 @@ class Walk:
         *,
         dates: Sequence[str | None] = (),
         periods: Mapping[int, str] | None = None,
+        sections: Sequence[str] = (),
         gone: frozenset[str] | set[str] = frozenset(),
         unlinked: str | None = None,
         total: int | None = None,
@@ -94,6 +97,7 @@ class Walk:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
         self.periods |= periods or {}
+        self.sections |= dict.fromkeys(sections)
         self.total = max(self.total, total or 0)
         # On the last of several pages that are linked, the button for the next one leads nowhere.
         if unlinked and not self.unlinked and not self._is_paged:
@@ -105,7 +109,7 @@ class Walk:
         self._is_paged = next_url is not None
         self._note_hole(url, keys, next_url)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
-        if self.stop in ("end", "repeats") and (next_url := self._next_period()):
+        if self.stop in ("end", "repeats") and (next_url := self._next_list()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         if self.stop in ("end", "repeats") and self.unlinked:
@@ -120,6 +124,11 @@ class Walk:
             self.hole = self._empty
         is_one = not keys and next_url is not None and not pager.names_month(url)
         self._empty = url if is_one else None
+
+    def _next_list(self) -> str | None:
+        """Return the next page of a period or, after these, the first unread one of a kind."""
+        unread = (url for url in self.sections if url not in self.pages)
+        return self._next_period() or next(unread, None)
 
     def _next_period(self) -> str | None:
         """Return the newest unread page of a period that the last page has not gone past."""

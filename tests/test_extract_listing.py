@@ -473,6 +473,29 @@ def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button
     assert found.next_url.removeprefix(NEWS) in button
 
 
+def test_the_lists_of_which_a_page_shows_the_newest_few():
+    def front(*links: str) -> list[str]:
+        parts = zip(links, (range(1, 4), range(4, 7), range(7, 10)), strict=True)
+        return likely(
+            "".join(
+                f"<h2>Kind</h2><ul>{shelf('/news/{n}', each)}</ul>{link}" for link, each in parts
+            )
+        ).sections
+
+    more = "<a href='/news/notices/'>More notices »</a>", "<a href='/news/press'>查看更多</a>"
+    assert front(*more, "") == [f"{NEWS}/notices/", f"{NEWS}/press"]
+    assert front(more[0], "", "") == []
+    assert front("<a href='/events'>More</a>", "<a href='/jobs'>More</a>", "") == []
+    assert front("<a href='/news/1'>More</a>", "<a href='/news/2'>More</a>", "") == []
+
+
+def test_a_form_that_is_sent_by_get_leads_to_the_next_page():
+    form = "<form{}><input type=hidden name=p value=2><button>{}</button></form>"
+    assert likely(ROWS + form.format("", "Next page")).next_url == f"{NEWS}?p=2"
+    assert likely(ROWS + form.format(" method=post", "Next page")).next_url is None
+    assert likely(ROWS + form.format("", "Search")).next_url is None
+
+
 TRS = "http://www.harbour.example/xwzx/"
 
 

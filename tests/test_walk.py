@@ -127,6 +127,15 @@ def test_a_listing_goes_on_with_the_months_that_its_pages_have_not_passed() -> N
     assert walk.stop == "end"
 
 
+def test_a_listing_goes_on_with_the_lists_of_each_kind_that_it_shows_the_newest_of() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    assert walk.read("now", "ad", None, sections=["a", "d"]) == "a"
+    assert walk.read("a", "ab", "a?2") == "a?2"
+    assert walk.read("a?2", "c", None) == "d"
+    assert walk.read("d", "def", None) is None
+    assert (walk.stop, list(walk.order)) == ("end", list("adbcef"))
+
+
 def test_years_count_for_the_page_cap() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=1)
     assert walk.read("now", "abc", None, periods={202300: "2023", 202200: "2022"}) is None

@@ -19,11 +19,11 @@ class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
     `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
-    else the list may be, `periods` other pages of the listing by year or month, `counted` the keys
-    of entries whose day counts from the fetch, `unlinked` what is written on a button for more
-    without an address, `total` how many entries the listing says it has; none of them is kept.
-    `postback` is the form that leads to `next_url`, which is then no address but a name for that.
-    `is_sitemap`: it lists pages of the whole site.
+    else the list may be, `periods` other pages of the listing by year or month, `sections` by kind,
+    `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
+    button for more without an address, `total` how many entries the listing says it has; none of
+    them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
+    name for that. `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str
@@ -33,6 +33,7 @@ class ListingPage:
     last_modified: str | None = None
     error: str | None = None
     elsewhere: Sequence[str] = ()
+    sections: Sequence[str] = ()
     periods: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
     postback: Postback | None = None

@@ -126,6 +126,14 @@ MORE_ROWS = re.compile(
     r"|โหลดเพิ่ม(?:เติม)?)[\W_]*",
     re.IGNORECASE,
 )
+# What leads from the newest few of one kind to all of that kind
+ALL_ROWS = re.compile(
+    r"[\W_]*(?:(?:(?:read|see|view|show|browse)\s+)?(?:more|all)(?:\s+\w+){0,3}|(?:查看|阅读|閱讀)?(?:更多|全部)(?:新闻|内容|>+)?"
+    r"|more|一覧(?:を見る|へ|はこちら)?|もっと見る|더\s?보기|전체\s?보기|(?:alle|weitere|mehr)(?:\s+\w+){0,2}"
+    r"|(?:voir\s+)?(?:tous?|toutes|plus)(?:\s+[\w’']+){0,3}|(?:ver|leer)\s+(?:m[áa]s|todos?|todas?)(?:\s+\w+){0,2}"
+    r"|(?:vedi|mostra)\s+tutt[ie]|(?:ver|veja)\s+(?:mais|tod[oa]s)(?:\s+\w+){0,2}|все\s+новости|подробнее)[\W_]*",
+    re.IGNORECASE,
+)
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
     r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"

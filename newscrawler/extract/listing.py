@@ -16,6 +16,7 @@ from newscrawler.extract import (
     pager,
     period_archives,
     postbacks,
+    sections,
     state,
     totals,
 )
@@ -40,6 +41,7 @@ class Listing:
     `total` is the number of entries that the listing says it has on all pages.
     `periods` are the absolute addresses of the same listing's pages by year or month, where it is
     cut so (see `period_archives`);
+    `sections` those of lists of which the page shows the newest few (see `sections`);
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
@@ -50,6 +52,7 @@ class Listing:
     total: int | None = None
     error: str | None = None
     elsewhere: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
     periods: dict[int, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -95,7 +98,10 @@ def listing(
             f"{len(rows.by_key)} entries",
             f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
         )
-        found.periods = period_archives.find(page, anchors, {each.url for each in found.entries})
+        shown = {each.url for each in found.entries}
+        found.periods = period_archives.find(page, anchors, shown)
+        if rules.identity is None:
+            found.sections = sections.find(page, anchors, shown)
     else:
         found.error = _error(page)
         found.elsewhere = elsewhere.named(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from lxml import etree
 
@@ -118,10 +118,29 @@ def _candidates(
         url = page.address(href)
         if url and _without_number(url) == bare:
             yield "more", element, href
+    yield from _sent(page)
     yield from scripted_pager.find(page)
     for anchor in anchors:
         if labels.PREVIOUS_MONTH.fullmatch(_label(anchor)) and names_month(anchor.href):
             yield "month", anchor.element, anchor.href
+
+
+def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
+    """Yield the buttons for the next page that send a form by GET, and where that leads.
+
+    The address is the form's with its hidden fields (HTML, section 4.10.21.3).
+    """
+    for button in page.root.iter("button", "input"):
+        label = squeeze("".join(button.itertext())) or button.get("value") or ""
+        is_next = label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label))
+        form = next(button.iterancestors("form"), None) if is_next else None
+        if form is None or (form.get("method") or "get").lower() != "get":
+            continue
+        fields = [each for each in form.iter("input") if each.get("type") == "hidden"]
+        pairs = [(name, each.get("value") or "") for each in fields if (name := each.get("name"))]
+        action = (form.get("action") or page.url).partition("?")[0]
+        if pairs:
+            yield "label", button, f"{action}?{urlencode(pairs)}"
 
 
 def _without_number(url: str) -> str:
