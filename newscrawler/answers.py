@@ -98,6 +98,7 @@ def listing_page(
         entries=found.entries,
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
+        whole_texts=found.whole_texts,
         elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],
         periods={
             period: addresses.here(url)

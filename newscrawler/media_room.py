@@ -140,7 +140,7 @@ class MediaRoomSpider(Releases):
             page = known
         else:
             page = answers.listing_page(response, self.rules, self.addresses, self.section)
-        said = f"it says “{page.error}”" if page.error else "no article link of this room"
+        said = _said(page)
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
@@ -241,3 +241,12 @@ class MediaRoomSpider(Releases):
     def instead(self, elsewhere: Sequence[str]) -> list[str]:
         """Return what to read instead of a page without a list: what it names."""
         return list(elsewhere)
+
+
+def _said(page: ListingPage) -> str:
+    """Return in words why a page without entries is no listing."""
+    if page.error:
+        return f"it says “{page.error}”"
+    if page.whole_texts:
+        return f"{page.whole_texts} releases stand on it in full, without pages of their own"
+    return "no article link of this room"

@@ -489,6 +489,16 @@ def test_the_lists_of_which_a_page_shows_the_newest_few():
     assert front("<a href='/news/1'>More</a>", "<a href='/news/2'>More</a>", "") == []
 
 
+def test_releases_that_stand_on_the_page_in_full_are_counted():
+    text = "The members agreed on rules for the inspection of goods at all berths. " * 4
+    release = "<h2>The members agree, part {n}</h2><p>{day}</p><p>{text}</p>"
+    two = "".join(release.format(n=n, day=f"{n} May 2024", text=text) for n in (1, 2))
+    assert likely(two).whole_texts == 2
+    assert likely(release.format(n=1, day="1 May 2024", text=text)).whole_texts == 0
+    assert likely(two.replace("May 2024", "members")).whole_texts == 0
+    assert likely(two.replace(text, "Soon.")).whole_texts == 0
+
+
 def test_a_form_that_is_sent_by_get_leads_to_the_next_page():
     form = "<form{}><input type=hidden name=p value=2><button>{}</button></form>"
     assert likely(ROWS + form.format("", "Next page")).next_url == f"{NEWS}?p=2"

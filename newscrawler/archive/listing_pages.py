@@ -18,8 +18,9 @@ from newscrawler.items import Listed
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
-    else the list may be, `periods` other pages of the listing by year or month, `sections` by kind,
+    `error` is what a page without entries says when it is an error page in truth,
+    `whole_texts` the number of releases that such a page holds in full, `elsewhere` where else the
+    list may be, `periods` other pages of the listing by year or month, `sections` by kind,
     `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
     button for more without an address, `total` how many entries the listing says it has; none of
     them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
@@ -32,6 +33,7 @@ class ListingPage:
     etag: str | None = None
     last_modified: str | None = None
     error: str | None = None
+    whole_texts: int = 0
     elsewhere: Sequence[str] = ()
     sections: Sequence[str] = ()
     periods: Mapping[int, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from newscrawler.extract import (
     sections,
     state,
     totals,
+    whole_texts,
 )
 from newscrawler.extract.anchors import MOST_LINKS, Anchors, Link, canonical
 from newscrawler.extract.evidence import Evidence, found_by
@@ -34,6 +35,7 @@ class Listing:
     """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
 
     `error` is what a page without entries says when it is no listing but an error, else None;
+    `whole_texts` is the number of releases that stand on such a page in full (see there);
     `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
     `postback` is the form that shows the next page where no address does (`postbacks`).
     `unlinked` is what is written on what would show more of the listing and has no address: a
@@ -51,6 +53,7 @@ class Listing:
     unlinked: str | None = None
     total: int | None = None
     error: str | None = None
+    whole_texts: int = 0
     elsewhere: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     periods: dict[int, str] = field(default_factory=dict)
@@ -104,6 +107,7 @@ def listing(
             found.sections = sections.find(page, anchors, shown)
     else:
         found.error = _error(page)
+        found.whole_texts = 0 if found.error else whole_texts.count(page)
         found.elsewhere = elsewhere.named(page)
         return _with_next(found, page, anchors, rules)
     return _with_rest(found, page, anchors, rules, rows.common(), anchors.around(items))
