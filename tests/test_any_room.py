@@ -122,7 +122,6 @@ def test_an_article_on_several_pages_is_one_with_all_pages_as_evidence(small: De
     serve_story(small, [texts[0], texts[1].replace("rule 2", "rule 9"), texts[2]])
     assert "1 revised, 2 unchanged" in small.run(*whole).stdout
     assert small.run("verify").returncode == 0
-    assert "nothing to read" in small.run("reextract").stdout
     assert small.run("export", "--format", "warc", "-o", "all.warc").returncode == 0
     third = f"WARC-Target-URI: {small.replica.url}/news/story_3.html"
     assert (small.folder / "all.warc").read_bytes().count(third.encode()) == 2

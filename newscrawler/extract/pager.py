@@ -121,7 +121,7 @@ def _candidates(
     yield from _sent(page)
     yield from scripted_pager.find(page)
     for anchor in anchors:
-        if labels.PREVIOUS_MONTH.fullmatch(_label(anchor)) and names_month(anchor.href):
+        if names_month(anchor.href) and labels.PREVIOUS_MONTH.fullmatch(_label(anchor)):
             yield "month", anchor.element, anchor.href
 
 
