@@ -108,16 +108,16 @@ def _candidates(
     bare = _without_number(here)
     told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
     buttons = [each for each in told if each[0].tag in _BUTTONS]
-    for element, href in buttons:
-        label = squeeze("".join(element.itertext()))
-        if label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)):
-            yield "label", element, href
     for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
         if not (_NAMED_NUMBER.search(f"/{href}") or _OFFSET.search(href)):
             continue
         url = page.address(href)
         if url and _without_number(url) == bare:
             yield "more", element, href
+    for element, href in buttons:
+        label = squeeze("".join(element.itertext()))
+        if label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)):
+            yield "label", element, href
     yield from _sent(page)
     yield from scripted_pager.find(page)
     for anchor in anchors:
