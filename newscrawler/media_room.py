@@ -219,6 +219,10 @@ class MediaRoomSpider(Releases):
         if walk.used_url is None:
             async for following in self._next_candidate(walk, reason):
                 yield following
+        elif request.method == "POST":
+            walk.stop, walk.detail = "unlinked", walk.tried[-1]
+            for rest in Rest(self, walk, self.site_lists).requests():
+                yield rest
         else:
             walk.stop, walk.detail = reason, walk.tried[-1]
 

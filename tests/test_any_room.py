@@ -133,3 +133,13 @@ def test_numbers_of_comments_beside_an_article_are_no_pages_of_it(small: Desk):
     assert "complete. 3 new" in crawl(small, "/list")[1]
     held = small.query("SELECT body FROM current_articles WHERE key = '/news/story.html'")
     assert held == [(text.strip(),)]
+
+
+def test_where_a_form_fails_the_rest_of_a_list_is_taken_from_the_sitemap(small: Desk):
+    click = "<a href=\"javascript:__doPostBack('grid','Page$2')\">2</a>"
+    state = "<input type=hidden name=__VIEWSTATE value=x>"
+    shown = f"<form method=post>{state}<ul>{rows(links(small)[:2])}</ul>{click}</form>"
+    small.replica.fail("^/list$", answering(lambda sent: None if sent else shown), times=9)
+    every = "".join(f"<url><loc>{small.replica.url}{each}</loc></url>" for each in links(small))
+    small.replica.fail("^/sitemap.xml$", answering(lambda _: f"<urlset>{every}</urlset>"))
+    assert "complete. 3 new" in crawl(small, "/list")[1]
