@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -87,22 +87,33 @@ def listing_page(
         listed.url = addresses.here(listed.url)
         if rules.identity is None:
             listed.key = addresses.key(listed.url) or listed.key
+    url = first_url(response)
     next_url = addresses.here(found.next_url) if found.next_url else None
+    if found.postback:
+        # The same click leads on from every page; what it comes after tells one from another.
+        after = found.entries[-1].key if found.entries else ""
+        next_url = f"{first_url(response)}#{urlencode({**found.postback.fields, 'after': after})}"
     return ListingPage(
-        url=first_url(response),
+        url=url,
         entries=found.entries,
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
         error=found.error,
+        whole_texts=found.whole_texts,
         elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],
-        years={
-            year: addresses.here(url) for year, url in found.years.items() if addresses.is_ours(url)
+        periods={
+            period: addresses.here(url)
+            for period, url in found.periods.items()
+            if addresses.is_ours(url)
         },
+        sections=[addresses.here(each) for each in found.sections if addresses.is_ours(each)],
         counted=found.counted,
+        postback=found.postback,
         unlinked=found.unlinked,
         total=found.total,
         is_sitemap=_is_sitemap(found),
-        etag=header(response, "ETag"),
-        last_modified=header(response, "Last-Modified"),
+        # What is to be sent next stands in the page itself: "not modified" is no answer.
+        etag=None if found.postback else header(response, "ETag"),
+        last_modified=None if found.postback else header(response, "Last-Modified"),
     )
 
 

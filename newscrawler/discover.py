@@ -187,7 +187,7 @@ def _of_listing(room: Room) -> Iterator[str]:
     if room.empty:
         yield _line("", f"at {first.url}: the page itself shows no list")
     last = room.listings[-1][1]
-    more = "and more" if last.next_url else "the last was reached"
+    more = "and more" if last.next_url or last.postback else "the last was reached"
     if last.unlinked:
         more = f"and more behind “{last.unlinked}”, which a script or a form answers"
     yield _line("pages", f"{len(room.listings)} read, {more}")

@@ -7,14 +7,16 @@ decided here, what becomes of a release in `releases`, what a page says in `extr
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import ClassVar, cast
 
-from scrapy import Request, signals
-from scrapy.http import Response
+from scrapy import FormRequest, Request, signals
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newscrawler import answers
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.extract.postbacks import Postback
 from newscrawler.releases import Releases
 from newscrawler.rest import Rest
 from newscrawler.walk import Walk
@@ -30,8 +32,13 @@ CHECK_PRIORITY = -20
 class MediaRoomSpider(Releases):
     """Base of every media room: what its subclass declares (see `Room`), crawled.
 
-    Raises what `Room` raises.
+    `advice` is what a person is told to do where no declared address is a listing. Raises what
+    `Room` raises.
     """
+
+    advice: ClassVar[str] = (
+        "look at the site and correct `listings` in the room's file, or use -a base_url"
+    )
 
     # ── start ──
 
@@ -100,12 +107,31 @@ class MediaRoomSpider(Releases):
             **answers.conditions(known),
         )
 
+    def _posted(self, walk: Walk, name: str, postback: Postback, response: Response) -> Request:
+        """Return the request that a click on the pager of an ASP.NET page sends."""
+        return FormRequest.from_response(
+            cast("TextResponse", response),
+            formxpath=postback.form,
+            formdata=postback.fields,
+            dont_click=True,
+            callback=self.parse,
+            errback=self.listing_failed,
+            priority=LISTING_PRIORITY,
+            cb_kwargs={"walk": walk, "asked": name},
+        )
+
     # ── listing pages ──
 
     async def parse(
-        self, response: Response, walk: Walk | None = None, known: ListingPage | None = None
+        self,
+        response: Response,
+        walk: Walk | None = None,
+        known: ListingPage | None = None,
+        asked: str | None = None,
     ) -> AsyncIterator[Request]:
         """Read a listing page, enter it in the ledger, and follow what is to be fetched.
+
+        `asked` names the page of a form that was sent, whose address is that of others too.
 
         @room_listing
         """
@@ -114,7 +140,7 @@ class MediaRoomSpider(Releases):
             page = known
         else:
             page = answers.listing_page(response, self.rules, self.addresses, self.section)
-        said = f"it says “{page.error}”" if page.error else "no article link of this room"
+        said = _said(page)
         if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
@@ -127,7 +153,8 @@ class MediaRoomSpider(Releases):
             walk.stop, walk.detail = "unreachable", f"{response.url}: {said}"
         else:
             walk.used_url = walk.used_url or page.url
-            async for request in self._follow(page, walk):
+            page.url = asked or page.url
+            async for request in self._follow(page, walk, response, asked):
                 yield request
 
     async def note(self, page: ListingPage) -> Seen:
@@ -145,21 +172,28 @@ class MediaRoomSpider(Releases):
             if listed.key not in self.asked and self.is_wanted(listed):
                 yield self.article_request(listed)
 
-    async def _follow(self, page: ListingPage, walk: Walk) -> AsyncIterator[Request]:
+    async def _follow(
+        self, page: ListingPage, walk: Walk, response: Response, asked: str | None
+    ) -> AsyncIterator[Request]:
         seen = await self.note(page)
+        if asked and all(listed.key in walk.order for listed in page.entries):
+            walk.unlinked = f"the form at {response.url} leads back"
         next_url = walk.read(
             page.url,
             [listed.key for listed in page.entries],
             page.next_url,
             dates=[listed.date for listed in page.entries],
-            years=page.years,
+            periods=page.periods,
+            sections=page.sections,
             gone=seen.gone,
             unlinked=page.unlinked,
             total=page.total,
         )
         for request in self.wanted(seen):
             yield request
-        if next_url:
+        if next_url and page.postback and next_url == page.next_url:
+            yield self._posted(walk, next_url, page.postback, response)
+        elif next_url:
             yield await self._listing_request(walk, next_url)
         elif walk.stop == "unlinked":
             rest = Rest(self, walk, [*page.elsewhere, *self.site_lists])
@@ -185,6 +219,10 @@ class MediaRoomSpider(Releases):
         if walk.used_url is None:
             async for following in self._next_candidate(walk, reason):
                 yield following
+        elif request.method == "POST":
+            walk.stop, walk.detail = "unlinked", walk.tried[-1]
+            for rest in Rest(self, walk, self.site_lists).requests():
+                yield rest
         else:
             walk.stop, walk.detail = reason, walk.tried[-1]
 
@@ -207,3 +245,12 @@ class MediaRoomSpider(Releases):
     def instead(self, elsewhere: Sequence[str]) -> list[str]:
         """Return what to read instead of a page without a list: what it names."""
         return list(elsewhere)
+
+
+def _said(page: ListingPage) -> str:
+    """Return in words why a page without entries is no listing."""
+    if page.error:
+        return f"it says “{page.error}”"
+    if page.whole_texts:
+        return f"{page.whole_texts} releases stand on it in full, without pages of their own"
+    return "no article link of this room"

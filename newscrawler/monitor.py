@@ -35,6 +35,8 @@ EXIT_STATUS = {
 }
 # Scrapy's reasons to end early that need words
 CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}
+# Why the site, and not the operator, lets a release not be fetched
+NOT_OURS = ("forbidden by robots.txt", "not on an origin of this room")
 STORED = ("new", "revised", "unchanged")
 # Fewer answers than this say nothing about the site as a whole.
 FEW = 3
@@ -56,11 +58,13 @@ def judge(
     counts: Mapping[str, int],
     states: Mapping[str, int],
     closed: str | None = None,
+    advice: str = "",
 ) -> Outcome:
     """Decide a run's outcome.
 
     `reason` is Scrapy's finish reason, `counts` the run's own counts, `states` the room's ledger
-    after it, `closed` why the site was left alone before the end. Only a run whose every walk
+    after it, `closed` why the site was left alone before the end, `advice` what to do where no
+    listing was found. Only a run whose every walk
     finished and that leaves nothing open is complete.
     """
     if reason == "shutdown":
@@ -71,7 +75,7 @@ def judge(
         return Outcome("partial", EXIT_STATUS["partial"], CLOSED[reason])
     unread = [walk for walk in walks if walk.used_url is None]
     if unread or not walks:
-        return _without_listing(unread)
+        return _without_listing(unread, advice)
     stored = counts["new"] + counts["revised"] + counts["unchanged"]
     for name in ("blocked", "suspect"):
         if counts[name] >= FEW and counts[name] > stored:
@@ -80,16 +84,19 @@ def judge(
     if counts["outage"] >= FEW:
         why = f"{counts['outage']} held articles were not found, taken for an outage of the site"
         return Outcome("suspect", EXIT_STATUS["suspect"], why)
+    if not states.get("held") and counts["forbidden"] >= FEW:
+        why = f"{counts['forbidden']} listed releases may not be fetched, and none is held"
+        return Outcome("blocked", EXIT_STATUS["blocked"], why)
     return _complete_or_partial(reason, walks, states, closed)
 
 
-def _without_listing(unread: Sequence[Walk]) -> Outcome:
+def _without_listing(unread: Sequence[Walk], advice: str) -> Outcome:
     stop = next((walk.stop for walk in unread if walk.stop), "unreachable")
     why = REASONS[stop] + "".join(f" ({walk.detail})" for walk in unread if walk.detail)
     if stop == "refused":
         return Outcome("blocked", EXIT_STATUS["blocked"], why)
     if stop == "not a listing":
-        why += "; look at the site and correct `listings` in the room's file, or use -a base_url"
+        why += f"; {advice}"
     return Outcome("failed", EXIT_STATUS["listing"], why)
 
 
@@ -198,8 +205,9 @@ class Monitor:
         counts = self._counts()
         counts["absent"] = verdict.missed
         counts["outage"] = 0 if verdict.counts else verdict.missed
+        counts["forbidden"] = sum((reason or "").startswith(NOT_OURS) for _, _, reason in gaps)
         closed = self.crawler.stats.get_value("newscrawler/host/closed")
-        self.outcome = judge(reason, spider.walks, counts, states, closed)
+        self.outcome = judge(reason, spider.walks, counts, states, closed, spider.advice)
         happened = await archive.events()
         report = {
             **counts,

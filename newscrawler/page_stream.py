@@ -85,6 +85,6 @@ def _listing(asked: dict[str, Any]) -> dict[str, Any]:
             {"url": entry.url, "title": entry.title, "date": entry.date} for entry in found.entries
         ],
         "next": found.next_url,
-        "unlinked": found.unlinked,
+        "unlinked": found.postback.label if found.postback else found.unlinked,
         "evidence": found.evidence,
     }

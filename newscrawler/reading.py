@@ -11,7 +11,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
-from newscrawler import extract, urls
+from newscrawler import extract, parts, urls
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_file, is_listed
 from newscrawler.items import PUBLIC_FIELDS, Article, Capture
@@ -53,12 +53,17 @@ def version(declared: Mapping[str, Any], adjust: Any) -> str:
 
 
 def page_of(capture: Capture) -> extract.Page:
-    """Return a received body as a document.
+    """Return a received body as a document; the first of several has the others `following`.
 
     "3 days ago" is not read on it: the same page would be of another day at each look.
     """
     received = date.fromisoformat(capture.fetched_at[:10])
-    return extract.Page(capture.body, capture.url, capture.content_type, fetched=received)
+    first, *following = (
+        extract.Page(each.body, each.url, each.content_type, fetched=received)
+        for each in parts.unpack(capture)
+    )
+    first.following = following
+    return first
 
 
 def article(

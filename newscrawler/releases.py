@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
@@ -10,9 +12,23 @@ from newscrawler import answers, extract, reading
 from newscrawler.archive.checks import Check
 from newscrawler.extract.body import is_document
 from newscrawler.items import Article, Capture, Listed
+from newscrawler.parts import pack
 from newscrawler.room import Room
 from newscrawler.walk import Walk
 from newscrawler.whereabouts import Whereabouts
+
+# Before other articles: what is begun is ended.
+PART_PRIORITY = 10
+# An article on more pages is none, but a pager that never ends.
+MOST_PARTS = 30
+
+
+class Parts(NamedTuple):
+    """The pages of one article that were read so far; `response` is that of the first."""
+
+    response: Response
+    listed: Listed
+    captures: list[Capture]
 
 
 class Releases(Room):
@@ -47,8 +63,8 @@ class Releases(Room):
 
     async def parse_article(
         self, response: Response, listed: Listed | None = None
-    ) -> Article | None:
-        """Read an article page into an item.
+    ) -> Article | Request | None:
+        """Read an article page into an item, or ask for its next one where there are several.
 
         @room_article
         """
@@ -70,16 +86,90 @@ class Releases(Room):
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None
         found = extract.article(page, self.rules, listed)
-        doubt = extract.doubt(page, found, listed)
-        if doubt:
-            aside = self._miss if answers.says_gone(doubt) else self._set_aside
-            await aside(listed.key, doubt, capture)
+        if await self._is_doubtful(page, found, listed, capture):
             return None
+        following = extract.following(page, page.url)
+        # What is listed is an article of its own, however it is called.
+        if following and self.key_of(following[0]) not in self.asked:
+            return self._part_request(Parts(response, listed, [capture]), following)
+        return await self._read(response, listed, page, found, capture)
+
+    async def _read(
+        self,
+        response: Response,
+        listed: Listed,
+        page: extract.Page,
+        found: extract.Extracted,
+        capture: Capture,
+    ) -> Article | None:
+        """Return the item of a page, or of several that are one article."""
+        key = self.key_of(response.url) or listed.key
         held_key = await self.whereabouts.identity(response, listed, key, found)
         if held_key is None:
             return None
         article = reading.article(self, page, found, capture, held_key)
         return article if await self._may_be_kept(article, response, page) else None
+
+    async def _is_doubtful(
+        self, page: extract.Page, found: extract.Extracted, listed: Listed, capture: Capture
+    ) -> bool:
+        doubt = extract.doubt(page, found, listed)
+        if doubt:
+            aside = self._miss if answers.says_gone(doubt) else self._set_aside
+            await aside(listed.key, doubt, capture)
+        return doubt is not None
+
+    # ── articles on several pages ──
+
+    def _part_request(self, parts: Parts, following: tuple[str, int]) -> Request:
+        url, number = following
+        return Request(
+            self.addresses.here(url),
+            callback=self.parse_part,
+            errback=self.part_failed,
+            priority=PART_PRIORITY,
+            cb_kwargs={"parts": parts, "number": number},
+        )
+
+    async def parse_part(
+        self, response: Response, parts: Parts, number: int
+    ) -> Article | Request | None:
+        """Take in another page of an article; after the last one read all of them as one."""
+        listed, first = parts.listed, parts.captures[0]
+        capture = answers.capture(response, listed)
+        page = reading.page_of(capture)
+        found = extract.article(page, self.rules, listed)
+        doubt = extract.doubt(page, found, listed)
+        if doubt or not found.body:
+            await self._fail_part(listed, f"{response.url}: {doubt or 'no text'}")
+            return None
+        whole = reading.page_of(first)
+        text = extract.article(whole, self.rules, listed)
+        if found.body == text.body:
+            # The numbers are those of comments or of a list beside the article.
+            return await self._read(parts.response, listed, whole, text, first)
+        parts.captures.append(capture)
+        following = extract.following(page, first.url, number)
+        if following and len(parts.captures) == MOST_PARTS:
+            await self._fail_part(listed, f"more than {MOST_PARTS} pages")
+            return None
+        if following:
+            return self._part_request(parts, following)
+        packed = pack(parts.captures)
+        whole = reading.page_of(packed)
+        text = extract.article(whole, self.rules, listed)
+        return await self._read(parts.response, listed, whole, text, packed)
+
+    async def part_failed(self, failure: Failure) -> None:
+        """Leave an article as it was of which one page cannot be had."""
+        request = answers.request_of(failure)
+        await self._fail_part(
+            request.cb_kwargs["parts"].listed, f"{request.url}: {answers.words(failure)}"
+        )
+
+    async def _fail_part(self, listed: Listed, reason: str) -> None:
+        self.count("article/failed")
+        await self.archive.fail(listed.key, f"a page of it is missing: {reason}")
 
     async def _may_be_kept(self, article: Article, response: Response, page: extract.Page) -> bool:
         """Note what the site asks of those who keep its pages; False when it is obeyed by rest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from newscrawler import urls
@@ -18,6 +19,11 @@ class UnknownRoomSpider(MediaRoomSpider):
 
     Raises RoomArgumentError without a usable `url`.
     """
+
+    advice: ClassVar[str] = (
+        "open it in a browser and give the address of the list itself, of its feed or sitemap; "
+        "`newscrawler init URL --show` tells what is understood of it"
+    )
 
     def __init__(self, name: str | None = None, url: str | None = None, **arguments: str) -> None:
         if not url:

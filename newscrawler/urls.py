@@ -67,9 +67,11 @@ def _pairs(url: str, names: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
-# What is added to an address to follow a visitor, and names no other page.
+# What is added to an address to follow a visitor, or to lead back, and names no other page.
 _FOLLOWING = re.compile(
     r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|ref(?:errer)?|source|spm|from|share\w*"
+    r"|icid|intcid|icmp|cmpid|ocid|s_cid|[dy]clid|[gw]braid|twclid|igshid|mkt_tok|hss_channel|_hs\w+"
+    r"|(?:pk|mtm|ns)_\w+|\w*_redirect|(?:back|return|redirect)_?ur[il]"
     r"|(?:j|php|asp\.?net_?)?sess(?:ion)?_?id|sid|phpsessid|jsessionid",
     re.IGNORECASE,
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newscrawler.extract import pager
+
 # A release published while the listing is read shifts one page's worth of entries; only a second
 # page without anything new means that the pager repeats itself.
 REPEATS_ALLOWED = 1
@@ -23,6 +25,7 @@ REASONS = {
     "page cap": "the page cap was reached",
     "since": "older releases were not asked for",
     "unreachable": "a listing page could not be read",
+    "hole": "a listing page showed no release, and those after it did",
     "not a listing": "no declared address is a listing",
     "refused": "the site does not allow the listing to be fetched",
 }
@@ -34,9 +37,11 @@ class Walk:
 
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
-    walk left and is empty when this walk must not stop early. `years` are pages on which the
-    listing goes on, by year; `unlinked` is what is written on the button of a page that goes on
-    where no address leads, `total` how many entries the listing says it has (0: it does not say).
+    walk left and is empty when this walk must not stop early. `periods` are pages on which the
+    listing goes on, by year or month (see `extract.period_archives`), `sections` the same by kind;
+    `unlinked` is what is written on the button of a page that goes on where no address leads,
+    `total` how many entries the listing says it has (0: it does not say), `hole` a page without
+    entries between others.
     """
 
     listing: str
@@ -50,15 +55,18 @@ class Walk:
     used_url: str | None = None
     order: dict[str, None] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
-    years: dict[int, str] = field(default_factory=dict)
+    periods: dict[int, str] = field(default_factory=dict)
+    sections: dict[str, None] = field(default_factory=dict)
     stop: str | None = None
     detail: str | None = None
     unlinked: str | None = None
     total: int = 0
+    hole: str | None = None
+    _empty: str | None = None
     _guesses: int = 0
     _is_paged: bool = False
     _repeats: int = 0
-    _reached: int = 9999
+    _reached: int = 999999
 
     def guess(self, addresses: Sequence[str], most: int) -> None:
         """Add candidates that nobody declared, up to `most` candidates in all."""
@@ -79,35 +87,53 @@ class Walk:
         next_url: str | None,
         *,
         dates: Sequence[str | None] = (),
-        years: Mapping[int, str] | None = None,
+        periods: Mapping[int, str] | None = None,
+        sections: Sequence[str] = (),
         gone: frozenset[str] | set[str] = frozenset(),
         unlinked: str | None = None,
         total: int | None = None,
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
-        self.years |= years or {}
+        self.periods |= periods or {}
+        self.sections |= dict.fromkeys(sections)
         self.total = max(self.total, total or 0)
         # On the last of several pages that are linked, the button for the next one leads nowhere.
         if unlinked and not self.unlinked and not self._is_paged:
             self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
-        self._reached = next((int(each[:4]) for each in reversed(dates) if each), self._reached)
+        months = (int(each[:4] + each[5:7]) for each in reversed(dates) if each)
+        self._reached = next(months, self._reached)
         self._is_paged = next_url is not None
+        self._note_hole(url, keys, next_url)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
-        if self.stop in ("end", "repeats") and (next_url := self._next_year()):
+        if self.stop in ("end", "repeats") and (next_url := self._next_list()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         if self.stop in ("end", "repeats") and self.unlinked:
             self.stop, self.detail = "unlinked", self.unlinked
+        if self.stop in FINISHED and self.hole:
+            self.stop, self.detail = "hole", self.hole
         return None if self.stop else next_url
 
-    def _next_year(self) -> str | None:
-        """Return the newest unread page of a year that the last page has not gone past."""
-        ahead = [year for year, url in self.years.items() if url not in self.pages]
-        year = max((each for each in ahead if each <= self._reached), default=None)
-        return None if year is None else self.years[year]
+    def _note_hole(self, url: str, keys: Sequence[str], next_url: str | None) -> None:
+        """Note a page without entries among others: what it should have shown is unseen."""
+        if keys and self._empty:
+            self.hole = self._empty
+        is_one = not keys and next_url is not None and not pager.names_month(url)
+        self._empty = url if is_one else None
+
+    def _next_list(self) -> str | None:
+        """Return the next page of a period or, after these, the first unread one of a kind."""
+        unread = (url for url in self.sections if url not in self.pages)
+        return self._next_period() or next(unread, None)
+
+    def _next_period(self) -> str | None:
+        """Return the newest unread page of a period that the last page has not gone past."""
+        ahead = [period for period, url in self.periods.items() if url not in self.pages]
+        period = max((each for each in ahead if each <= self._reached), default=None)
+        return None if period is None else self.periods[period]
 
     def _reason(
         self,
@@ -122,7 +148,7 @@ class Walk:
         if self.may_stop_early and is_run_of(standing, self.last_order):
             self._append_rest_after(standing[-1])
             return "nothing new"
-        if not keys or next_url is None:
+        if next_url is None:
             return "end"
         if next_url in self.pages or self._repeats > REPEATS_ALLOWED:
             return "repeats"

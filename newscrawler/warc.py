@@ -20,7 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler import __version__
+from newscrawler import __version__, parts
 from newscrawler.items import Capture
 
 _DECODED = {"content-encoding", "transfer-encoding", "content-length"}
@@ -53,31 +53,36 @@ def _write_bytes(writer: WARCWriter, seen: dict[str, Any], number: int, crawl_id
     """Write a response, a revisit, or both; return the id of the last one written."""
     capture: Capture = seen["capture"]
     name = _response_id(capture)
+    first, *following = parts.unpack(capture)
     if not seen["seen_before"]:
-        headers = _headers(name, capture.fetched_at, crawl_id)
-        record = writer.create_warc_record(
-            capture.url,
-            "response",
-            payload=BytesIO(capture.body),
-            length=len(capture.body),
-            warc_headers_dict=headers,
-            http_headers=_http(capture),
-        )
-        writer.write_record(record)
+        writer.write_record(_response(writer, first, name, crawl_id))
+        for place, each in enumerate(following, start=2):
+            writer.write_record(_response(writer, each, _id("part", name, place), crawl_id))
         if seen["at"] == capture.fetched_at:
             return name
     again = _id("sighting", number, seen["at"], seen["url"])
-    digest = base64.b32encode(hashlib.sha1(capture.body, usedforsecurity=False).digest()).decode()
+    digest = base64.b32encode(hashlib.sha1(first.body, usedforsecurity=False).digest()).decode()
     record = writer.create_revisit_record(
         seen["url"],
         f"sha1:{digest}",
         capture.url,
         capture.fetched_at,
-        http_headers=_http(capture),
+        http_headers=_http(first),
         warc_headers_dict=_headers(again, seen["at"], crawl_id) | {"WARC-Refers-To": name},
     )
     writer.write_record(record)
     return again
+
+
+def _response(writer: WARCWriter, capture: Capture, name: str, crawl_id: int) -> ArcWarcRecord:
+    return writer.create_warc_record(
+        capture.url,
+        "response",
+        payload=BytesIO(capture.body),
+        length=len(capture.body),
+        warc_headers_dict=_headers(name, capture.fetched_at, crawl_id),
+        http_headers=_http(capture),
+    )
 
 
 def _response_id(capture: Capture) -> str:

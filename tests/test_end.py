@@ -161,12 +161,13 @@ def test_articles_that_are_none(desk: Desk):
     assert desk.held() == {}
 
 
-def test_article_forbidden_by_robots_txt_is_refused_and_explained(small: Desk):
+def test_articles_forbidden_by_robots_txt_are_refused_and_explained(small: Desk):
     forbidden = ("/Home/Articles/view/", "/home/articles/view/", "/articles/view/")
     small.replica.robots = "User-agent: *\n" + "".join(f"Disallow: {each}\n" for each in forbidden)
     run = small.crawl()
-    assert run.returncode == EXIT_STATUS["complete"]
+    assert run.returncode == EXIT_STATUS["blocked"]
     assert "3 gaps: 3 refused" in run.stdout
+    assert "3 listed releases may not be fetched, and none is held" in run.stdout
     assert small.replica.counts() == {"robots": 1, "listing": 1}
 
 

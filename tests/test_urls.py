@@ -69,3 +69,8 @@ def test_what_an_index_cannot_hold_is_cut_and_stays_distinct():
     assert cut != urls.short("a" * 2002)
     assert len(urls.short("标" * 700).encode()) < 2000
     assert len(urls.address_key(f"http://h/{'a' * 5000}")) < 500
+
+
+@pytest.mark.parametrize("added", ["utm_source=mail", "icid=x", "a_redirect=%2Fnews", "backUrl=/"])
+def test_what_follows_a_visitor_or_leads_back_tells_no_articles_apart(added):
+    assert urls.address_key(f"http://h/news?id=3&{added}") == "/news?id=3"

@@ -60,6 +60,22 @@ def test_a_pager_that_repeats_its_last_page_for_ever_is_left() -> None:
     assert (walk.stop, len(walk.pages), walk.to_the_end) == ("repeats", 4, True)
 
 
+def test_a_pager_that_leads_on_for_ever_is_left_after_two_empty_pages() -> None:
+    walk = walk_over([("abc", "2"), ("def", "3"), ("", "4"), ("", "5"), ("", "6")])
+    assert (walk.stop, len(walk.pages), walk.finished) == ("repeats", 4, True)
+
+
+def test_an_empty_page_among_others_is_not_complete() -> None:
+    walk = walk_over([("abc", "2"), ("", "3"), ("ghi", None)])
+    assert (walk.stop, walk.detail, walk.finished) == ("hole", "2", False)
+    assert list(walk.order) == list("abcghi")
+
+
+def test_a_month_without_releases_is_none_of_these() -> None:
+    walk = walk_over([("abc", "/2024/04"), ("", "/2024/03"), ("ghi", None)])
+    assert walk.stop == "end"
+
+
 def test_one_page_without_anything_new_does_not_end_a_walk() -> None:
     # A page's worth of releases published while reading shifts everything by one page.
     walk = walk_over([("abc", "2"), ("abc", "3"), ("def", None)])
@@ -89,20 +105,40 @@ def test_since_ends_only_on_a_page_of_older_dates() -> None:
 
 def test_a_listing_goes_on_with_the_years_that_its_pages_have_not_passed() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
-    years = {2024: "2024", 2023: "2023", 2022: "2022"}
+    periods = {202400: "2024", 202300: "2023", 202200: "2022"}
     # A pinned entry is old, and says nothing about how far the listing has come.
     pinned = ["2019-01-01", "2024-05-01", "2024-03-01"]
-    assert walk.read("now", "abc", "now?2", dates=pinned, years=years) == "now?2"
+    assert walk.read("now", "abc", "now?2", dates=pinned, periods=periods) == "now?2"
     assert walk.read("now?2", "de", None, dates=["2024-01-01", "2023-12-01"]) == "2023"
-    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], years=years) == "2022"
+    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], periods=periods) == "2022"
     assert not walk.finished
-    assert walk.read("2022", "", None, years=years) is None
+    assert walk.read("2022", "", None, periods=periods) is None
     assert walk.stop == "end"
+
+
+def test_a_listing_goes_on_with_the_months_that_its_pages_have_not_passed() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    periods = {202405: "05", 202404: "04", 202403: "03", 202300: "2023"}
+    days = ["2024-05-09", "2024-04-30"]
+    assert walk.read("now", "abc", None, dates=days, periods=periods) == "04"
+    assert walk.read("04", "cd", None, dates=["2024-04-30", "2024-04-01"]) == "03"
+    assert walk.read("03", "ef", None, dates=["2024-03-09"]) == "2023"
+    assert walk.read("2023", "gh", None, dates=["2023-03-09"]) is None
+    assert walk.stop == "end"
+
+
+def test_a_listing_goes_on_with_the_lists_of_each_kind_that_it_shows_the_newest_of() -> None:
+    walk = Walk(listing="now", candidates=["now"], max_pages=10)
+    assert walk.read("now", "ad", None, sections=["a", "d"]) == "a"
+    assert walk.read("a", "ab", "a?2") == "a?2"
+    assert walk.read("a?2", "c", None) == "d"
+    assert walk.read("d", "def", None) is None
+    assert (walk.stop, list(walk.order)) == ("end", list("adbcef"))
 
 
 def test_years_count_for_the_page_cap() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=1)
-    assert walk.read("now", "abc", None, years={2023: "2023", 2022: "2022"}) is None
+    assert walk.read("now", "abc", None, periods={202300: "2023", 202200: "2022"}) is None
     assert walk.stop == "page cap"
 
 
@@ -116,8 +152,8 @@ def test_a_run_is_consecutive_and_in_order() -> None:
 
 def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
-    years = {2024: "2024", 2023: "2023"}
-    assert walk.read("now", "abc", None, unlinked="Load more", years=years) == "2024"
+    periods = {202400: "2024", 202300: "2023"}
+    assert walk.read("now", "abc", None, unlinked="Load more", periods=periods) == "2024"
     assert walk.read("2024", "de", None) == "2023"
     assert walk.read("2023", "fg", None) is None
     assert (walk.stop, walk.detail) == ("unlinked", "“Load more” at now")

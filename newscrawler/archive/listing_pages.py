@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from newscrawler import urls
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import note_alias
+from newscrawler.extract.postbacks import Postback
 from newscrawler.items import Listed
 
 
@@ -17,11 +18,13 @@ from newscrawler.items import Listed
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth, `elsewhere` where
-    else the list may be, `years` other pages of the listing by year, `counted` the keys of entries
-    whose day counts from the fetch, `unlinked` what is written on a button for more without an
-    address, `total` how many entries the listing says it has; none of them is
-    kept. `is_sitemap`: it lists pages of the whole site.
+    `error` is what a page without entries says when it is an error page in truth,
+    `whole_texts` the number of releases that such a page holds in full, `elsewhere` where else the
+    list may be, `periods` other pages of the listing by year or month, `sections` by kind,
+    `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
+    button for more without an address, `total` how many entries the listing says it has; none of
+    them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
+    name for that. `is_sitemap`: it lists pages of the whole site.
     """
 
     url: str
@@ -30,9 +33,12 @@ class ListingPage:
     etag: str | None = None
     last_modified: str | None = None
     error: str | None = None
+    whole_texts: int = 0
     elsewhere: Sequence[str] = ()
-    years: Mapping[int, str] = field(default_factory=dict)
+    sections: Sequence[str] = ()
+    periods: Mapping[int, str] = field(default_factory=dict)
     counted: AbstractSet[str] = frozenset()
+    postback: Postback | None = None
     unlinked: str | None = None
     total: int | None = None
     is_sitemap: bool = False

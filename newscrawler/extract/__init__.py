@@ -1,8 +1,8 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article`, `listing`, `doubt` and `opt_outs` are the whole surface. The first two ask, field by
-field, for what the room declares first, then for what a reader sees: labels, order and structure,
-never a site's names for its elements.
+`article`, `following`, `listing`, `doubt` and `opt_outs` are the whole surface. `article` and
+`listing` ask, field by field, for what the room declares first, then for what a reader sees:
+labels, order and structure, never a site's names for its elements.
 """
 
 from newscrawler.extract.article import article
@@ -11,6 +11,7 @@ from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
+from newscrawler.extract.parts import following
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import repeated
 
@@ -25,6 +26,7 @@ __all__ = [
     "Rules",
     "article",
     "doubt",
+    "following",
     "listing",
     "opt_outs",
     "repeated",

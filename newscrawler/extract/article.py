@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawler.extract import body, byline, language, text
+from newscrawler.extract import body, byline, language, parts, text
 from newscrawler.extract.article_parts import Reading
 from newscrawler.extract.blocks import around
 from newscrawler.extract.byline import Byline
@@ -26,11 +26,14 @@ def article(
 
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
     Of a file that is itself the release only the listing tells title and day; it is its own
-    attachment. The same arguments always give the same result; no page raises.
+    attachment. An article on several pages is read as one. The same arguments always give the same
+    result; no page raises.
     """
     if page.is_file:
         return _of_file(page, listed)
-    return _together(Reading(page, rules or Rules(), listed, repeated))
+    pages = [page, *page.following]
+    found = [_read(Reading(each, rules or Rules(), listed, repeated)) for each in pages]
+    return parts.together(found, pages) if page.following else found[0]
 
 
 def _of_file(page: Page, listed: Listed | None) -> Extracted:
@@ -49,53 +52,53 @@ def _of_file(page: Page, listed: Listed | None) -> Extracted:
     return found
 
 
-def _together(parts: Reading) -> Extracted:
-    chosen, how = parts.body()
-    held = parts.held(chosen)
+def _read(reading: Reading) -> Extracted:
+    chosen, how = reading.body()
+    held = reading.held(chosen)
     if held:
-        chosen, parts.title, parts.time = held.blocks, held.title, held.time or parts.time
-    written_by = parts.byline
+        chosen, reading.title, reading.time = held.blocks, held.title, held.time or reading.time
+    written_by = reading.byline
     if written_by is None:
         written_by = byline.find(chosen, 0, 1)
         chosen = chosen[1:] if written_by else chosen
     whole = text.Body(chosen)
     plain = text.plain(whole)
-    told = body.told(parts.structured.article_body, plain)
-    heading = parts.title.text if parts.title else ""
+    told = body.told(reading.structured.article_body, plain)
+    heading = reading.title.text if reading.title else ""
     found = Extracted(
-        breadcrumb=parts.crumbs.names if parts.crumbs else None,
+        breadcrumb=reading.crumbs.names if reading.crumbs else None,
         title=heading or None,
         byline=written_by.names if written_by else None,
-        create_time=parts.time.value if parts.time else None,
-        create_time_precision=parts.time.precision if parts.time else None,
+        create_time=reading.time.value if reading.time else None,
+        create_time_precision=reading.time.precision if reading.time else None,
         body=told or plain,
         body_html=text.paragraphs(told)
         if told
-        else text.html(parts.page, whole)
+        else text.html(reading.page, whole)
         if plain
         else None,
-        language=language.find(parts.page, f"{heading} {told or plain or ''}"),
-        attachments=text.attachments(parts.page, chosen),
-        images=text.images(parts.page, chosen),
-        evidence=_evidence(parts, written_by),
+        language=language.find(reading.page, f"{heading} {told or plain or ''}"),
+        attachments=text.attachments(reading.page, chosen),
+        images=text.images(reading.page, chosen),
+        evidence=_evidence(reading, written_by),
     )
     if told:
         found.evidence["body"] = evidence("structured data", None, told)
     elif held:
         found.evidence["body"] = held.evidence
     elif plain:
-        cut = f"read up to element {MOST_ELEMENTS}" if parts.is_cut else ""
+        cut = f"read up to element {MOST_ELEMENTS}" if reading.is_cut else ""
         found.evidence["body"] = evidence(how, around(chosen), plain, cut)
     found.missing = [name for name in REQUIRED if getattr(found, name) is None]
     return found
 
 
-def _evidence(parts: Reading, written_by: Byline | None) -> dict[str, Evidence]:
+def _evidence(reading: Reading, written_by: Byline | None) -> dict[str, Evidence]:
     values = {
-        "breadcrumb": parts.crumbs,
-        "title": parts.title,
+        "breadcrumb": reading.crumbs,
+        "title": reading.title,
         "byline": written_by,
-        "create_time": parts.time,
+        "create_time": reading.time,
     }
     shown = {name: value.evidence for name, value in values.items() if value}
-    return shown | {"charset": {"how": parts.page.charset_source, "raw": parts.page.charset}}
+    return shown | {"charset": {"how": reading.page.charset_source, "raw": reading.page.charset}}

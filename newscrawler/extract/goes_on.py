@@ -17,6 +17,9 @@ from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.page import Element, Page
 
 _CLICKED = etree.XPath("descendant-or-self::*/@onclick/..")
+_TOLD_PAGES = etree.XPath(
+    "descendant::*[@*[starts-with(name(), 'data-') and contains(name(), 'page')]]"
+)
 # Pages behind a form of ASP.NET, of which a link can only ever ask for the first
 _POSTED = re.compile(r"__doPostBack\(.*(?:page\$|pager)", re.IGNORECASE)
 # What elements around a pager are called, and what has a "next" beside pagers
@@ -25,11 +28,16 @@ _SLIDES = re.compile(r"carousel|slide|swiper|slick|gallery|calendar|tabs?\b", re
 _OFF = re.compile(r"disabled|hidden|d-none|\bhide\b|inactive", re.IGNORECASE)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SAYS_PAGE = re.compile(r"[页頁]|page|seite|p[áa]gin|sid[ae]\b|ページ|페이지|стран", re.IGNORECASE)
+# What is told to a script: pages in all, and the one shown
+_IN_ALL = re.compile(r"data-(?:total|max|last|num)?-?pages?-?(?:count|total|max)?")
+_SHOWN = re.compile(r"data-(?:current|this|start)?-?page(?:-?(?:number|no|index|num))?")
 # How far above a button its row of buttons, and what hides it, are looked for
 _ABOVE = 4
 # How far above the rows a button for more of them may be
 _NEAR = 3
+_TOLD_2 = re.compile(r"[(,\s'\"]2[),\s'\"]")
 _LONGEST = 40
+_TYPES = frozenset(["button", "submit"])
 # How long the text of a pager is, and numbers in it
 _LONGEST_PAGER = 200
 _NUMBER = re.compile(r"[0-9]{1,5}")
@@ -52,14 +60,14 @@ def find(page: Page, rows: Element) -> tuple[str, Element] | None:
         is_wanted = _is_next(element, label) or _is_more(element, label, near)
         if is_wanted and not _is_off(element):
             return label, element
-    return None
+    return _told_to_script(page)
 
 
 def _buttons(page: Page) -> Iterator[Element]:
     clicked = frozenset(_CLICKED(page.root))
     for element in page.root.iter(*(() if clicked else ("a", "button", "input"))):
         is_button = element.tag in ("a", "button") or element in clicked
-        if is_button or (element.tag == "input" and element.get("type") == "button"):
+        if is_button or (element.tag == "input" and element.get("type") in _TYPES):
             yield element
 
 
@@ -76,6 +84,8 @@ def _leads_somewhere(page: Page, element: Element) -> bool:
 def _is_next(element: Element, label: str) -> bool:
     if _POSTED.search(element.get("href") or ""):
         return True
+    if label == "2":
+        return _is_second(element)
     if not labels.NEXT_PAGE.fullmatch(label) or not any(map(str.isalpha, label)):
         return False
     around = list(_names(element))
@@ -83,6 +93,26 @@ def _is_next(element: Element, label: str) -> bool:
         return False
     is_pager = bool(_SAYS_PAGE.search(label)) or any(map(_PAGER.search, around))
     return is_pager and _has_more_pages(element)
+
+
+def _is_second(element: Element) -> bool:
+    """Tell whether a "2" makes a script show the second page: `goPage(2)`."""
+    script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+    around = list(_names(element))
+    is_pager = any(map(_PAGER.search, (script, *around)))
+    return is_pager and bool(_TOLD_2.search(script)) and not any(map(_SLIDES.search, around))
+
+
+def _told_to_script(page: Page) -> tuple[str, Element] | None:
+    """Return the attributes that tell a script on the first page that there are more."""
+    for element in _TOLD_PAGES(page.root):
+        told = {name: int(value) for name, value in element.items() if _is_number(value)}
+        pages = max((each for name, each in told.items() if _IN_ALL.fullmatch(name)), default=0)
+        shown = [each for name, each in told.items() if _SHOWN.fullmatch(name)]
+        if pages > 1 and shown and min(shown) <= 1 and not _SLIDES.search(next(_names(element))):
+            name = next(name for name, each in told.items() if each == pages)
+            return f'{name}="{pages}"', element
+    return None
 
 
 def _has_more_pages(element: Element) -> bool:

@@ -84,7 +84,7 @@ IMPRINT = re.compile(
 )
 # The order of the pages decides where "older" stands for "next" (see `pager`).
 NEXT_PAGE = re.compile(
-    r"(?:[<«‹←＜\s]*(?:(?:go\s+to\s+)?(?:the\s+)?next(?:\s*(?:page|posts?|entries|results?))?"
+    r"(?:[<«‹←＜\s]*(?:(?:go\s+to\s+)?(?:the\s+)?next(?:\s+\d+)?(?:\s*(?:page|posts?|entries|results?|records?|items|rows))?"
     r"|older(?:\s+(?:posts?|news|entries|articles|stories|releases))?"
     r"|下一?页|下一?頁|后一页|后页|下一步|次へ?|次の(?:ページ|\d+件)|다음(?:\s*페이지)?"
     r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?)\s+(?:plus\s+)?(?:anciens|précédents)"
@@ -97,6 +97,13 @@ NEXT_PAGE = re.compile(
     r"|következő|următoarea|следующ(?:ая|ие|ий)(?:\s+страница)?|далее|вперед|вперёд|наступна"
     r"|следваща|sljedeća|naslednja|naprej|sonraki(?:\s+sayfa)?|ileri|επόμεν[ηο]|التالي|הבא|ถัดไป"
     r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
+    re.IGNORECASE,
+)
+# What leads to older releases where each month has a page of its own
+PREVIOUS_MONTH = re.compile(
+    r"[<«‹←＜\s]*(?:(?:previous|prev|last|earlier)\s+months?|上个月|上個月|上一?月|前月|前の月|先月|이전\s?달|지난\s?달"
+    r"|vorheriger\s+monat|vormonat|mois\s+précédent|mes\s+anterior|mês\s+anterior|mese\s+precedente"
+    r"|vorige\s+maand|предыдущий\s+месяц)[>»›→＞\s]*",
     re.IGNORECASE,
 )
 PREVIOUS_PAGE = re.compile(
@@ -119,12 +126,27 @@ MORE_ROWS = re.compile(
     r"|โหลดเพิ่ม(?:เติม)?)[\W_]*",
     re.IGNORECASE,
 )
+# What leads from the newest few of one kind to all of that kind
+ALL_ROWS = re.compile(
+    r"[\W_]*(?:(?:(?:read|see|view|show|browse)\s+)?(?:more|all)(?:\s+\w+){0,3}|(?:查看|阅读|閱讀)?(?:更多|全部)(?:新闻|内容|>+)?"
+    r"|more|一覧(?:を見る|へ|はこちら)?|もっと見る|더\s?보기|전체\s?보기|(?:alle|weitere|mehr)(?:\s+\w+){0,2}"
+    r"|(?:voir\s+)?(?:tous?|toutes|plus)(?:\s+[\w’']+){0,3}|(?:ver|leer)\s+(?:m[áa]s|todos?|todas?)(?:\s+\w+){0,2}"
+    r"|(?:vedi|mostra)\s+tutt[ie]|(?:ver|veja)\s+(?:mais|tod[oa]s)(?:\s+\w+){0,2}|все\s+новости|подробнее)[\W_]*",
+    re.IGNORECASE,
+)
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
     r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
     r"|click\s+here|continue(?:\s+reading)?|(?:(?:download|open|view|get)\s+)?(?:the\s+|as\s+)?"
     r"(?:pdf|docx?|xlsx?|word|excel|zip)(?:\s+(?:file|version|document|download))?"
-    r"(?:[\s,;(\[·–-]*\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|[kmg]o|bytes)\b)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文)?"
+    r"(?:[\s,;(\[·–-]*\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|[kmg]o|bytes)\b)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文|(?:繼續)?閱讀(?:全文|更多)?|詳情|詳細"
+    r"|続きを読む|もっと(?:見る|読む)|詳しくは(?:こちら)?|詳細(?:を見る|はこちら)?|자세히\s?보기|더\s?보기"
+    r"|(?:weiter|mehr)\s*(?:lesen|erfahren|dazu)?|lire\s+(?:la\s+suite|plus|l[’']article)|en\s+savoir\s+plus"
+    r"|(?:continuar\s+leyendo|seguir\s+leyendo|(?:leer|ver|saber)\s+m[áa]s|leia\s+mais|(?:saiba|ver|ler)\s+mais"
+    r"|continuar\s+(?:lendo|a\s+ler))|leggi(?:\s+(?:tutto|di\s+più))?|continua(?:\s+a\s+leggere)?|lees\s+(?:meer|verder)"
+    r"|läs\s+mer|les\s+mer|læs\s+mere|lue\s+lisää|(?:czytaj|zobacz)\s+(?:więcej|dalej)|číst\s+(?:dále|více)"
+    r"|подробнее|читать\s+(?:далее|полностью)|devam(?:ını|ı)\s+oku|xem\s+(?:thêm|chi\s+tiết)|baca\s+selengkapnya"
+    r"|اقرأ\s+المزيد|อ่านต่อ|อ่านเพิ่มเติม)?"
     r"[\s.…>»›→\[\]+)】]*",
     re.IGNORECASE,
 )
@@ -186,7 +208,8 @@ ERROR = re.compile(
     r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|unusual traffic|just a moment"
     r"|checking (?:if the site|your browser)|attention required|are you a robot"
-    r"|before you continue|(?:log|sign) ?in (?:required|to (?:continue|read|view))"
+    r"|before you continue|(?:an?|unexpected) error (?:has )?occurred|something went wrong"
+    r"|(?:log|sign) ?in (?:required|to (?:continue|read|view))"
     r"|安全验证|人机验证|滑动验证|访问过于频繁|会员登录|登录后(?:查看|阅读)|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
     re.IGNORECASE,
 )

@@ -38,7 +38,9 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     for group in ranked:
         likely = mean(odds[id(group)])
         least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
-        if _rank(group, likely) <= 0 or likely < least or (main and _is_beside(group, main)):
+        if _rank(group, likely) <= 0 or likely < least or _is_of_months(group):
+            continue
+        if main and _is_foreign(group, main):
             continue
         main = main or group
         wanted = _items(groups, group, min(odds[id(group)]))
@@ -109,12 +111,17 @@ def _is_like(group: Group, main: Group) -> bool:
     return ends[0] == ends[1]
 
 
-def _is_beside(group: Group, main: Group) -> bool:
-    """Tell whether links are no items beside others: to another site, or to months."""
+def _is_foreign(group: Group, main: Group) -> bool:
+    """Tell whether links are no items beside others since they lead to another site."""
+    is_elsewhere = group.seen["same_host"] == 0 and main.seen["same_host"] > 0.5
+    return is_elsewhere and group.seen["document"] <= 0.5
+
+
+def _is_of_months(group: Group) -> bool:
+    """Tell whether links lead to months of an archive, and not to a file for each."""
     if group.seen["document"] > 0.5:
         return False
-    is_foreign = group.seen["same_host"] == 0 and main.seen["same_host"] > 0.5
-    return is_foreign or all(months.is_month(anchor.text) for anchor in group.anchors)
+    return all(months.of_a_year(anchor.text) for anchor in group.anchors)
 
 
 def _odds_of(groups: Groups, group: Group) -> list[float]:

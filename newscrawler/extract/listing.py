@@ -14,9 +14,12 @@ from newscrawler.extract import (
     labels,
     likely_links,
     pager,
+    period_archives,
+    postbacks,
+    sections,
     state,
     totals,
-    year_archives,
+    whole_texts,
 )
 from newscrawler.extract.anchors import MOST_LINKS, Anchors, Link, canonical
 from newscrawler.extract.evidence import Evidence, found_by
@@ -32,21 +35,28 @@ class Listing:
     """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
 
     `error` is what a page without entries says when it is no listing but an error, else None;
+    `whole_texts` is the number of releases that stand on such a page in full (see there);
     `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
+    `postback` is the form that shows the next page where no address does (`postbacks`).
     `unlinked` is what is written on what would show more of the listing and has no address: a
     script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
     `total` is the number of entries that the listing says it has on all pages.
-    `years` are the absolute addresses of the same listing's pages by year, where it is cut so;
+    `periods` are the absolute addresses of the same listing's pages by year or month, where it is
+    cut so (see `period_archives`);
+    `sections` those of lists of which the page shows the newest few (see `sections`);
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
     entries: list[Listed] = field(default_factory=list)
     next_url: str | None = None
+    postback: postbacks.Postback | None = None
     unlinked: str | None = None
     total: int | None = None
     error: str | None = None
+    whole_texts: int = 0
     elsewhere: list[str] = field(default_factory=list)
-    years: dict[int, str] = field(default_factory=dict)
+    sections: list[str] = field(default_factory=list)
+    periods: dict[int, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
@@ -91,9 +101,13 @@ def listing(
             f"{len(rows.by_key)} entries",
             f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
         )
-        found.years = year_archives.find(page, anchors, {each.url for each in found.entries})
+        shown = {each.url for each in found.entries}
+        found.periods = period_archives.find(page, anchors, shown)
+        if rules.identity is None:
+            found.sections = sections.find(page, anchors, shown)
     else:
         found.error = _error(page)
+        found.whole_texts = 0 if found.error else whole_texts.count(page)
         found.elsewhere = elsewhere.named(page)
         return _with_next(found, page, anchors, rules)
     return _with_rest(found, page, anchors, rules, rows.common(), anchors.around(items))
@@ -122,12 +136,18 @@ def _with_rest(
     `rows` is the smallest element around most entries, `text` what stands there and beside it.
     """
     _with_next(found, page, anchors, rules)
-    total = totals.find(text, len(found.entries))
+    total = totals.find(text, len(found.entries)) or totals.told(page, len(found.entries))
     found.total = total.number if total else None
-    if found.next_url is None:
+    if found.next_url is None and (following := postbacks.find(page)):
+        found.postback, link = following
+        found.evidence["next_url"] = found_by("postback", link, found.postback.label)
+    elif found.next_url is None:
         more = goes_on.find(page, rows)
         if more is None and total and total.goes_on:
             more = total.words, None
+        days = [each.date for each in found.entries if each.date]
+        if more is None and not found.periods:
+            more = period_archives.chosen(page, days)
         if more:
             found.unlinked = more[0]
             found.evidence["unlinked"] = found_by("no address", more[1], more[0])

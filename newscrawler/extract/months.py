@@ -57,12 +57,16 @@ WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|मई|[\u0e01-\u0e2e]{1,3}\.[\u0e
 DAY_END = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
 
 _OF_A_YEAR = re.compile(
-    rf"\W*(?:(?P<name>{WORD})\.?,?\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[年년/.-]\s*\d{{1,2}}\s*[月월]?)"
+    rf"\W*(?:(?P<name>{WORD})\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)"
+    r"|(?P<before>(?:19|20)\d\d)\s*[年년/.-]\s*(?P<number>\d{1,2})\s*[月월]?)"
     r"\s*(?:[(（]\d+[)）])?\W*"
 )
 
 
-def is_month(text: str) -> bool:
-    """Tell whether a text is but a month of a year, as the links of archives are."""
+def of_a_year(text: str) -> int | None:
+    """Return 202405 of a text that is but that month, as the links of archives are, else None."""
     found = _OF_A_YEAR.fullmatch(text)
-    return found is not None and (found["name"] is None or found["name"].lower() in NUMBERS)
+    if found is None:
+        return None
+    number = NUMBERS.get(found["name"].lower(), 0) if found["name"] else int(found["number"])
+    return int(found["year"] or found["before"]) * 100 + number if 0 < number <= 12 else None

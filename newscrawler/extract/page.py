@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -88,8 +89,9 @@ class Page:
     "bom", "header", "meta", or "content" when what was declared did not fit the bytes; `text` is
     the whole markup; `day` is the one on which it was fetched, at the site, from which "3 days
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
-    after which no release can be; `is_file` is true of a text, a table or slides in a file
-    of their own, such as a PDF: it has no markup.
+    after which no release can be; `following` are the other pages of an article that is cut into
+    several; `is_file` is true of a text, a table or slides in a file of their own, such as a PDF:
+    it has no markup.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Page:
         self.url = url
         self.day = day
         self.fetched = fetched or day
+        self.following: Sequence[Page] = ()
         is_binary = _is_binary(body)
         self.is_file = is_binary and is_document(file_type(body))
         decoded = decode(b"" if is_binary else body, content_type)

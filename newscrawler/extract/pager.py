@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from lxml import etree
 
@@ -22,10 +22,17 @@ _NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|p
 _NAMED_NUMBER = re.compile(rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
-_TOLD = etree.XPath(" | ".join(f"descendant-or-self::*/@{name}" for name in _DATA))
-_BUTTONS = frozenset(["a", "button", "div"])
+_TOLD = etree.XPath(
+    " | ".join(f"descendant-or-self::*/@{name}" for name in _DATA) + " | descendant::option/@value"
+)
+_BUTTONS = frozenset(["a", "button", "div", "option"])
 _PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
-_OFFSET = re.compile(r"[?&](?:start|offset|from|first)=(\d{1,6})", re.IGNORECASE)
+# More digits are a time, before which the releases of the next page are.
+_OFFSET = re.compile(
+    r"[?&](?:start(?:row|at|index)?|offset|from|first|skip)=(\d{1,6})(?!\d)", re.IGNORECASE
+)
+# Where each month has a page of its own
+_MONTH = re.compile(r"(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?!\d)")
 # All entries on one page are not the next page.
 _ALL = re.compile(r"[?&/](?:limit|show|view|page|per_?page)[=/]all\b", re.IGNORECASE)
 # The days of a month in a row are no pages.
@@ -42,8 +49,8 @@ def find(
 
     In this order: rel="next"; a link classed "next", as pagers of many systems are; a label; the
     number after the current one; whatever leads to this address with the next number, as "load
-    more" does; what the script says that writes the pager. A link back, to the same
-    page or to an article never counts.
+    more" does; what the script says that writes the pager; the month before. A link back, to
+    the same page or to an article never counts.
     """
     try:
         here = urls.canonical(page.url)
@@ -61,6 +68,11 @@ def find(
         if _goes_on(here, url, must_be_next=must_be_next, is_named=how != "number"):
             return url, found_by(how, element, squeeze("".join(element.itertext())))
     return None
+
+
+def names_month(url: str) -> bool:
+    """Tell whether an address names a month, which may be one without releases."""
+    return _MONTH.search(url) is not None
 
 
 def without_number(here: str, addresses: Sequence[str]) -> list[str]:
@@ -95,14 +107,40 @@ def _candidates(
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = _without_number(here)
     told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
-    buttons = (each for each in told if each[0].tag in _BUTTONS)
+    buttons = [each for each in told if each[0].tag in _BUTTONS]
     for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
         if not (_NAMED_NUMBER.search(f"/{href}") or _OFFSET.search(href)):
             continue
         url = page.address(href)
         if url and _without_number(url) == bare:
             yield "more", element, href
+    for element, href in buttons:
+        label = squeeze("".join(element.itertext()))
+        if label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)):
+            yield "label", element, href
+    yield from _sent(page)
     yield from scripted_pager.find(page)
+    for anchor in anchors:
+        if names_month(anchor.href) and labels.PREVIOUS_MONTH.fullmatch(_label(anchor)):
+            yield "month", anchor.element, anchor.href
+
+
+def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
+    """Yield the buttons for the next page that send a form by GET, and where that leads.
+
+    The address is the form's with its hidden fields (HTML, section 4.10.21.3).
+    """
+    for button in page.root.iter("button", "input"):
+        label = squeeze("".join(button.itertext())) or button.get("value") or ""
+        is_next = label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label))
+        form = next(button.iterancestors("form"), None) if is_next else None
+        if form is None or (form.get("method") or "get").lower() != "get":
+            continue
+        fields = [each for each in form.iter("input") if each.get("type") == "hidden"]
+        pairs = [(name, each.get("value") or "") for each in fields if (name := each.get("name"))]
+        action = (form.get("action") or page.url).partition("?")[0]
+        if pairs:
+            yield "label", button, f"{action}?{urlencode(pairs)}"
 
 
 def _without_number(url: str) -> str:

@@ -52,7 +52,7 @@ _NEAR = re.compile(
 
 def find(text: str, today: date | None, year: int | None = None) -> Found | None:
     """Return the first date in `text` that is meant relative to `today`, or of `year`, or None."""
-    whole = text.strip(" ()[]（）【】|·")
+    whole = text.strip(" ()[]（）【】|·:：,–—-")
     start = text.find(whole)
     yearless = _YEARLESS.fullmatch(whole)
     if yearless:

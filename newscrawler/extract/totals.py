@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newscrawler.extract.page import Page
+
 _NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,6})"
 # It begins with a set of characters, so that it is sought fast.
 _RANGE = re.compile(
@@ -21,6 +23,18 @@ _SIGNS = "条條篇个個则則笔筆件건"
 _RECORDS = re.compile(r"records?\s+\d").search
 # A range is of the entries that are shown where it has not many more or fewer than these.
 _LIKE = 2
+# {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not
+_FLAT = re.compile(r"\{[^{}]{10,1000}\}")
+_SIZE = re.compile(
+    r"\b(?:page_?size|per_?page|items_?per_?page|hits_?per_?page|limit|size|take)\\?[\"']?\s*:\s*(\d{1,4})\b",
+    re.IGNORECASE,
+)
+_SIZES = _SIZE.search
+_IN_ALL = re.compile(
+    r"\b(?:(?:items?|results?|records?)_?total|total(?:_?(?:count|items|results|records|elements|hits"
+    r"|rows|num(?:ber)?))?|nb_?hits)\\?[\"']?\s*:\s*(\d{1,6})\b",
+    re.IGNORECASE,
+)
 
 
 class Total(NamedTuple):
@@ -49,6 +63,20 @@ def find(text: str, shown: int) -> Total | None:
         number, words = counts.popitem()
         return Total(number, " ".join(words.split()), goes_on=False)
     return None
+
+
+def told(page: Page, shown: int) -> Total | None:
+    """Return what the data for a page's script say of their number, beside that of a page's."""
+    found = {}
+    for script in page.root.iter("script"):
+        for data in _FLAT.finditer(script.text or "") if _SIZES(script.text or "") else ():
+            size, total = _SIZE.search(data[0]), _IN_ALL.search(data[0])
+            if size and total and int(size[1]) == shown < int(total[1]):
+                found[int(total[1])] = total[0]
+    if len(found) != 1:
+        return None
+    ((number, words),) = found.items()
+    return Total(number, words.strip('\\"'), goes_on=True)
 
 
 def _number(text: str) -> int:
