@@ -19,6 +19,7 @@ from newscrawler.extract import (
     year_archives,
 )
 from newscrawler.extract.anchors import MOST_LINKS, Anchors, Link, canonical
+from newscrawler.extract.cycles import uncollected
 from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
@@ -51,6 +52,7 @@ class Listing:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+@uncollected
 def listing(
     page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
 ) -> Listing:
