@@ -89,7 +89,7 @@ def listing(
     if items:
         found.evidence["entries"] = found_by(
             "identity" if rules.identity else "likely links",
-            rows.common(),
+            rows.common,
             f"{len(rows.by_key)} entries",
             f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
         )
@@ -98,7 +98,7 @@ def listing(
         found.error = _error(page)
         found.elsewhere = elsewhere.named(page)
         return _with_next(found, page, anchors, rules)
-    return _with_rest(found, page, anchors, rules, rows.common(), anchors.around(items))
+    return _with_rest(found, page, anchors, rules, rows.common, anchors.around(items))
 
 
 def _of_room(
