@@ -6,6 +6,7 @@ from newscrawler.extract import body, byline, language, parts, text
 from newscrawler.extract.article_parts import Reading
 from newscrawler.extract.blocks import around
 from newscrawler.extract.byline import Byline
+from newscrawler.extract.cycles import uncollected
 from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.page import Page
@@ -16,6 +17,7 @@ from newscrawler.items import Attachment, Listed
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
 
+@uncollected
 def article(
     page: Page,
     rules: Rules | None = None,

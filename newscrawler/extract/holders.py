@@ -25,23 +25,24 @@ class Holders:
         self.of = [number[block.holder] for block in seen.blocks]
         self.parent = [number[max(seen.parents[at], 0)] for at in order]
         self.elements = [seen.elements[at] for at in order]
-        tags = [each.tag for each in self.elements]
-        classes = [each.get("class") for each in self.elements]
-        self.names = [
-            f"{called or ''} {each.get('id') or ''}"
-            for each, called in zip(self.elements, classes, strict=True)
-        ]
         known: dict[tuple[str, str | None], int] = {}
         self.kinds = [
-            known.setdefault(each, len(known)) for each in zip(tags, classes, strict=True)
+            known.setdefault((each.tag, each.get("class")), len(known)) for each in self.elements
         ]
-        self.own_bits = [
-            0 if name == " " or tag in _NAMELESS else of_name(name)
-            for name, tag in zip(self.names, tags, strict=True)
-        ]
+        # Three of four have a class that another has, nine of ten no id.
+        names = [f"{called or ''} " for _, called in known]
+        bits = [of_name(called) if called and tag not in _NAMELESS else 0 for tag, called in known]
+        self.names, self.own_bits = [], []
+        for element, kind in zip(self.elements, self.kinds, strict=True):
+            name, own = names[kind], bits[kind]
+            if ident := element.get("id"):
+                name += ident
+                own |= 0 if element.tag in _NAMELESS else of_name(ident)
+            self.names.append(name)
+            self.own_bits.append(own)
         self.any_bits: list[int] = []
-        for bits, above in zip(self.own_bits, self.parent, strict=True):
-            self.any_bits.append(bits | self.any_bits[above] if self.any_bits else bits)
+        for own, above in zip(self.own_bits, self.parent, strict=True):
+            self.any_bits.append(own | self.any_bits[above] if self.any_bits else own)
 
 
 def _around(seen: Reader) -> list[int]:

@@ -88,12 +88,13 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
     ((shelf, tag), number) = shelves.most_common(1)[0]
     if number < _FEW_ROWS or 2 * number < len(tops):
         return set()
-    texts = {row: "".join(row.itertext()) for row in shelf.iterchildren(tag)}
-    if 2 * sum(links.is_dated(text) for row, text in texts.items() if row in rows) < number:
+    every = list(shelf.iterchildren(tag))
+    # Asked first, since most lists have none.
+    others = {row for row in every if row not in rows and _is_dated(row)}
+    if not others or 2 * sum(_is_dated(row) for row in every if row in rows) < number:
         return set()
-    others = {row for row, text in texts.items() if row not in rows and links.is_dated(text)}
     found: dict[Element, set[int]] = defaultdict(set)
-    for place, anchor in enumerate(anchors if others else ()):
+    for place, anchor in enumerate(anchors):
         row = next((each for each in anchor.element.iterancestors() if each in others), None)
         if row is not None and weight(anchor.text) >= _SAYS:
             found[row].add(place)
@@ -103,6 +104,10 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
         for place in places
         if len({anchors[each].href for each in places}) == 1
     }
+
+
+def _is_dated(row: Element) -> bool:
+    return links.is_dated("".join(row.itertext()))
 
 
 def _is_like(group: Group, main: Group) -> bool:

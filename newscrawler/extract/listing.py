@@ -22,6 +22,7 @@ from newscrawler.extract import (
     whole_texts,
 )
 from newscrawler.extract.anchors import MOST_LINKS, Anchors, Link, canonical
+from newscrawler.extract.cycles import uncollected
 from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.page import Element, Page
 from newscrawler.extract.reader import read
@@ -61,6 +62,7 @@ class Listing:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+@uncollected
 def listing(
     page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
 ) -> Listing:
@@ -97,7 +99,7 @@ def listing(
     if items:
         found.evidence["entries"] = found_by(
             "identity" if rules.identity else "likely links",
-            rows.common(),
+            rows.common,
             f"{len(rows.by_key)} entries",
             f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
         )
@@ -110,7 +112,7 @@ def listing(
         found.whole_texts = 0 if found.error else whole_texts.count(page)
         found.elsewhere = elsewhere.named(page)
         return _with_next(found, page, anchors, rules)
-    return _with_rest(found, page, anchors, rules, rows.common(), anchors.around(items))
+    return _with_rest(found, page, anchors, rules, rows.common, anchors.around(items))
 
 
 def _of_room(

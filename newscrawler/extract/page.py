@@ -106,6 +106,8 @@ class Page:
         self.day = day
         self.fetched = fetched or day
         self.following: Sequence[Page] = ()
+        # Several steps ask for the same link.
+        self._addresses: dict[str, str | None] = {}
         is_binary = _is_binary(body)
         self.is_file = is_binary and is_document(file_type(body))
         decoded = decode(b"" if is_binary else body, content_type)
@@ -170,7 +172,9 @@ class Page:
                 return self._origin + href.rstrip()
             if href.startswith(("http://", "https://")) and "[" not in href:
                 return href.rstrip()
-        return self._joined(self.base_url, href)
+        if href not in self._addresses:
+            self._addresses[href] = self._joined(self.base_url, href)
+        return self._addresses[href]
 
     @cached_property
     def _origin(self) -> str:

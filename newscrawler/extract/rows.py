@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice, pairwise
 
 from lxml import etree
@@ -75,8 +76,9 @@ class Rows:
                 return max(texts, key=len)[:_LONGEST]
         return ""
 
+    @cached_property
     def common(self) -> Element:
-        """Return the smallest element that holds most of the links."""
+        """The smallest element that holds most of the links."""
         counts = Counter(above for link in self._links for above in link.element.iterancestors())
         most = 0.8 * len(self._links)
         holders = (
@@ -199,7 +201,7 @@ class Rows:
 
     def _around_all(self) -> Element:
         """Return the element around the listing's own, in which a first date may stand."""
-        holder = self.common()
+        holder = self.common
         above = None if holder is None else holder.getparent()
         return self.page.root if above is None else above
 
