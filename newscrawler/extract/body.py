@@ -96,12 +96,13 @@ def drop_doubtful_begin(
 ) -> None:
     """Drop short lines before the first that is surely text: teasers, captions, names of topics.
 
-    `scores` are logs of the odds of all blocks, `likely` the indices of the text, which lose those
+    Headings stay: a release may have two. `scores` are logs of the odds of all blocks, `likely` the indices of the text, which lose those
     dropped, `heads` those of title and date, which are passed over.
     """
     most = _TEASER * sum(len(blocks[index].text) for index in likely)
     for index in sorted(likely.difference(heads))[:-1]:
-        if scores[index] >= _SURE or len(blocks[index].text) >= most:
+        is_sure = scores[index] >= _SURE or blocks[index].context.heading > 0
+        if is_sure or len(blocks[index].text) >= most:
             return
         likely.discard(index)
 

@@ -104,6 +104,7 @@ SENTENCES = {
     "Connection was refused by other side{rest}": "服务器拒绝连接",
     "DNS lookup failed: {rest}": "域名解析失败：{rest}",
     "the release is a file: see its attachment": "发布内容为文件，见附件",
+    "a page of it is missing: {reason}": "其中一页缺失：{reason}",
     "no such day in the calendar": "历法中没有这一天",
     "read up to element {number}": "只读到第 {number} 个元素",
     # How a run ended
@@ -121,6 +122,8 @@ SENTENCES = {
     "the listing goes on where only a script or a form leads": "列表的后续部分只能由脚本或表单打开",
     "the page cap was reached": "已达到页数上限",
     "older releases were not asked for": "未要求读取更早的发布",
+    "a listing page showed no release, and those after it did":
+        "有一个列表页没有发布，而其后的列表页有",
     "a listing page could not be read": "有一个列表页无法读取",
     "no declared address is a listing": "指定的地址都不是列表页",
     "the site does not allow the listing to be fetched": "网站不允许读取列表页",
