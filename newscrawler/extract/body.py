@@ -96,8 +96,8 @@ def drop_doubtful_begin(
 ) -> None:
     """Drop short lines before the first that is surely text: teasers, captions, names of topics.
 
-    Headings stay: a release may have two. `scores` are logs of the odds of all blocks, `likely` the indices of the text, which lose those
-    dropped, `heads` those of title and date, which are passed over.
+    Headings stay: a release may have two. `scores` are logs of the odds of all blocks, `likely` the
+    indices of the text, which lose those dropped, `heads` those of title and date, passed over.
     """
     most = _TEASER * sum(len(blocks[index].text) for index in likely)
     for index in sorted(likely.difference(heads))[:-1]:
