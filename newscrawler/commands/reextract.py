@@ -15,7 +15,6 @@ from scrapy.exceptions import UsageError
 from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand, table
 from newscrawler.content import CONTENT_FIELDS
-from newscrawler.diff import KINDS
 
 if TYPE_CHECKING:
     from newscrawler.archive.rereads import Reading
@@ -48,6 +47,7 @@ class Command(ArchiveCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what to read and whether to accept it."""
+        from newscrawler.diff import KINDS
         from newscrawler.project import add_jobs
 
         super().add_options(parser)
