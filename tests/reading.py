@@ -69,7 +69,7 @@ def opened(archive_url: str, **options: Any) -> Iterator[House]:
 
 
 def store(
-    archive: Archive, key: str = "1", page: bytes | None = b"<p>A page", **changes: Any
+    archive: Archive, key: str = "1", page: bytes | Capture | None = b"<p>A page", **changes: Any
 ) -> None:
     """Store a release, with its page unless that is None."""
     values: dict[str, Any] = dict.fromkeys(PUBLIC_FIELDS)
@@ -90,8 +90,8 @@ def store(
     }
     values |= changes
     values["content_hash"] = articles.content_hash(values)
-    capture = None
-    if page is not None:
+    capture = None if isinstance(page, bytes) else page
+    if isinstance(page, bytes):
         headers = {"Content-Type": "text/html; charset=utf-8"}
         address = str(values["url"])
         capture = Capture(url=address, body=page, status=200, headers=headers, fetched_at=NOW)

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from newscrawler import evidence
+from newscrawler import evidence, parts
 from newscrawler.archive import Archive, events
+from newscrawler.items import Capture
 from newscrawler.reading_room import charts, guard, moments, paths, phrases
 from tests.crawling import Desk
-from tests.reading import opened, store
+from tests.reading import NOW, opened, store
 
 PACKAGE = Path(phrases.__file__).parent
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -219,6 +220,20 @@ def test_every_answer_carries_the_policy(archive: Archive, archive_url: str):
         source = house.get("/releases/a_room/1@1/source").headers
         assert "sandbox" in source["content-security-policy"]
         assert source["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_every_page_of_a_release_on_several_is_shown(archive: Archive, archive_url: str):
+    pages = [
+        Capture(url=f"https://a.example/1{end}", body=f"<p>{text}</p>".encode(), status=200,
+                headers={"Content-Type": "text/html"}, fetched_at=NOW)
+        for end, text in (("", "It begins."), ("?page=2", "It ends."))
+    ]  # fmt: skip
+    store(archive, page=parts.pack(pages))
+    with opened(archive_url) as house:
+        for path in ("capture", "source"):
+            shown = house.get(f"/releases/a_room/1@1/{path}").text
+            assert "<p>It begins.</p>" in shown
+            assert "<p>It ends.</p>" in shown
 
 
 def test_an_answer_that_fails_tells_nothing_and_carries_the_policy(

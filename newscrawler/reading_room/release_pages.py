@@ -171,7 +171,7 @@ def stored(request: Request) -> Response:
         "capture.html",
         release=shown,
         capture=capture,
-        html=page_of(capture).text,
+        html=_markup(capture),
         sha256=_sha256(capture),
     )
 
@@ -179,7 +179,13 @@ def stored(request: Request) -> Response:
 def source(request: Request) -> Response:
     """Give the source of that page as text, which no browser runs."""
     _, capture = _capture(request)
-    return PlainTextResponse(page_of(capture).text, headers={"Content-Security-Policy": _ALONE})
+    return PlainTextResponse(_markup(capture), headers={"Content-Security-Policy": _ALONE})
+
+
+def _markup(capture: Capture) -> str:
+    """Return the markup of a stored page, or of all pages of a release that is cut into several."""
+    first = page_of(capture)
+    return "\n".join(page.text for page in (first, *first.following))
 
 
 def _capture(request: Request) -> tuple[dict[str, Any], Capture]:
