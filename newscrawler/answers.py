@@ -92,7 +92,7 @@ def listing_page(
     if found.postback:
         # The same click leads on from every page; what it comes after tells one from another.
         after = found.entries[-1].key if found.entries else ""
-        next_url = f"{first_url(response)}#{urlencode({**found.postback.fields, 'after': after})}"
+        next_url = f"{url}#{urlencode({**found.postback.fields, 'after': after})}"
     return ListingPage(
         url=url,
         entries=found.entries,

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from newscrawler import answers, evidence, extract, reading
 from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
-from newscrawler.extract import day_signs, page
+from newscrawler.extract import charset, day_signs
 from newscrawler.extract.evidence import Rule
 from newscrawler.items import Listed
 from newscrawler.monitor import CLOSED
@@ -30,7 +30,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def test_every_rule_and_place_is_in_words_in_both_languages():
-    places = {*get_args(day_signs.Source), *get_args(page.Source), *evidence.PLACES}
+    places = {*get_args(day_signs.Source), *get_args(charset.Source), *evidence.PLACES}
     assert set(get_args(Rule)) <= set(grounds.RULES)
     assert places <= {*grounds.RULES, *grounds.PLACES}
     assert all(CHINESE.search(chinese) for _, chinese in grounds.RULES.values())

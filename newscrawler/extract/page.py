@@ -1,4 +1,4 @@
-"""One response body as a document: chooses the charset, builds the one Selector."""
+"""One response body as a document: its text, and the one Selector."""
 
 from __future__ import annotations
 
@@ -6,39 +6,20 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
-from w3lib.encoding import (
-    html_body_declared_encoding,
-    http_content_type_encoding,
-    read_bom,
-    resolve_encoding,
-)
+from w3lib.encoding import read_bom
 
 from newscrawler.extract import records
+from newscrawler.extract.charset import decode
 from newscrawler.file_type import file_type, is_document
 
 # lxml ships no types; an element is whatever parsel's root is.
 Element = Any
 
-# Codecs that Python knows but no page is written in; some read escapes or lone surrogates.
-_NOT_FOR_PAGES = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"}
-# Charsets in which nearly every byte is a letter, so that a strict decoding proves nothing.
-_BYTEWISE = re.compile(r"cp125\d|iso8859|latin|mac")
-# Those that hold pairs of bytes, by the names of w3lib.
-_ASIAN = {"big5hkscs", "cp932", "cp949", "euc_jp", "euc_kr", "shift_jis", "big5"}
-# What a detector finds in little text, and nobody serves: the charsets of DOS and old Macintoshes.
-_NOT_ON_THE_WEB = re.compile(r"ibm|mac|viscii|tis|johab", re.IGNORECASE)
-# The characters of GB 2312, and those of four bytes, which nothing else looks like: both have two
-# high bytes.
-_GB_CHARACTER = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9]")
-_UTF8_SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # libxml2 takes time with the square of a tag's attributes: 40,000 of them 8 seconds. Real tags
 # have tens; text shorter than this cannot hold enough of them to take half a second.
 _MOST_ATTRIBUTES, _HARMLESS = 1000, 65_536
@@ -60,26 +41,10 @@ _ORDINARY = re.compile(
 _SCRIPT = re.compile(r"<script\b")
 # PDF, ZIP (and so Office), PNG, GIF, JPEG, gzip.
 _OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")
-# Enough to tell a charset, and a bound on what guessing may cost.
-_GUESS_FROM = 65_536
-
-
 # Given to parsel, whose own runs Python code for every element it hands out.
 _PARSER = etree.HTMLParser(
     recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
 )
-
-
-# Where the charset was learnt; the reading room says each in words.
-Source = Literal["bom", "header", "meta", "content"]
-
-
-class Decoded(NamedTuple):
-    """A body as text."""
-
-    text: str
-    charset: str
-    source: Source
 
 
 class Page:
@@ -227,77 +192,3 @@ def _is_binary(body: bytes) -> bool:
     if start.startswith(_OTHER_FILES):
         return True
     return start.count(0) * 10 > len(start) and read_bom(start)[0] is None
-
-
-def decode(body: bytes, content_type: str | None) -> Decoded:
-    """Return the body's text in the declared charset, or in the one that its bytes show.
-
-    A declared charset counts when it decodes without an error. The order of the declarations is
-    that of HTML, section 13.2.3.2: byte order mark, transport, document.
-    """
-    bom_charset, bom = read_bom(body)
-    if bom_charset and bom:
-        return Decoded(body[len(bom) :].decode(bom_charset, "replace"), bom_charset, "bom")
-    header = http_content_type_encoding(content_type)
-    meta = html_body_declared_encoding(body)
-    declared: tuple[tuple[str | None, Source], ...] = ((header, "header"), (meta, "meta"))
-    for charset, source in declared:
-        text = _strictly(body, charset)
-        if charset and text is not None and not _disproved(body, charset):
-            return Decoded(text, charset, source)
-    return _from_content(body, header or meta)
-
-
-def _from_content(body: bytes, declared: str | None) -> Decoded:
-    text = _strictly(body, "utf-8")
-    if text is not None:
-        return Decoded(text, "utf-8", "content")
-    if not _is_damaged_utf8(body):
-        guessed = _guessed(body)
-        # Korean and Japanese are pairs of high bytes too; the guess tells them from Chinese.
-        order = (guessed, _gb18030(body)) if guessed in _ASIAN else (_gb18030(body), guessed)
-        for charset in order:
-            text = _strictly(body, charset)
-            if charset and text is not None:
-                return Decoded(text, charset, "content")
-    charset = declared if declared and declared not in _NOT_FOR_PAGES else "utf-8"
-    return Decoded(body.decode(charset, "replace"), charset, "content")
-
-
-def _strictly(body: bytes, charset: str | None) -> str | None:
-    if charset is None or charset in _NOT_FOR_PAGES:
-        return None
-    try:
-        return body.decode(charset)
-    except (UnicodeError, LookupError):
-        return None
-
-
-def _disproved(body: bytes, charset: str) -> bool:
-    # Text in a bytewise charset that is valid UTF-8 by accident does not happen in practice.
-    bytewise = _BYTEWISE.match(charset) is not None
-    return bytewise and not body.isascii() and _strictly(body, "utf-8") is not None
-
-
-def _is_damaged_utf8(body: bytes) -> bool:
-    """Tell whether a few broken bytes stand in UTF-8: then no other charset is meant."""
-    sequences = _UTF8_SEQUENCE.findall(body)
-    stray = len(_HIGH_BYTE.findall(body)) - sum(map(len, sequences))
-    # Other charsets leave far more stray bytes: even GB 18030 has several to each sequence.
-    return len(sequences) > 2 * stray
-
-
-def _gb18030(body: bytes) -> str | None:
-    # Nearly any bytes decode as GB 18030; in Chinese text four of five are such characters' own.
-    own = 2 * len(_GB_CHARACTER.findall(body))
-    return "gb18030" if own > 0.8 * len(_HIGH_BYTE.findall(body)) else None
-
-
-def _guessed(body: bytes) -> str:
-    # Most pages never need it.
-    import cchardet
-
-    found = cchardet.detect(body[:_GUESS_FROM])["encoding"]
-    if found is None or _NOT_ON_THE_WEB.match(found):
-        return "cp1252"
-    return resolve_encoding(found) or "cp1252"

@@ -18,15 +18,15 @@ from newscrawler.extract.page import Element, Page
 
 _NUMBER = re.compile(r"\d{1,5}")
 # The page number in an address: a parameter or path word for it, which something stands before.
-_NAMES = "p|pn|pg|page|paged|pageno|page_no|pagenum|pageindex|page_index|seite|pagina"
-_NAMED_NUMBER = re.compile(rf"[/?&;_.-](?:{_NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
+NAMES = "p|pn|pg|page|paged|page_?no|page_?num|page_?index|seite|pagina"
+_NAMED_NUMBER = re.compile(rf"[/?&;_.-](?:{NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
 # Attributes in which buttons have the address that their script fetches
 _DATA = ("data-url", "data-href", "data-next", "data-next-url", "data-load-more-url")
 _TOLD = etree.XPath(
     " | ".join(f"descendant-or-self::*/@{name}" for name in _DATA) + " | descendant::option/@value"
 )
 _BUTTONS = frozenset(["a", "button", "div", "option"])
-_PARAMETER = re.compile(rf"(?:{_NAMES})=(\d{{1,5}})", re.IGNORECASE)
+_PARAMETER = re.compile(rf"(?:{NAMES})=(\d{{1,5}})", re.IGNORECASE)
 # More digits are a time, before which the releases of the next page are.
 _OFFSET = re.compile(
     r"[?&](?:start(?:row|at|index)?|offset|from|first|skip)=(\d{1,6})(?!\d)", re.IGNORECASE
@@ -116,7 +116,7 @@ def _candidates(
             yield "more", element, href
     for element, href in buttons:
         label = squeeze("".join(element.itertext()))
-        if label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)):
+        if _is_named(label):
             yield "label", element, href
     yield from _sent(page)
     yield from scripted_pager.find(page)
@@ -132,8 +132,7 @@ def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
     """
     for button in page.root.iter("button", "input"):
         label = squeeze("".join(button.itertext())) or button.get("value") or ""
-        is_next = label and (labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label))
-        form = next(button.iterancestors("form"), None) if is_next else None
+        form = next(button.iterancestors("form"), None) if _is_named(label) else None
         if form is None or (form.get("method") or "get").lower() != "get":
             continue
         fields = [each for each in form.iter("input") if each.get("type") == "hidden"]
@@ -141,6 +140,12 @@ def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
         action = (form.get("action") or page.url).partition("?")[0]
         if pairs:
             yield "label", button, f"{action}?{urlencode(pairs)}"
+
+
+def _is_named(label: str) -> bool:
+    """Tell whether a button is called the next page, or more rows."""
+    is_named = labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)
+    return bool(label and is_named)
 
 
 def _without_number(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newscrawler import urls
-from newscrawler.extract import labels
+from newscrawler.extract import labels, pager
 from newscrawler.extract.blocks import squeeze
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.page import Page
@@ -15,9 +15,7 @@ from newscrawler.extract.page import Page
 # A number of a part as it is added to an address: a_2.html, a/2/, a?page=2
 _FILE = re.compile(r"^(.+)[_-](\d{1,2})(\.\w{2,5})$")
 _FOLDER = re.compile(r"^(.+?)/(?:page[/-]?)?(\d{1,2})/?$")
-_PARAMETER = re.compile(
-    r"p|pn|pg|page|paged|page_?no|page_?num|page_?index|seite|pagina", re.IGNORECASE
-)
+_PARAMETER = re.compile(pager.NAMES, re.IGNORECASE)
 # Parts are counted from one or, in the address of the second, from zero.
 _SECOND = (1, 2)
 _LONGEST = 20

@@ -29,7 +29,6 @@ _SIZE = re.compile(
     r"\b(?:page_?size|per_?page|items_?per_?page|hits_?per_?page|limit|size|take)\\?[\"']?\s*:\s*(\d{1,4})\b",
     re.IGNORECASE,
 )
-_SIZES = _SIZE.search
 _IN_ALL = re.compile(
     r"\b(?:(?:items?|results?|records?)_?total|total(?:_?(?:count|items|results|records|elements|hits"
     r"|rows|num(?:ber)?))?|nb_?hits)\\?[\"']?\s*:\s*(\d{1,6})\b",
@@ -69,7 +68,8 @@ def told(page: Page, shown: int) -> Total | None:
     """Return what the data for a page's script say of their number, beside that of a page's."""
     found = {}
     for script in page.root.iter("script"):
-        for data in _FLAT.finditer(script.text or "") if _SIZES(script.text or "") else ():
+        text = script.text or ""
+        for data in _FLAT.finditer(text) if _SIZE.search(text) else ():
             size, total = _SIZE.search(data[0]), _IN_ALL.search(data[0])
             if size and total and int(size[1]) == shown < int(total[1]):
                 found[int(total[1])] = total[0]
