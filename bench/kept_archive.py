@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from bench import large_archive
-from newscrawler.archive import Archive, search_index
+from newscrawler.archive import Archive, search_index, search_queue
 
 
 def in_file(folder: Path, usual: int) -> str:
@@ -28,7 +28,7 @@ def in_database(url: str, usual: int) -> str:
 
 def index(archive: Archive) -> int:
     """Index for search what is not; return how many articles that were."""
-    done = 0
-    while indexed := archive.run(search_index.index, limit=large_archive.BATCH):
-        done += indexed
-    return done
+    waiting = search_queue.waiting(archive.db)
+    while archive.run(search_index.index, limit=large_archive.BATCH):
+        pass
+    return waiting

@@ -290,7 +290,7 @@ class Recording(NotRecorded):
         """Index for search what is new of any room, and what an earlier run left."""
         end = time.monotonic() + SEARCH_SECONDS
         while time.monotonic() < end:
-            if await self.writer.write(search_index.index, limit=SEARCH_BATCH) < SEARCH_BATCH:
+            if not await self.writer.write(search_index.index, limit=SEARCH_BATCH):
                 return
 
     def close(self) -> None:

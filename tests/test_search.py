@@ -25,6 +25,7 @@ from newscrawler.archive import (
     search,
     search_index,
     search_queue,
+    sqlite_words,
 )
 from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA, YEARS_SCHEMA
 from newscrawler.archive.search import Hit
@@ -201,6 +202,34 @@ def test_a_table_goes_with_the_transaction_that_made_it(archive: Archive, archiv
     with open_archive(archive_url) as other:
         index(other)
     assert find(archive, "word") == ["1"]
+
+
+def segments(db: Connection, year: int) -> int:
+    sql = f"SELECT count(DISTINCT segid) FROM search_words_{year}_idx"
+    return int(db.execute(sql).fetchone()[0])
+
+
+def test_a_year_is_put_together_once_nothing_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    # Few words are written at a time: others write in between.
+    monkeypatch.setattr(sqlite_words, "_MERGED_PAGES", 1)
+    with open_archive(f"sqlite:///{tmp_path / 'a.db'}", create=True) as archive:
+        for number in range(40):
+            text = " ".join(f"word{number}x{each}" for each in range(300))
+            put(archive, str(number), f"brand {text}", create_time=f"202{3 + number % 2}-06-01")
+        for _ in range(40):
+            archive.run(search_index.index, limit=1)
+        assert min(segments(archive.db, 2023), segments(archive.db, 2024)) > 2
+        held = find(archive, "brand")
+        assert archive.run(search_index.index, limit=1)
+        put(archive, "late", "brand", create_time="2024-12-01")
+        assert find(archive, "brand") == held
+        index(archive)
+        assert segments(archive.db, 2023) == 1
+        assert segments(archive.db, 2024) <= 2
+        assert find(archive, "brand") == ["late", *held]
+        archive.run(forgetting.forget, "a_room", "7", why="a judge said so", now=NOW)
+        index(archive)
+        assert find(archive, "brand", limit=9) == ["late", *(key for key in held if key != "7")]
 
 
 def test_relevance_is_title_then_phrase_then_newest(archive: Archive):

@@ -67,6 +67,10 @@ class PostgresWords:
         for table in ("search_words", "search_words_parts"):
             self._execute_many(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608 own names
 
+    def merge(self) -> bool:
+        """Do nothing: autovacuum brings what a GIN index puts off into it."""
+        return False
+
     def wipe(self) -> None:
         """Give space back; a GIN index keeps words of which no text is left until it is rebuilt."""
         for table in ("search_words", "search_words_parts"):

@@ -36,16 +36,21 @@ class _Span:
     until: str | None
 
 
-def index(db: Connection, *, limit: int) -> int:
-    """Index up to `limit` articles of the queue, oldest first; return how many there were."""
+def index(db: Connection, *, limit: int) -> bool:
+    """Index up to `limit` articles of the queue, oldest first, or merge a part of the index.
+
+    Return whether there is more to do.
+    """
     rows = db.execute("SELECT article_id FROM search_queue ORDER BY article_id LIMIT ?", (limit,))
     queue = [row["article_id"] for row in rows.fetchall()]
+    if not queue:
+        return db.words.merge()
     batch = _Batch(db)
     for article_id in queue:
         batch.bring_up_to_date(article_id)
     batch.write()
     db.execute_many("DELETE FROM search_queue WHERE article_id = ?", [(each,) for each in queue])
-    return len(queue)
+    return True
 
 
 def forget(db: Connection, article_id: int) -> None:

@@ -25,6 +25,11 @@ _CREATE = """CREATE VIRTUAL TABLE {0} USING fts5 (
 )"""
 # Years before and after share these tables: dates that a site makes up make no more of them.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# One part of so many may stand outside of the largest segment: what is written again for what is
+# added is no more than so many times as much.
+_SETTLED = 8
+# So many pages are written in less than a second, in which nobody else can write.
+_MERGED_PAGES = 1000
 _SIZE_OF_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 4040)"
 
 
@@ -56,6 +61,24 @@ class SqliteWords:
                 " VALUES ('delete', ?, ?, ?, ?, ?)",
                 list(map(_row, group)),
             )
+
+    def merge(self) -> bool:
+        """Put the segments of a year together, some pages at a time (SQLite, FTS5, 'merge').
+
+        Each word is looked up in every segment: from a cold disk that is what a query waits for.
+        Until they are all put together segments stay in the table of their pages as they were.
+        """
+        for table in self._tables():
+            rows = self._execute(f"SELECT count(*) FROM {table}_idx GROUP BY segid")  # noqa: S608 own
+            pages = [row[0] for row in rows]
+            if sum(pages) - max(pages, default=0) > sum(pages) / _SETTLED:
+                self._execute(
+                    f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)",  # noqa: S608 own
+                    # Below zero: all segments are put together, whatever their levels.
+                    [-_MERGED_PAGES],
+                )
+                return True
+        return False
 
     def wipe(self) -> None:
         """Write the index anew, without what was taken out."""

@@ -56,6 +56,10 @@ class WordIndex(Protocol):
         """Take texts out, which are as they were added."""
         ...
 
+    def merge(self) -> bool:
+        """Make the index quicker to read for a moment; tell whether there is more to do."""
+        ...
+
     def wipe(self) -> None:
         """Let nothing be left of what was taken out."""
         ...

@@ -110,10 +110,11 @@ def _index_words(archive: Archive) -> None:
 
     end = time.monotonic() + INDEX_SECONDS
     while time.monotonic() < end:
-        if archive.run(search_index.index, limit=INDEX_BATCH) < INDEX_BATCH:
+        if not archive.run(search_index.index, limit=INDEX_BATCH):
             return
-    print(f"not indexed for search yet: {search_queue.waiting(archive.db):,} articles; the end of")
-    print("every crawl and the next start go on")
+    if waiting := search_queue.waiting(archive.db):
+        print(f"not indexed for search yet: {waiting:,} articles; the end of")
+        print("every crawl and the next start go on")
 
 
 def _is_loopback(host: str) -> bool:
