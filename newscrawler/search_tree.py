@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -59,6 +60,22 @@ class Day:
 Node = Words | Mark | All | Any | Not | Day
 # Private characters, which no text's tokens have
 EVERYTHING = Mark("\ue001")
+
+
+def holds(node: Node, texts: Mapping[str, str]) -> bool:
+    """Tell whether a text is what a query asks for, a tree without days.
+
+    `texts` are its tokens by field, each with one blank before and behind; marks are in `section`.
+    """
+    if isinstance(node, Words):
+        sought = f" {' '.join(node.tokens)}{'' if node.is_prefix else ' '}"
+        return any(sought in texts[each] for each in ([node.field] if node.field else texts))
+    if isinstance(node, Mark):
+        return f" {node.token} " in texts["section"]
+    if isinstance(node, Not):
+        return not holds(node.part, texts)
+    assert isinstance(node, All | Any)
+    return (all if isinstance(node, All) else any)(holds(part, texts) for part in node.parts)
 
 
 def room_mark(room: str) -> Mark:

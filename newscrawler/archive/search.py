@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 
+from newscrawler.archive import search_index
 from newscrawler.archive.connection import Connection
-from newscrawler.archive.word_index import DAY, FIRST_DATED, Range
+from newscrawler.archive.word_index import DAY, FIRST_DATED, Range, year_of
 from newscrawler.passages import Piece, marked, passage
 from newscrawler.search_query import Query, QueryError
-from newscrawler.search_tree import Words
+from newscrawler.search_tree import Words, holds
 
 ORDERS = ("newest", "relevance")
 # So many hits are put into the order of relevance: the cost of more can be felt.
 RANKED = 20_000
+# So few texts of a year are looked into sooner than its index.
+LOOKED_INTO = 4
 _LAST = 1 << 62
 
 
@@ -136,14 +140,28 @@ def _number(text: str) -> int:
 def finds(db: Connection, query: Query, article_ids: Iterable[int]) -> set[int]:
     """Return those of some articles that a query finds as they are now."""
     wanted, among = list(set(article_ids)), _among(query, None)
+    if not wanted:
+        return set()
     rows = db.execute(
-        "SELECT id, article_id FROM search_documents WHERE until IS NULL"  # noqa: S608 own text
-        f" AND id >= ? AND id < ? AND article_id IN ({', '.join('?' * len(wanted))})",
+        "SELECT * FROM search_documents WHERE until IS NULL"  # noqa: S608 own text
+        f" AND id >= ? AND id < ? AND article_id IN ({', '.join('?' * len(wanted))})"
+        " ORDER BY id DESC",
         (among.low, among.high, *wanted),
     )
-    articles = {row["id"]: row["article_id"] for row in rows} if wanted else {}
-    ids = sorted(articles, reverse=True)
-    return {articles[id_] for id_ in db.words.holding(query.tree, ids)} if ids else set()
+    found: set[int] = set()
+    for _, group in groupby(rows, key=_year):
+        articles = {row["id"]: row for row in group}
+        if len(articles) > LOOKED_INTO:
+            ids = db.words.holding(query.tree, list(articles))
+        else:
+            texts = {id_: search_index.document(db, row).texts() for id_, row in articles.items()}
+            ids = {id_ for id_, each in texts.items() if holds(query.tree, each)}
+        found |= {articles[id_]["article_id"] for id_ in ids}
+    return found
+
+
+def _year(row: Mapping[str, Any]) -> int:
+    return year_of(row["id"])
 
 
 # ── what is shown of a hit ──

@@ -60,6 +60,11 @@ def forget(db: Connection, article_id: int) -> None:
     batch.write()
 
 
+def document(db: Connection, row: Any) -> Document:
+    """Return the text of a row of `search_documents`."""
+    return _Article(db, row["article_id"]).document(row["id"], _state(row))
+
+
 class _Batch:
     """Texts to be taken out and to be added, which are written in the order of their numbers."""
 

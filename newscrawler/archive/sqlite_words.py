@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import groupby
 
-from newscrawler.archive.word_index import DAY, FIELDS, FIRST_DATED, Document, Range
+from newscrawler.archive.word_index import FIELDS, Document, Range, year_of
 from newscrawler.search_tree import EVERYTHING, All, Any, Mark, Node, Not, Words
 
 _COLUMNS = ", ".join(FIELDS)
@@ -127,10 +126,8 @@ class SqliteWords:
 
 def _table(number: int) -> str:
     """Return the name of the table for a text by its number: that of its year, 0000 without one."""
-    if number < FIRST_DATED:
-        return "search_words_0000"
-    year = date.fromordinal(min(number // DAY, date.max.toordinal())).year
-    return f"search_words_{min(max(year, _FIRST_YEAR), _LAST_YEAR)}"
+    year = year_of(number)
+    return f"search_words_{year and min(max(year, _FIRST_YEAR), _LAST_YEAR):04}"
 
 
 def _table_of(document: Document) -> str:

@@ -26,6 +26,19 @@ class Document:
     id: int
     fields: tuple[list[str], ...]
 
+    def texts(self) -> dict[str, str]:
+        """Return its fields as `search_tree.holds` takes them."""
+        return {
+            name: f" {' '.join(field)} " for name, field in zip(FIELDS, self.fields, strict=True)
+        }
+
+
+def year_of(number: int) -> int:
+    """Return the year of release of a text by its number, 0 without one."""
+    if number < FIRST_DATED:
+        return 0
+    return date.fromordinal(min(number // DAY, date.max.toordinal())).year
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
