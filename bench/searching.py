@@ -142,6 +142,6 @@ def _ask(
     read = 512 * (_blocks_read() - read) / 1e3 / len(queries)
     median, p95, _ = at_most or (None, None, None)
     note = f"{len(queries)} queries, {hits / len(queries):.1f} hits shown, CPU {cpu:.1f} ms"
-    note += f" and {read:.0f} kB from the disk a query"
+    note += f" and {read:.0f} kB from the disk a query" if read else " a query"
     yield Figure(f"{name}: median", statistics.median(times), "ms", median, note)
     yield Figure(f"{name}: 95 of 100 within", statistics.quantiles(times, n=20)[-1], "ms", p95)
