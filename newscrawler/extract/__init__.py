@@ -1,12 +1,12 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article`, `following`, `listing`, `doubt` and `opt_outs` are the whole surface. `article` and
+`article`, `following`, `listing`, `doubt`, `unlike` and `opt_outs` are the whole surface. `article` and
 `listing` ask, field by field, for what the room declares first, then for what a reader sees:
 labels, order and structure, never a site's names for its elements.
 """
 
 from newscrawler.extract.article import article
-from newscrawler.extract.doubts import doubt
+from newscrawler.extract.doubts import doubt, unlike
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
@@ -30,4 +30,5 @@ __all__ = [
     "listing",
     "opt_outs",
     "repeated",
+    "unlike",
 ]
