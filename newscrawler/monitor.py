@@ -212,7 +212,7 @@ class Monitor:
         report = {
             **counts,
             "why": self.outcome.why,
-            **{kind: happened.get(kind, 0) for kind in ("withdrawn", "moved", "restored")},
+            **{kind: happened.get(kind, 0) for kind in ("withdrawn", "moved", "restored", "template")},
             "states": states,
             "coverage": self._coverage(),
             "requests": self.crawler.stats.get_value("downloader/request_count", 0),

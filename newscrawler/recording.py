@@ -31,7 +31,7 @@ from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.versions import Reread
+from newscrawler.archive.versions import Cause, Reread
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
 from newscrawler.unrecorded import NotRecorded
@@ -192,7 +192,11 @@ class Recording(NotRecorded):
         await self.writer.write(site_files.keep, capture)
 
     async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
+        self,
+        fields: Mapping[str, Any],
+        capture: Capture | None,
+        reread: Reread | None = None,
+        cause: Cause | None = None,
     ) -> tuple[str, int | None]:
         """Store an article with all that belongs to it; see `archive.articles.store`."""
         return await self.writer.write(
@@ -202,6 +206,7 @@ class Recording(NotRecorded):
             extractor=self.extractor,
             crawl_id=self.crawl_id,
             reread=reread,
+            cause=cause,
         )
 
     async def fail(self, key: str, reason: str) -> None:

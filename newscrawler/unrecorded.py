@@ -8,7 +8,7 @@ from typing import Any
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.versions import Reread
+from newscrawler.archive.versions import Cause, Reread
 from newscrawler.items import Capture, Listed
 
 
@@ -75,7 +75,11 @@ class NotRecorded:
         """Keep nothing."""
 
     async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
+        self,
+        fields: Mapping[str, Any],
+        capture: Capture | None,
+        reread: Reread | None = None,
+        cause: Cause | None = None,
     ) -> tuple[str, int | None]:
         """Store nothing; every article counts as new and has no revision number."""
         return "new", None

@@ -1,6 +1,6 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article`, `following`, `listing`, `doubt`, `unlike` and `opt_outs` are the whole surface. `article` and
+`article`, `following`, `listing`, `lines`, `doubt`, `unlike` and `opt_outs` are the whole surface. `article` and
 `listing` ask, field by field, for what the room declares first, then for what a reader sees:
 labels, order and structure, never a site's names for its elements.
 """
@@ -12,6 +12,7 @@ from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
 from newscrawler.extract.parts import following
+from newscrawler.extract.reader import lines
 from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import repeated
 
@@ -27,6 +28,7 @@ __all__ = [
     "article",
     "doubt",
     "following",
+    "lines",
     "listing",
     "opt_outs",
     "repeated",
