@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from newscrawler.archive.checks import Check
@@ -18,6 +18,12 @@ class NotRecorded:
     async def last_walk(self, listing: str) -> LastWalk | None:
         """Know nothing of earlier walks."""
         return None
+
+    async def doubts_listing(
+        self, listing: str, entries: Sequence[Listed], capture: Capture
+    ) -> bool:
+        """Know of no earlier one."""
+        return False
 
     async def keep_walk(self, listing: str, walk: LastWalk) -> None:
         """Keep nothing."""

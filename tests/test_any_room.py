@@ -36,9 +36,9 @@ def links(desk: Desk) -> list[str]:
 def rows(desk: Desk, addresses: Sequence[str]) -> str:
     shown = zip(links(desk), desk.replica.room.releases.values(), strict=True)
     titles = {address: release.shown_title for address, release in shown}
+    story = "The harbour agrees on new rules"
     return "".join(
-        f"<li><a href={url}>{titles.get(url, 'The harbour agrees on new rules')}</a> 6 May 2024</li>"
-        for url in addresses
+        f"<li><a href={url}>{titles.get(url, story)}</a> 6 May 2024</li>" for url in addresses
     )
 
 

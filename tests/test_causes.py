@@ -37,7 +37,7 @@ def new(title: str = TITLE, texts: tuple[str, ...] = TEXTS, day: str = DAY, more
         "<!doctype html><html lang=en><head><title>Harbour</title><meta name=viewport></head><body>"
         "<header class=top><nav><a href=/>Harbour</a><a href=/n>Newsroom</a></nav></header><main>"
         f"<article class=story><h1>{title}</h1><p class=meta><time>{day}</time></p><section>{rows}"
-        f"{more}</section></article></main><footer class=bottom><p>Quay Road 9</p></footer></body></html>"
+        f"{more}</section></article></main><footer class=bottom><p>Quay Road 9</p></footer>"
     )
 
 
@@ -88,8 +88,8 @@ def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: 
 
 
 def test_what_two_releases_say_in_a_new_design_is_the_sites_word():
-    imprint = "The harbour is a public company, and the only one on this coast with a lock for coasters"
-    more = f"<p>{imprint} that is open at night.</p>"
+    imprint = "The harbour is a public company, and on this coast the only one that has a lock"
+    more = f"<p>{imprint} which is open at night.</p>"
     judge = Judge()
     assert cause(old(), new(more=more), judge) == "publisher"
     other = replace_words(old()), replace_words(new(more=more))

@@ -68,14 +68,14 @@ def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     title = (listed.title if listed else None) or ""
     if listed is None or is_file(found.evidence) or not _tells(title):
         return None
-    if found.create_time and not is_listed(found.evidence, "create_time"):
-        if listed.date is None or found.create_time[:10] == listed.date[:10]:
-            return None
+    day = None if is_listed(found.evidence, "create_time") else found.create_time
+    if day and (listed.date is None or day[:10] == listed.date[:10]):
+        return None
     if _shows_title(page, found, title) or _is_untitled_text(page, found):
         return None
     body = found.body or ""
     said = labels.ERROR.search(body) if len(body) < _HEADLINE else None
-    return f"it says “{said.group()}”, and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
+    return f"it says “{said.group()}” and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
 
 
 def _tells(title: str) -> bool:

@@ -85,11 +85,6 @@ def read(root: Element) -> list[Block]:
     return reader.blocks
 
 
-def lines(page: Page) -> list[str]:
-    """Return what a reader sees on a page, line by line."""
-    return [block.text for block in read(page.root)]
-
-
 # No release has as many; what is behind them is not read, so that an answer comes within a second.
 MOST_ELEMENTS = 40_000
 
