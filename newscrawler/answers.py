@@ -17,6 +17,7 @@ from newscrawler.addresses import Addresses
 from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.extract import labels
 from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
@@ -27,12 +28,7 @@ from newscrawler.recording import now
 _BLOCKING = {401, 403, 429}
 _GONE = {404, 410}
 _PERMANENT = {301, 308}
-# Of the words of an error (`extract.labels.ERROR`), those that speak of this one page.
-_SOFT_404 = re.compile(
-    r"it says “(?:not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?"
-    r"|404|不存在|找不到|已删除|已被删除)”",
-    re.IGNORECASE,
-)
+_SAYS = re.compile(r"it says “(.*?)”")
 
 
 def page(response: Response, day: date | None = None) -> extract.Page:
@@ -42,7 +38,8 @@ def page(response: Response, day: date | None = None) -> extract.Page:
 
 def says_gone(reason: str) -> bool:
     """Tell whether a page is not believed because it says that there is no such article."""
-    return _SOFT_404.match(reason) is not None
+    said = _SAYS.match(reason)
+    return said is not None and labels.NOT_FOUND.fullmatch(said[1]) is not None
 
 
 def is_permanent(response: Response) -> bool:
@@ -142,9 +139,14 @@ def first_url(response: Response) -> str:
     return cast("str", (response.meta.get("redirect_urls") or [response.url])[0])
 
 
+def is_redirected(response: Response) -> bool:
+    """Tell whether the site led here from the address that was asked for."""
+    return "redirect_urls" in response.meta
+
+
 def is_front_page(response: Response) -> bool:
     """Tell whether the site answered by a redirect to its front page, as for unknown paths."""
-    return "redirect_urls" in response.meta and urlsplit(response.url).path in ("", "/")
+    return is_redirected(response) and urlsplit(response.url).path in ("", "/")
 
 
 def conditions(known: ListingPage | Check | Wanted | None) -> dict[str, Any]:

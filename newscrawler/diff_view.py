@@ -17,6 +17,7 @@ _CAUSES = {
     "first": "first reading",
     "publisher": "the publisher changed the page",
     "extractor": "the same page, read by another extractor",
+    "template": "the site shows the same words in another design",
 }
 _MARKS = {"gone": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
 _TAGS = {"gone": "del", "new": "ins"}

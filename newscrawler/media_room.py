@@ -91,6 +91,7 @@ class MediaRoomSpider(Releases):
             return walk
         walk.candidates.sort(key=lambda address: address != last.used_url)
         walk.short_walks = last.short_walks + 1
+        walk.last_length, walk.newest = len(last.order), last.newest
         every = self.settings.getint("NEWSCRAWLER_FULL_EVERY")
         if not (self.full or self.recheck) and walk.short_walks < every:
             walk.last_order, walk.may_stop_early = last.order, True
@@ -175,6 +176,11 @@ class MediaRoomSpider(Releases):
     async def _follow(
         self, page: ListingPage, walk: Walk, response: Response, asked: str | None
     ) -> AsyncIterator[Request]:
+        if not walk.pages and await self.archive.doubts_listing(
+            walk.listing, page.entries, answers.capture(response)
+        ):
+            walk.stop = "another"
+            return
         seen = await self.note(page)
         if asked and all(listed.key in walk.order for listed in page.entries):
             walk.unlinked = f"the form at {response.url} leads back"
@@ -204,7 +210,7 @@ class MediaRoomSpider(Releases):
 
     async def keep(self, walk: Walk) -> None:
         """Store how the walk went, if it saw everything that is listed."""
-        if walk.finished and walk.used_url:
+        if (walk.finished or walk.stop == "shrunk") and walk.used_url:
             short_walks = 0 if walk.to_the_end else walk.short_walks
             last = LastWalk(used_url=walk.used_url, order=list(walk.order), short_walks=short_walks)
             await self.archive.keep_walk(walk.listing, last)

@@ -37,6 +37,8 @@ EXIT_STATUS = {
 CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}
 # Why the site, and not the operator, lets a release not be fetched
 NOT_OURS = ("forbidden by robots.txt", "not on an origin of this room")
+# What a run brought about, beside what it stored
+TOLD = ("withdrawn", "moved", "restored", "template")
 STORED = ("new", "revised", "unchanged")
 # Fewer answers than this say nothing about the site as a whole.
 FEW = 3
@@ -212,7 +214,7 @@ class Monitor:
         report = {
             **counts,
             "why": self.outcome.why,
-            **{kind: happened.get(kind, 0) for kind in ("withdrawn", "moved", "restored")},
+            **{name: happened.get(name, 0) for name in TOLD},
             "states": states,
             "coverage": self._coverage(),
             "requests": self.crawler.stats.get_value("downloader/request_count", 0),

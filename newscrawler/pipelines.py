@@ -14,7 +14,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newscrawler import urls
+from newscrawler import causes, urls
 from newscrawler.answers import says_gone
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.suspects import ANOTHER
@@ -120,6 +120,7 @@ class Store(Step):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._own: Recording | None = None
+        self._judge = causes.Judge()
 
     def open_spider(self) -> None:
         """For a spider of another project, open the archive; a media room brings its own.
@@ -154,7 +155,7 @@ class Store(Step):
         spider = self.crawler.spider
         reread = partial(read_again, spider) if isinstance(spider, Room) else None
         answer, revision = await archive.store(
-            plain_fields(adapter), adapter.get("capture"), reread
+            plain_fields(adapter), adapter.get("capture"), reread, self._judge.cause
         )
         if answer == "suspect":
             self.count("article/suspect")

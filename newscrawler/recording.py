@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from newscrawler import __version__, clock, extract, pdf_text
+from newscrawler import __version__, clock, extract, last_steps
 from newscrawler.archive import (
     absences,
     articles,
-    attachment_versions,
     attachments,
     checks,
     crawls,
@@ -21,28 +18,21 @@ from newscrawler.archive import (
     listings,
     moves,
     open_archive,
-    search_index,
     site_files,
     suspects,
-    twin_index,
 )
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.versions import Reread
+from newscrawler.archive.versions import Cause, Reread
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
 from newscrawler.unrecorded import NotRecorded
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100
-# Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
-TWINS_BATCH, TWINS_SECONDS = 200, 60.0
-SEARCH_BATCH, SEARCH_SECONDS = 500, 60.0
-# How long a run's end reads documents: the next one goes on.
-TEXTS_SECONDS = 120.0
 
 
 def now() -> str:
@@ -82,7 +72,16 @@ class Recording(NotRecorded):
 
     async def last_walk(self, listing: str) -> LastWalk | None:
         """Return the last finished walk of a listing."""
-        return await self.writer.write(listings.last_walk, self.room, listing)
+        today = clock.utc().date().isoformat()
+        return await self.writer.write(listings.last_walk, self.room, listing, today=today)
+
+    async def doubts_listing(
+        self, listing: str, entries: Sequence[Listed], capture: Capture
+    ) -> bool:
+        """Tell whether a listing is not believed to be the one it was, and keep its page aside."""
+        return await self.writer.write(
+            listings.doubt, self.room, self.crawl_id, listing, entries, capture, now=now()
+        )
 
     async def keep_walk(self, listing: str, walk: LastWalk) -> None:
         """Store a finished walk."""
@@ -192,7 +191,11 @@ class Recording(NotRecorded):
         await self.writer.write(site_files.keep, capture)
 
     async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
+        self,
+        fields: Mapping[str, Any],
+        capture: Capture | None,
+        reread: Reread | None = None,
+        cause: Cause | None = None,
     ) -> tuple[str, int | None]:
         """Store an article with all that belongs to it; see `archive.articles.store`."""
         return await self.writer.write(
@@ -202,6 +205,7 @@ class Recording(NotRecorded):
             extractor=self.extractor,
             crawl_id=self.crawl_id,
             reread=reread,
+            cause=cause,
         )
 
     async def fail(self, key: str, reason: str) -> None:
@@ -250,9 +254,7 @@ class Recording(NotRecorded):
     ) -> None:
         """Read documents, index what is new, then close the crawl's row; the archive stays open."""
         if outcome != "aborted":
-            await self._read_texts()
-            await self._index_twins()
-            await self._index_words()
+            await last_steps.take(self.writer, self.crawl_id)
         await self.writer.write(
             crawls.end,
             self.crawl_id,
@@ -264,34 +266,6 @@ class Recording(NotRecorded):
             counts=counts,
             robots_hash=robots_hash,
         )
-
-    async def _read_texts(self) -> None:
-        """Read the texts of documents of any room, each in a process of its own."""
-        end, after = time.monotonic() + TEXTS_SECONDS, 0
-        while time.monotonic() < end:
-            unread = await self.writer.write(attachment_versions.unread, after=after)
-            if unread is None:
-                return
-            after, body = unread
-            found = await asyncio.to_thread(pdf_text.read, body)
-            await self.writer.write(attachment_versions.keep_text, after, found, now=now())
-
-    async def _index_twins(self) -> None:
-        """Index what is new of any room, and what an earlier run left."""
-        end = time.monotonic() + TWINS_SECONDS
-        while time.monotonic() < end:
-            indexed = await self.writer.write(
-                twin_index.index, limit=TWINS_BATCH, crawl_id=self.crawl_id, now=now()
-            )
-            if indexed < TWINS_BATCH:
-                return
-
-    async def _index_words(self) -> None:
-        """Index for search what is new of any room, and what an earlier run left."""
-        end = time.monotonic() + SEARCH_SECONDS
-        while time.monotonic() < end:
-            if not await self.writer.write(search_index.index, limit=SEARCH_BATCH):
-                return
 
     def close(self) -> None:
         """Close the archive and give the room's lock back. A second call does nothing."""

@@ -86,7 +86,7 @@ class Releases(Room):
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None
         found = extract.article(page, self.rules, listed)
-        if await self._is_doubtful(page, found, listed, capture):
+        if await self._is_doubtful(page, found, listed, capture, response):
             return None
         following = extract.following(page, page.url)
         # What is listed is an article of its own, however it is called.
@@ -111,13 +111,24 @@ class Releases(Room):
         return article if await self._may_be_kept(article, response, page) else None
 
     async def _is_doubtful(
-        self, page: extract.Page, found: extract.Extracted, listed: Listed, capture: Capture
+        self,
+        page: extract.Page,
+        found: extract.Extracted,
+        listed: Listed,
+        capture: Capture,
+        response: Response,
     ) -> bool:
         doubt = extract.doubt(page, found, listed)
-        if doubt:
-            aside = self._miss if answers.says_gone(doubt) else self._set_aside
-            await aside(listed.key, doubt, capture)
-        return doubt is not None
+        leads = False
+        if doubt is None and (doubt := extract.unlike(page, found, listed)):
+            leads = answers.is_redirected(response) and self.key_of(response.url) != listed.key
+        if doubt is None:
+            return False
+        if leads:
+            doubt = f"leads to {response.url}"
+        aside = self._miss if leads or answers.says_gone(doubt) else self._set_aside
+        await aside(listed.key, doubt, capture)
+        return True
 
     # ── articles on several pages ──
 

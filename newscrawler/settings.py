@@ -138,6 +138,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawler.network.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawler.network.backoff.BackoffMiddleware": 550,
+    # What is unpacked does not tell any more whether all of it came
+    "newscrawler.network.whole.WholeMiddleware": 592,
     "newscrawler.network.guard.GuardMiddleware": 595,
 }
 EXTENSIONS = {

@@ -28,6 +28,11 @@ def of_run(
         text += f"; {_plural(len(gaps), 'gap')}: {_reasons(gaps)}"
     if why:
         text += f". {why[0].upper()}{why[1:]}"
+    if report["template"]:
+        text += (
+            f"\n{_plural(report['template'], 'release')} shown in another design than before; "
+            "'newscrawler diff' tells whether they are still read rightly"
+        )
     coverage = [f"{name} {share:.0%}" for name, share in report["coverage"].items() if share < 1]
     if coverage:
         text += f"\nfields found: {', '.join(coverage)}, the others 100%"

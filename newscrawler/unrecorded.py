@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.archive.versions import Reread
+from newscrawler.archive.versions import Cause, Reread
 from newscrawler.items import Capture, Listed
 
 
@@ -18,6 +18,12 @@ class NotRecorded:
     async def last_walk(self, listing: str) -> LastWalk | None:
         """Know nothing of earlier walks."""
         return None
+
+    async def doubts_listing(
+        self, listing: str, entries: Sequence[Listed], capture: Capture
+    ) -> bool:
+        """Know of no earlier one."""
+        return False
 
     async def keep_walk(self, listing: str, walk: LastWalk) -> None:
         """Keep nothing."""
@@ -75,7 +81,11 @@ class NotRecorded:
         """Keep nothing."""
 
     async def store(
-        self, fields: Mapping[str, Any], capture: Capture | None, reread: Reread | None = None
+        self,
+        fields: Mapping[str, Any],
+        capture: Capture | None,
+        reread: Reread | None = None,
+        cause: Cause | None = None,
     ) -> tuple[str, int | None]:
         """Store nothing; every article counts as new and has no revision number."""
         return "new", None

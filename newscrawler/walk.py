@@ -14,6 +14,9 @@ from newscrawler.extract import pager
 # page without anything new means that the pager repeats itself.
 REPEATS_ALLOWED = 1
 
+# A listing of fewer may lose half of its entries by a few removals.
+MANY = 10
+
 # Reasons after which everything that is listed has been seen.
 FINISHED = ("end", "nothing new", "repeats")
 
@@ -21,6 +24,8 @@ REASONS = {
     "end": "the listing ended",
     "nothing new": "nothing changed since the last walk",
     "repeats": "the pager repeats itself",
+    "shrunk": "the listing shows less than half of what it showed before",
+    "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
     "page cap": "the page cap was reached",
     "since": "older releases were not asked for",
@@ -41,7 +46,8 @@ class Walk:
     listing goes on, by year or month (see `extract.period_archives`), `sections` the same by kind;
     `unlinked` is what is written on the button of a page that goes on where no address leads,
     `total` how many entries the listing says it has (0: it does not say), `hole` a page without
-    entries between others.
+    entries between others. `last_length` is how many entries the last walk found, `newest` the
+    latest day among them: above it nothing new is looked for.
     """
 
     listing: str
@@ -49,6 +55,8 @@ class Walk:
     max_pages: int
     last_order: list[str] = field(default_factory=list)
     may_stop_early: bool = False
+    last_length: int = 0
+    newest: str | None = None
     since: str | None = None
     short_walks: int = 0
     tried: list[str] = field(default_factory=list)
@@ -67,6 +75,7 @@ class Walk:
     _is_paged: bool = False
     _repeats: int = 0
     _reached: int = 999999
+    _latest: str = ""
 
     def guess(self, addresses: Sequence[str], most: int) -> None:
         """Add candidates that nobody declared, up to `most` candidates in all."""
@@ -105,6 +114,7 @@ class Walk:
         self.order.update(dict.fromkeys(fresh))
         months = (int(each[:4] + each[5:7]) for each in reversed(dates) if each)
         self._reached = next(months, self._reached)
+        self._latest = max([self._latest, *filter(None, dates)])
         self._is_paged = next_url is not None
         self._note_hole(url, keys, next_url)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
@@ -115,6 +125,8 @@ class Walk:
             self.stop, self.detail = "unlinked", self.unlinked
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
+        if self.to_the_end and self.last_length >= MANY and 2 * len(self.order) < self.last_length:
+            self.stop, self.detail = "shrunk", f"{len(self.order)} of {self.last_length}"
         return None if self.stop else next_url
 
     def _note_hole(self, url: str, keys: Sequence[str], next_url: str | None) -> None:
@@ -145,7 +157,7 @@ class Walk:
     ) -> str | None:
         self._repeats = 0 if fresh else self._repeats + 1
         standing = [key for key in keys if key not in gone]
-        if self.may_stop_early and is_run_of(standing, self.last_order):
+        if self._is_as_before(standing, next_url):
             self._append_rest_after(standing[-1])
             return "nothing new"
         if next_url is None:
@@ -157,6 +169,16 @@ class Walk:
         if len(self.pages) >= self.max_pages:
             return "page cap"
         return None
+
+    def _is_as_before(self, keys: Sequence[str], next_url: str | None) -> bool:
+        """Tell whether a page shows what it showed, and what is new would stand above it."""
+        if not self.may_stop_early or not is_run_of(keys, self.last_order):
+            return False
+        goes_on = next_url or self.periods or self.sections or self.unlinked
+        if not goes_on and keys[-1] != self.last_order[-1]:
+            return False
+        # Pinned entries, or the oldest first: a new one would stand further down.
+        return self.newest is None or self._latest >= self.newest
 
     def _append_rest_after(self, key: str) -> None:
         rest = self.last_order[self.last_order.index(key) + 1 :]

@@ -36,7 +36,7 @@ class Whereabouts:
 
     def is_section(self, response: Response) -> bool:
         """Tell whether the site led to a list of articles instead of one."""
-        if "redirect_urls" not in response.meta:
+        if not answers.is_redirected(response):
             return False
         pages = {page for walk in self.spider.walks for page in (*walk.pages, *walk.candidates)}
         return answers.is_front_page(response) or response.url in pages

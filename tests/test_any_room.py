@@ -33,10 +33,12 @@ def links(desk: Desk) -> list[str]:
     return [f"/articles/view/cid/18/id/{key}" for key in desk.replica.room.releases]
 
 
-def rows(addresses: Sequence[str]) -> str:
+def rows(desk: Desk, addresses: Sequence[str]) -> str:
+    shown = zip(links(desk), desk.replica.room.releases.values(), strict=True)
+    titles = {address: release.shown_title for address, release in shown}
+    story = "The harbour agrees on new rules"
     return "".join(
-        f"<li><a href={url}>The board agrees on rules at {url}</a> 6 May 2024</li>"
-        for url in addresses
+        f"<li><a href={url}>{titles.get(url, story)}</a> 6 May 2024</li>" for url in addresses
     )
 
 
@@ -49,7 +51,7 @@ def test_a_pager_of_asp_net_is_followed_as_a_reader_would(small: Desk):
         link = f"<a href=\"javascript:__doPostBack('grid','Page${number + 1}')\">{number + 1}</a>"
         return (
             f'<form method=post><input type=hidden name=__VIEWSTATE value="state {number}">'
-            f"<ul>{rows(shown[number - 1 : number + 1]) if is_honest else ''}</ul>"
+            f"<ul>{rows(small, shown[number - 1 : number + 1]) if is_honest else ''}</ul>"
             f"<input type=submit name=search><p><b>{number}</b>"
             f" {link if number + 1 < len(shown) else ''}</p></form>"
         )
@@ -95,7 +97,7 @@ def name(number: int) -> str:
 def serve_story(desk: Desk, texts: Sequence[str]) -> None:
     """Serve a list of three with an article on as many pages, the missing of three as 404."""
     desk.replica.faults.clear()
-    listed = rows(["/news/story.html", *links(desk)[:2]])
+    listed = rows(desk, ["/news/story.html", *links(desk)[:2]])
     desk.replica.fail("^/list$", answering(lambda _: f"<main><ul>{listed}</ul></main>"), times=9)
     for number in range(1, 4):
         shown = story(number, texts[number - 1]) if number <= len(texts) else None
@@ -138,7 +140,7 @@ def test_numbers_of_comments_beside_an_article_are_no_pages_of_it(small: Desk):
 def test_where_a_form_fails_the_rest_of_a_list_is_taken_from_the_sitemap(small: Desk):
     click = "<a href=\"javascript:__doPostBack('grid','Page$2')\">2</a>"
     state = "<input type=hidden name=__VIEWSTATE value=x>"
-    shown = f"<form method=post>{state}<ul>{rows(links(small)[:2])}</ul>{click}</form>"
+    shown = f"<form method=post>{state}<ul>{rows(small, links(small)[:2])}</ul>{click}</form>"
     small.replica.fail("^/list$", answering(lambda sent: None if sent else shown), times=9)
     every = "".join(f"<url><loc>{small.replica.url}{each}</loc></url>" for each in links(small))
     small.replica.fail("^/sitemap.xml$", answering(lambda _: f"<urlset>{every}</urlset>"))

@@ -183,3 +183,19 @@ def test_only_declared_addresses_say_why_there_is_no_listing() -> None:
     assert not walk.is_guessing
     walk.tried += ["b", "c"]
     assert walk.is_guessing
+
+
+def test_what_is_new_is_looked_for_below_entries_that_are_older_than_the_newest() -> None:
+    walk = again("abcdef")
+    walk.newest = "2024-05-06"
+    assert walk.read("1", "abc", "2", dates=["2020-01-01", None, "2023-01-01"]) == "2"
+    assert walk.read("2", "def", "3", dates=["2024-05-06"]) is None
+    assert walk.stop == "nothing new"
+
+
+def test_a_listing_that_ends_before_it_did_is_read_as_it_is() -> None:
+    walk = again("abcdefghijkl")
+    walk.last_length = 12
+    walk.read("1", "abc", None)
+    assert (walk.stop, walk.detail, walk.finished) == ("shrunk", "3 of 12", False)
+    assert list(walk.order) == list("abc")

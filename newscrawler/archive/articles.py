@@ -20,7 +20,7 @@ from newscrawler.archive import (
     versions,
 )
 from newscrawler.archive.connection import Connection, to_json
-from newscrawler.archive.versions import Reread, current, read_revision, revisions
+from newscrawler.archive.versions import Cause, Reread, current, read_revision, revisions
 from newscrawler.content import changed_fields, content_hash, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
@@ -46,13 +46,14 @@ def store(
     extractor: str,
     crawl_id: int | None,
     reread: Reread | None = None,
+    cause: Cause | None = None,
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
     `fields` has the item's public names. The answer is `new`, `revised`, `unchanged`, `suspect` for
     a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
     content makes a revision, and a revision always has its event. `reread` tells apart what the
-    publisher and what a newer extractor changed.
+    publisher and what a newer extractor changed, `cause` the publisher and the design of the site.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     if ledger.is_forgotten(db, room, key):
@@ -72,7 +73,7 @@ def store(
     number: int = held["revision"]
     if changed_fields(held, fields):
         better = _read_again(db, held, extractor, reread)
-        number = _revise(db, held, better, fields, capture, extractor, crawl_id)
+        number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
     _note_read(db, held["article_id"], fields, capture, extractor)
     return ("unchanged" if number == held["revision"] else "revised"), number
 
@@ -164,8 +165,9 @@ def _revise(
     capture: Capture | None,
     extractor: str,
     crawl_id: int | None,
+    cause: Cause | None,
 ) -> int:
-    """Append what the extractor changed (`better`), then what the publisher did."""
+    """Append what the extractor changed (`better`), then what the publisher or the site did."""
     before, now = dict(held), fields["crawled_at"]
     if better is not None and changed_fields(held, better):
         before |= better
@@ -177,12 +179,16 @@ def _revise(
     capture_id, read_as = _keep(db, capture)
     same_page = capture_id is not None and capture_id == held["capture_id"]
     is_first_look = extractor != (held["read_by"] or held["extractor"])
-    is_better = better is None and same_page and is_first_look
+    if better is None and same_page and is_first_look:
+        why = "extractor"
+    else:
+        known = versions.page(db, held) if cause and not same_page else None
+        why = cause(known, capture, before, fields) if cause and known and capture else "publisher"
     return versions.revise(
         db,
         before,
         fields,
-        "extractor" if is_better else "publisher",
+        why,
         extractor=extractor,
         capture_id=capture_id,
         read_as=read_as,

@@ -49,12 +49,21 @@ def last(db: Connection) -> tuple[int, str | None]:
 
 
 def counts(db: Connection, crawl_id: int, *, after: int) -> dict[str, int]:
-    """Return how many events of each kind with an id above `after` one crawl made."""
+    """Return how many events of each kind with an id above `after` one crawl made.
+
+    `template` counts revisions with that cause.
+    """
     rows = db.execute(
         "SELECT kind, count(*) AS number FROM events WHERE id > ? AND crawl_id = ? GROUP BY kind",
         (after, crawl_id),
     )
-    return {row["kind"]: row["number"] for row in rows}
+    found = {row["kind"]: row["number"] for row in rows}
+    template = db.execute(
+        "SELECT count(*) AS number FROM events WHERE id > ? AND crawl_id = ? AND kind = 'revised'"
+        " AND detail LIKE ?",
+        (after, crawl_id, f"%{to_json({'cause': 'template'})[1:-1]}%"),
+    ).fetchone()
+    return {**found, "template": template["number"]}
 
 
 def times_of_revisions(db: Connection, room: str, key: str) -> dict[int, str]:

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from newscrawler.archive import suspects
 from newscrawler.archive.connection import Connection
+from newscrawler.items import Capture, Listed
 
 
 @dataclass(slots=True, kw_only=True)
 class LastWalk:
     """What the last finished walk of one listing left; `newscrawler.walk` says how it is used.
 
-    `short_walks` counts the walks that stopped early since one went to the listing's end.
+    `short_walks` counts the walks that stopped early since one went to the listing's end, `newest`
+    is the latest day under which an entry of the order is listed.
     """
 
     used_url: str
     order: list[str]
     short_walks: int
+    newest: str | None = None
 
 
-def last_walk(db: Connection, room: str, listing: str) -> LastWalk | None:
+# Of the entries listed under the latest days, how many are looked through for one of a listing
+_LATEST = 50
+# A listing of fewer may well be another one entirely the next day.
+_FEW = 5
+_NOT_LISTED = "it shows nothing of what was listed before"
+
+
+def last_walk(db: Connection, room: str, listing: str, *, today: str) -> LastWalk | None:
     """Return the last finished walk of `listing` (its first declared address), if any.
 
-    Keys that are gone since are left out of the order.
+    Keys that are gone since are left out of the order. What is listed under a day after `today`
+    is not the newest, but announced or mistyped.
     """
     row = db.execute(
         "SELECT * FROM listings WHERE room = ? AND listing = ?", (room, listing)
@@ -34,11 +48,72 @@ def last_walk(db: Connection, room: str, listing: str) -> LastWalk | None:
         found["key"]
         for found in db.execute("SELECT key FROM ledger WHERE room = ? AND state = 'gone'", (room,))
     }
+    order = [key for key in json.loads(row["walk_order"]) if key not in gone]
     return LastWalk(
         used_url=row["used_url"],
-        order=[key for key in json.loads(row["walk_order"]) if key not in gone],
+        order=order,
         short_walks=row["short_walks"],
+        newest=_newest(db, room, set(order), today),
     )
+
+
+def _newest(db: Connection, room: str, keys: AbstractSet[str], today: str) -> str | None:
+    rows = db.execute(
+        "SELECT key, listed_date FROM ledger WHERE room = ? AND listed_date <= ?"
+        " ORDER BY listed_date DESC LIMIT ?",
+        (room, today, _LATEST),
+    )
+    return next((row["listed_date"] for row in rows.fetchall() if row["key"] in keys), None)
+
+
+def doubt(
+    db: Connection,
+    room: str,
+    crawl_id: int,
+    listing: str,
+    entries: Sequence[Listed],
+    capture: Capture,
+    *,
+    now: str,
+) -> bool:
+    """Tell whether a listing's first page is believed to be another one's; keep it aside then."""
+    if not is_another(db, room, crawl_id, listing, entries):
+        return False
+    suspects.set_aside(db, room, listing, capture, reason=_NOT_LISTED, crawl_id=crawl_id, now=now)
+    return True
+
+
+def is_another(
+    db: Connection, room: str, crawl_id: int, listing: str, entries: Sequence[Listed]
+) -> bool:
+    """Tell whether a listing's first page shows nothing that was listed before, and old days.
+
+    Then it may be that of another section or language, served by mistake. When the page of an
+    earlier run since the last walk was set aside for that, it is believed.
+    """
+    row = db.execute(
+        "SELECT walk_order, walked_at FROM listings WHERE room = ? AND listing = ?", (room, listing)
+    ).fetchone()
+    days = [entry.date for entry in entries if entry.date]
+    if row is None or not days or len(json.loads(row["walk_order"])) < _FEW:
+        return False
+    known = json.loads(row["walk_order"])
+    newest = _newest(db, room, set(known), row["walked_at"][:10])
+    if newest is None or min(days) >= newest or any(_is_known(db, room, each) for each in entries):
+        return False
+    doubted = db.execute(
+        "SELECT 1 FROM suspects WHERE room = ? AND key = ? AND at >= ? AND crawl_id <> ?",
+        (room, listing, row["walked_at"], crawl_id),
+    )
+    return doubted.fetchone() is None
+
+
+def _is_known(db: Connection, room: str, entry: Listed) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM ledger WHERE room = ? AND (key = ? OR title = ?) LIMIT 1",
+        (room, entry.key, entry.title),
+    )
+    return found.fetchone() is not None
 
 
 def keep_walk(db: Connection, room: str, listing: str, walk: LastWalk, now: str) -> None:

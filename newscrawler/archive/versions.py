@@ -29,6 +29,8 @@ _FIELDS = (
 # Reads a stored page with today's extractor: its public fields, or None for a page that is not
 # believed to be a release.
 Reread = Callable[[Capture], Mapping[str, Any] | None]
+# Returns who changed a page: given it as held and as received, and the fields of both.
+Cause = Callable[[Capture, Capture, Mapping[str, Any], Mapping[str, Any]], str]
 
 
 def add(

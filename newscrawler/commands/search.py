@@ -86,7 +86,7 @@ class Command(ArchiveCommand):
 def _catch_up(archive: Archive) -> None:
     """Index for search what no run has indexed yet; what cannot be indexed now is told."""
     from newscrawler.archive import search_index, search_queue
-    from newscrawler.recording import SEARCH_BATCH
+    from newscrawler.last_steps import SEARCH_BATCH
 
     line = LiveLine(sys.stderr)
     # Most often nothing waits: then nothing is locked either.

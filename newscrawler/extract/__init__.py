@@ -1,19 +1,19 @@
 """Page in, values with evidence out: no engine, network, database or clock.
 
-`article`, `following`, `listing`, `doubt` and `opt_outs` are the whole surface. `article` and
-`listing` ask, field by field, for what the room declares first, then for what a reader sees:
-labels, order and structure, never a site's names for its elements.
+`article`, `following`, `listing`, `lines`, `doubt`, `unlike` and `opt_outs` are the whole surface.
+`article` and `listing` ask, field by field, for what the room declares first, then for what a
+reader sees: labels, order and structure, never a site's names for its elements.
 """
 
 from newscrawler.extract.article import article
-from newscrawler.extract.doubts import doubt
+from newscrawler.extract.doubts import doubt, unlike
 from newscrawler.extract.extracted import Extracted
 from newscrawler.extract.listing import Listing, listing
 from newscrawler.extract.opt_outs import opt_outs
 from newscrawler.extract.page import Page
 from newscrawler.extract.parts import following
 from newscrawler.extract.rules import Rules
-from newscrawler.extract.siblings import repeated
+from newscrawler.extract.siblings import lines, repeated
 
 # Raised whenever the same page may give another result than before.
 EXTRACTOR_VERSION = "7"
@@ -27,7 +27,9 @@ __all__ = [
     "article",
     "doubt",
     "following",
+    "lines",
     "listing",
     "opt_outs",
     "repeated",
+    "unlike",
 ]

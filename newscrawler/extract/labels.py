@@ -201,15 +201,23 @@ TODAY = re.compile(
     r"|今天|今日|本日|现在时间|当前(?:日期|时间)|오늘",
     re.IGNORECASE,
 )
+# Words of a page that says of this one address that there is nothing.
+_NOT_FOUND = (
+    r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
+    r"|不存在|找不到|已删除|已被删除|信息已下线|見つかりません|찾을 수 없"
+    r"|p[áa]gina n(?:o|ão) encontrada|pagina non trovata|page introuvable"
+    r"|seite (?:wurde )?nicht gefunden|страница не найдена"
+)
+NOT_FOUND = re.compile(_NOT_FOUND, re.IGNORECASE)
 # Words of a page that stands where a release or a listing should be.
 ERROR = re.compile(
-    r"not (?:be )?(?:found|exist|available)|(?:does|do)n[’']t exist|no longer exists?|\b404\b"
-    r"|access (?:is )?denied|forbidden|system error|server error|service unavailable"
+    rf"{_NOT_FOUND}|access (?:is )?denied|forbidden|system error|server error|service unavailable"
     r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|unusual traffic|just a moment"
     r"|checking (?:if the site|your browser)|attention required|are you a robot"
-    r"|before you continue|(?:an?|unexpected) error (?:has )?occurred|something went wrong"
+    r"|fatal error: |uncaught (?:error|exception)|before you continue"
+    r"|(?:an?|unexpected) error (?:has )?occurred|something went wrong"
     r"|(?:log|sign) ?in (?:required|to (?:continue|read|view))"
-    r"|安全验证|人机验证|滑动验证|访问过于频繁|会员登录|登录后(?:查看|阅读)|不存在|找不到|已删除|已被删除|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
+    r"|安全验证|人机验证|滑动验证|访问过于频繁|会员登录|登录后(?:查看|阅读)|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
     re.IGNORECASE,
 )

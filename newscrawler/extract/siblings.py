@@ -12,6 +12,11 @@ from newscrawler.extract.reader import visible
 _ENOUGH = 2
 
 
+def lines(page: Page) -> list[str]:
+    """Return what a reader sees on a page, line by line."""
+    return [block.text for block in visible(page).blocks if block.text]
+
+
 def repeated(pages: Iterable[Page]) -> frozenset[str]:
     """Return the lines that at least two of `pages`, other articles of one site, show.
 
@@ -19,5 +24,5 @@ def repeated(pages: Iterable[Page]) -> frozenset[str]:
     """
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({block.text for block in visible(page).blocks if block.text})
+        counts.update(set(lines(page)))
     return frozenset(text for text, number in counts.items() if number >= _ENOUGH)

@@ -17,6 +17,8 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawler.network.whole import CutShortError, is_cut
+
 # Longer or more frequent pauses cost a later run, not this one.
 LONGEST_PAUSE = 60.0
 MOST_PAUSES = 3
@@ -75,8 +77,13 @@ class BackoffMiddleware(RetryMiddleware):
     def process_response(  # type: ignore[override]  # a decorator of Scrapy hides the signature
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Return the response, or the request once more; note what the host asks for."""
+        """Return the response, or the request once more; note what the host asks for.
+
+        Raises CutShortError for a page that ends in the middle again and again.
+        """
         host = self._host(request)
+        if is_cut(response):
+            return self._again(request, CutShortError("the page ends in the middle"))
         if response.status in _ASKING_TO_WAIT:
             self._pause(host, response)
         result: Request | Response = super().process_response(request, response)
@@ -84,6 +91,13 @@ class BackoffMiddleware(RetryMiddleware):
             is_trouble = response.status in self.retry_http_codes or response.status in _REFUSING
             self._count(host, f"HTTP {response.status}" if is_trouble else None)
         return result
+
+    def _again(self, request: Request, error: CutShortError) -> Request:
+        again = self._retry(request, error)
+        if again is None:
+            self._count(self._host(request), str(error))
+            raise error
+        return again
 
     def process_exception(  # type: ignore[override]  # a decorator of Scrapy hides the signature
         self, request: Request, exception: Exception

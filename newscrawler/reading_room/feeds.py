@@ -137,8 +137,8 @@ def _changed_among(
 
 
 def _told(request: Request, db: Connection, rows: Sequence[catalogue.Change]) -> list[Entry]:
-    # What a better extractor reads is no edit of the publisher.
-    edits = [row for row in rows if row.detail.get("cause") != "extractor"]
+    # What a better extractor reads, or another design shows, is no edit of the publisher.
+    edits = [row for row in rows if row.detail.get("cause") not in ("extractor", "template")]
     return [_change(request, db, row) for row in edits]
 
 

@@ -94,6 +94,12 @@ SENTENCES = {
     "it says “{words}” and shows no create time": "页面写着“{words}”，且没有发布时间",
     "it asks for a password": "页面要求输入密码",
     "it is a challenge to robots ({words})": "这是人机验证页面（{words}）",
+    "it shows neither the title nor the day that the listing has":
+        "页面上没有列表页所示的标题和日期",
+    "it says “{words}” and shows neither the title nor the day that the listing has":
+        "页面写着“{words}”，且没有列表页所示的标题和日期",
+    "the page ends in the middle": "页面在中途结束",
+    "it shows nothing of what was listed before": "页面没有列出以前的任何内容",
     "it shows neither breadcrumb nor create time, and hardly any text":
         "页面没有栏目路径和发布时间，也几乎没有正文",
     "title and text both changed completely": "标题和正文均已完全改变",
@@ -125,6 +131,9 @@ SENTENCES = {
     "a listing page showed no release, and those after it did":
         "有一个列表页没有发布，而其后的列表页有",
     "a listing page could not be read": "有一个列表页无法读取",
+    "the listing shows less than half of what it showed before": "列表显示的内容不到以前的一半",
+    "the listing shows nothing of what it did, and is believed if the next run sees it":
+        "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",
     "the site does not allow the listing to be fetched": "网站不允许读取列表页",
     "the listing ended": "列表已读完",

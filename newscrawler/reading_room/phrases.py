@@ -170,6 +170,7 @@ CHINESE = {
     "first reading": "首次读取",
     "the publisher changed the page": "发布方修改了页面",
     "the same page, read by another extractor": "同一页面，由另一版提取器读取",
+    "the site shows the same words in another design": "网站以另一种版式显示相同的文字",
     # states and kinds
     "live": "在线",
     "withdrawn": "已撤下",

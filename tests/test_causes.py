@@ -1,0 +1,103 @@
+"""An edit of the publisher, told from another design of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from newscrawler import reading
+from newscrawler.causes import Judge
+from newscrawler.items import Capture, Listed
+from newscrawler.reextract import Undeclared
+
+TITLE = "Harbour opens a second basin for coasters"
+TEXTS = (
+    "The harbour has opened a second basin on Monday, after four years of work on the east quay.",
+    "Ships of up to ninety metres find place for a night, and water and power at every berth.",
+    "The old basin is closed from October on, so that its gates can be repaired before winter.",
+)
+DAY = "6 May 2024"
+
+
+def old(title: str = TITLE, texts: tuple[str, ...] = TEXTS, day: str = DAY, more: str = "") -> str:
+    rows = "".join(f"<p class=MsoNormal>{text}</p>" for text in texts)
+    return (
+        "<!doctype html><html><head><title>Harbour</title></head><body><table id=frame><tr>"
+        "<td class=menu><ul><li><a href=/>Home</a></li><li><a href=/n>News</a></li></ul></td><td>"
+        "<font class=pos>You are here: <a href=/>Home</a> &gt; <a href=/n>News</a></font>"
+        f"<h3>{title}</h3><i>Published: {day}</i><div id=con>{rows}{more}</div></td></tr></table>"
+        "<center class=foot>Quay Road 9</center></body></html>"
+    )
+
+
+def new(title: str = TITLE, texts: tuple[str, ...] = TEXTS, day: str = DAY, more: str = "") -> str:
+    rows = "".join(f"<p>{text}</p>" for text in texts)
+    return (
+        "<!doctype html><html lang=en><head><title>Harbour</title><meta name=viewport></head><body>"
+        "<header class=top><nav><a href=/>Harbour</a><a href=/n>Newsroom</a></nav></header><main>"
+        f"<article class=story><h1>{title}</h1><p class=meta><time>{day}</time></p><section>{rows}"
+        f"{more}</section></article></main><footer class=bottom><p>Quay Road 9</p></footer>"
+    )
+
+
+def capture(html: str) -> Capture:
+    url = "https://a.example/n/1"
+    return Capture(
+        url=url,
+        body=html.encode(),
+        status=200,
+        headers={"Content-Type": "text/html; charset=utf-8"},
+        fetched_at="2024-06-04T07:00:00Z",
+        listed=Listed(url=url, key="/n/1"),
+    )
+
+
+def fields(page: Capture) -> dict[str, Any]:
+    found = reading.read_again(Undeclared("a_room"), page)
+    assert found is not None
+    return found
+
+
+def cause(before: str, after: str, judge: Judge | None = None) -> str:
+    held, received = capture(before), capture(after)
+    fields_before, fields_after = fields(held), fields(received)
+    assert fields_before["body"]
+    return (judge or Judge()).cause(held, received, fields_before, fields_after)
+
+
+EDITED = (*TEXTS[:2], "The old basin stays open until the gates of the new one have been repaired.")
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (new(), "template"),
+        (new(title=f"News: {TITLE}"), "template"),
+        (new(more="<p>Share</p>"), "template"),
+        (new(title="Harbour closes its only basin"), "publisher"),
+        (new(texts=EDITED), "publisher"),
+        (new(texts=TEXTS[:2]), "publisher"),
+        (new(day="8 May 2024"), "publisher"),
+        (old(texts=EDITED), "publisher"),
+        (old(more="<ul class=list><li>Berths: 40</li><li>Cranes: 2</li></ul>"), "publisher"),
+    ],
+)
+def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: str):
+    assert cause(old(), after) == found
+
+
+def test_what_two_releases_say_in_a_new_design_is_the_sites_word():
+    imprint = "The harbour is a public company, and on this coast the only one that has a lock"
+    more = f"<p>{imprint} which is open at night.</p>"
+    judge = Judge()
+    assert cause(old(), new(more=more), judge) == "publisher"
+    other = replace_words(old()), replace_words(new(more=more))
+    assert cause(*other, judge) == "template"
+
+
+def replace_words(html: str) -> str:
+    """Return a page with the text of another release."""
+    for text in TEXTS:
+        html = html.replace(text, text.replace("basin", "lock").replace("berth", "pier"))
+    return html.replace(TITLE, "Harbour names a pilot")

@@ -1,0 +1,87 @@
+"""Bodies that end in the middle although the connection says that they are whole."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from aiohttp import web
+from scrapy.http import Response
+
+from fixtures.replica import render
+from fixtures.replica.hostile import _write
+from fixtures.replica.server import Answering, Replica
+from newscrawler.network.whole import is_cut, is_cut_stream
+from tests.crawling import Desk
+
+PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></body></html>\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (PAGE, False),
+        (PAGE[:-40], True),
+        (PAGE[:-15], False),  # the end tags may be left out
+        (b"The port opens", False),
+        (b'{"html": "<html><body>"', True),
+        (b"<p>A fragment", False),
+        (b"", False),
+    ],
+)
+def test_a_page_ends_in_the_middle_of_a_word_or_a_tag(body: bytes, found: bool):
+    assert is_cut(Response("http://a.example/", body=body)) is found
+
+
+def test_a_packed_stream_ends_or_does_not():
+    packed = gzip.compress(PAGE * 99)
+    assert not is_cut_stream(packed)
+    assert is_cut_stream(packed[:-9])
+    assert not is_cut_stream(b"no stream at all")
+    assert not is_cut_stream(b"")
+
+
+def cutting(send: Callable[[bytes], bytes]) -> Answering:
+    """Return what answers with half of a release's page, in the bytes that `send` makes of it."""
+
+    async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+        release = next(iter(replica.room.releases.values()))
+        return await _write(request, send(render.article(release).encode()))
+
+    return answer
+
+
+def until_the_end(page: bytes) -> bytes:
+    half = page[: page.index(b"indent") + 99]
+    return b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + half
+
+
+def packed(page: bytes) -> bytes:
+    half = gzip.compress(page)[: len(gzip.compress(page)) // 2]
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
+    return head + b"Content-Length: %d\r\n\r\n" % len(half) + half
+
+
+@pytest.mark.parametrize("send", [until_the_end, packed])
+def test_half_a_page_is_no_edit(small: Desk, send: Callable[[bytes], bytes]):
+    assert small.crawl().returncode == 0
+    before = small.held()
+    key = next(iter(small.replica.room.releases))
+    small.replica.fail(f"/id/{key}", cutting(send), times=3)
+    end = small.crawl("-a", "recheck=all")
+    assert "0 revised" in end.stdout
+    assert small.held() == before
+    (reason,) = small.query("SELECT reason FROM ledger WHERE reason IS NOT NULL")
+    assert reason == ("the page ends in the middle",)
+
+
+def test_half_a_listing_is_not_the_end_of_it(small: Desk):
+    async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+        page = render.listing(replica.room, 1).encode()
+        return web.Response(body=page[: page.index(b"/id/") + 6], content_type="text/html")
+
+    small.replica.fail("/index/", answer, times=99)
+    end = small.crawl()
+    assert end.returncode == 4
+    assert "the page ends in the middle" in end.stdout
