@@ -10,7 +10,7 @@ from newscrawler.extract.page import Page
 _NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,6})"
 # It begins with a set of characters, so that it is sought fast.
 _RANGE = re.compile(
-    rf"(\d(?<![\d./-]\d)\d{{0,5}})\s*(?:-|–|—|to|through|bis|à|al?)\s*(\d{{1,6}})\s*"
+    rf"(\d(?<![\d./-]\d)\d{{0,5}}+)\s*+(?:[-–—]|to|through|bis|à|al?)\s*+(\d{{1,6}}+)\s*+"
     rf"(?:of|out of|von|sur|de|di|van|av|af|из|z|/)\s*{_NUMBER}(?![\d./-])",
     re.IGNORECASE,
 )
