@@ -9,6 +9,7 @@ READY := $(VENV)/.ready
 $(READY): pyproject.toml deploy/constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c deploy/constraints.txt -e '.[dev]'
+	$(BIN)/python -m compileall -q newscrawler
 	touch $@
 
 ## everything that CI runs

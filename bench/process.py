@@ -44,7 +44,9 @@ def environment(archive: Path | str | None = None) -> dict[str, str]:
 
     `archive` is a file or the address of a database.
     """
-    foreign = ("NEWSCRAWLER", "SCRAPY")
+    # pip compiles what it installs, but not a checkout: Python does that in the first run, unless
+    # it is told not to write, and then each run would pay for it.
+    foreign = ("NEWSCRAWLER", "SCRAPY", "PYTHONDONTWRITEBYTECODE")
     values = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     values["PYTHONPATH"] = str(ROOT)
     if archive is not None:

@@ -20,6 +20,8 @@ _CLICKED = etree.XPath("descendant-or-self::*/@onclick/..")
 _TOLD_PAGES = etree.XPath(
     "descendant::*[@*[starts-with(name(), 'data-') and contains(name(), 'page')]]"
 )
+# A search of the markup costs a tenth of the one of the tree.
+_MAY_TELL = re.compile(r"data-[\w.:-]*(?i:page)").search
 # Pages behind a form of ASP.NET, of which a link can only ever ask for the first
 _POSTED = re.compile(r"__doPostBack\(.*(?:page\$|pager)", re.IGNORECASE)
 # What elements around a pager are called, and what has a "next" beside pagers
@@ -105,7 +107,7 @@ def _is_second(element: Element) -> bool:
 
 def _told_to_script(page: Page) -> tuple[str, Element] | None:
     """Return the attributes that tell a script on the first page that there are more."""
-    for element in _TOLD_PAGES(page.root):
+    for element in _TOLD_PAGES(page.root) if _MAY_TELL(page.text) else ():
         told = {name: int(value) for name, value in element.items() if _is_number(value)}
         pages = max((each for name, each in told.items() if _IN_ALL.fullmatch(name)), default=0)
         shown = [each for name, each in told.items() if _SHOWN.fullmatch(name)]

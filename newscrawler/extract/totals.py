@@ -10,7 +10,7 @@ from newscrawler.extract.page import Page
 _NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,6})"
 # It begins with a set of characters, so that it is sought fast.
 _RANGE = re.compile(
-    rf"(\d(?<![\d./-]\d)\d{{0,5}})\s*(?:-|–|—|to|through|bis|à|al?)\s*(\d{{1,6}})\s*"
+    rf"(\d(?<![\d./-]\d)\d{{0,5}}+)\s*+(?:[-–—]|to|through|bis|à|al?)\s*+(\d{{1,6}}+)\s*+"
     rf"(?:of|out of|von|sur|de|di|van|av|af|из|z|/)\s*{_NUMBER}(?![\d./-])",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def told(page: Page, shown: int) -> Total | None:
     found = {}
     for script in page.root.iter("script"):
         text = script.text or ""
-        for data in _FLAT.finditer(text) if _SIZE.search(text) else ():
+        for data in _FLAT.finditer(text) if _may_tell(text) else ():
             size, total = _SIZE.search(data[0]), _IN_ALL.search(data[0])
             if size and total and int(size[1]) == shown < int(total[1]):
                 found[int(total[1])] = total[0]
@@ -77,6 +77,12 @@ def told(page: Page, shown: int) -> Total | None:
         return None
     ((number, words),) = found.items()
     return Total(number, words.strip('\\"'), goes_on=True)
+
+
+def _may_tell(script: str) -> bool:
+    lowered = script.lower()
+    # Of a hundred scripts one has such a word, and a search by pattern costs a fifth of a parse.
+    return ("total" in lowered or "hits" in lowered) and _SIZE.search(script) is not None
 
 
 def _number(text: str) -> int:

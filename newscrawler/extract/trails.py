@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from urllib.parse import SplitResult, urlsplit
 
-from lxml.etree import XPath
-
 from newscrawler.extract import labels
 from newscrawler.extract.blocks import Block, around, squeeze
 from newscrawler.extract.breadcrumb import LONGEST_CHAIN, LONGEST_NAME, Breadcrumb, names_in
@@ -42,10 +40,6 @@ _CALLED = re.compile(
 _HINTS = (
     "crumb rootline ariane here miga pfad pathway navpath navegaci brot drobe パンくず krum"
 ).split()
-
-
-# Asked once for the whole tree: asking every element takes longer.
-_LABELS = XPath("descendant-or-self::*/@aria-label")
 
 
 def find(
@@ -87,17 +81,15 @@ def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
 
 def _named_like_one(holders: Holders) -> Iterator[Element]:
     """Yield the elements around text that are called a breadcrumb, outer before inner ones."""
-    if not holders.elements:
-        return
-    said = {label.getparent(): label for label in _LABELS(holders.elements[0])}
-    everything = "\n".join([*holders.names, *said.values()]).lower()
+    said = [each.get("aria-label") or "" for each in holders.elements]
+    everything = "\n".join([*holders.names, *said]).lower()
     hints = [hint for hint in _HINTS if hint in everything]
     if not hints:
         return
     names = {name for name in set(holders.names) if _is_called(name, hints)}
-    labelled = {element for element, label in said.items() if _is_called(label, hints)}
-    for name, element in zip(holders.names, holders.elements, strict=True):
-        if name in names or element in labelled:
+    spoken = {label for label in set(said) if _is_called(label, hints)}
+    for element, name, label in zip(holders.elements, holders.names, said, strict=True):
+        if name in names or label in spoken:
             yield element
 
 

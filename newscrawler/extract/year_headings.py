@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from newscrawler.extract.page import Element, Page
 
 _ALONE = re.compile(r"\s*[\[(（【]?\s*((?:19|20)\d\d)\s*年?\s*[\])）】]?\s*")
 _IN_ADDRESS = re.compile(r"(?:(?<=/)|(?<==))(?:19|20)\d\d(?=$|[/&.?])")
-_WITH_YEAR = etree.XPath("descendant::text()[contains(., '19') or contains(., '20')]")
 # A year that is linked, or one of a choice, is that of another page.
 _LEADS_ELSEWHERE = frozenset(["a", "option", "button"])
 
@@ -27,7 +24,7 @@ def above(page: Page, items: dict[Element, str]) -> dict[str, int]:
     if not headings:
         return dict.fromkeys(items.values(), year) if year is not None else {}
     found: dict[str, int] = {}
-    for element in page.root.iter():
+    for element in page.elements:
         if element in items:
             if year is not None:
                 found.setdefault(items[element], year)
@@ -39,10 +36,12 @@ def above(page: Page, items: dict[Element, str]) -> dict[str, int]:
 def _alone(page: Page) -> dict[Element, int]:
     """Return the years that stand alone, each by its element."""
     found = {}
-    for text in _WITH_YEAR(page.root):
-        alone = _ALONE.fullmatch(text) if text.is_text else None
-        if alone and not _is_linked(text.getparent()):
-            found[text.getparent()] = int(alone[1])
+    for element in page.elements:
+        text = element.text
+        if text and ("20" in text or "19" in text):
+            alone = _ALONE.fullmatch(text)
+            if alone and not _is_linked(element):
+                found[element] = int(alone[1])
     return found
 
 
