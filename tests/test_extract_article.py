@@ -583,8 +583,9 @@ def test_lines_are_compared_with_the_words_of_the_title():
     own, other = "The PORT opens a quay: the third.", "A museum in the capital has a new director."
     html = f"<article><h1>Port opens third quay</h1><p>{own}</p><p>{other}</p></article>"
     read = Reading(extract.Page(html.encode(), ADDRESS), extract.Rules(), None)
-    at = features.NAMES.index("of_title")
-    assert [row and row[at] for row in read.features] == [1, 1, 0]
+    told, share = map(features.NAMES.index, ("title_told", "title_share"))
+    rows = [row and (row[told], row[share]) for row in read.features]
+    assert rows == [(1, 1), (1, 4 / 7), (0, 0)]
 
 
 STRONG = """<h1>Guards visit the port</h1><div>Create Time: 2024-09-12</div>

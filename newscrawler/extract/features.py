@@ -68,7 +68,7 @@ _TAGS = {"p": 1, "li": 2, "td": 3, "div": 4, "span": 5, "blockquote": 6, "dd": 7
 Row = tuple[float, ...]
 NAMES = (
     "length stops commas linked ends heading item cell caption furniture strong tag calls about "
-    "of_title repeated "
+    "title_told title_share repeated "
     "parent_share parent_links above_share above_links third_share third_links "
     "best_up best_down best_share alike_share alike_number "
     "before1 before2 after1 after2 linked_before linked_after heading_before heading_after "
@@ -162,6 +162,7 @@ def table(
             parts[at] = _around(holders, found, at, total) + alike[at]
         text, context = block.text, block.context
         words = _words(text)
+        shared = len(topic.intersection(words))
         rows.append(
             (
                 size,
@@ -176,7 +177,8 @@ def table(
                 context.strong,
                 _TAGS.get(block.element.tag, 0),
                 *(_tellings(text, words) if up[at] <= _ZONE and size <= _WORDY else _NO_WORDS),
-                len(topic.intersection(words)) / (len(topic) or 1),
+                shared / (len(topic) or 1),
+                shared / (len(words) or 1),
                 min(texts[text], 4),
                 *parts[at],
                 sizes[index - 1],
