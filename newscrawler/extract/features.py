@@ -56,8 +56,8 @@ _EASTERN = (
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words of a title are mostly articles and prepositions.
 _SHORTEST = 4
-# What is no letter becomes a space.
-_SPACED = {at: " " for at in range(128) if not chr(at).isalpha()}
+# Letters in one case; what is none becomes a space.
+_SPACED = {at: chr(at).lower() if chr(at).isalpha() else " " for at in range(128)}
 _FAR, _MOST_STEPS = 30, 99
 _LONG = 80
 # Without the end of a sentence, prose is what is longer.
@@ -161,7 +161,8 @@ def table(
         if at not in parts:
             parts[at] = _around(holders, found, at, total) + alike[at]
         text, context = block.text, block.context
-        words = _words(text)
+        is_wordy = up[at] <= _ZONE and size <= _WORDY
+        words = _words(text) if is_wordy or _has_any(topic, text) else []
         shared = len(topic.intersection(words))
         rows.append(
             (
@@ -176,7 +177,7 @@ def table(
                 context.furniture,
                 context.strong,
                 _TAGS.get(block.element.tag, 0),
-                *(_tellings(text, words) if up[at] <= _ZONE and size <= _WORDY else _NO_WORDS),
+                *(_tellings(text, words) if is_wordy else _NO_WORDS),
                 shared / (len(topic) or 1),
                 shared / (len(words) or 1),
                 min(texts[text], 4),
@@ -240,16 +241,22 @@ def _marks(text: str) -> tuple[int, int]:
 
 def _words(text: str) -> list[str]:
     """Return the words of letters, in one case."""
-    text = text.lower()
     # In a third of the time that a search by pattern takes.
-    return text.translate(_SPACED).split() if text.isascii() else _WORD.findall(text)
+    return text.translate(_SPACED).split() if text.isascii() else _WORD.findall(text.lower())
+
+
+def _has_any(topic: set[str], text: str) -> bool:
+    """Tell whether a word of the topic may be in a text, at less cost than to list its words."""
+    text = text.lower()
+    return any(word in text for word in topic)
 
 
 def _tellings(text: str, words: list[str]) -> tuple[int, int]:
     """Return how many words call to do something else, and how many tell of people."""
+    eastern = 0 if text.isascii() else sum([each in text for each in _EASTERN])
     known = _TELLING.intersection(words)
-    eastern = 0 if text.isascii() else sum(each in text for each in _EASTERN)
-    return len(_CALLS & known) + eastern, len(_ABOUT & known)
+    # Most lines have none of these words.
+    return (len(_CALLS & known) + eastern, len(_ABOUT & known)) if known else (eastern, 0)
 
 
 def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:
