@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 # Most lines and texts are plainly this or that, which few trees tell: after how many it is asked
-# whether the log of the odds is sure. Of such lines of a page one in 50,000 would be judged
-# otherwise by all (cross-validated); of 45,000 texts that may be a title and 12,000 links none, on
-# the pages that were learnt from.
+# whether the log of the odds is sure. Of the lines of a page one in 700 would be judged otherwise
+# by all, of 45,000 texts that may be a title and 12,000 links none, on the pages learnt from.
 _LOOKS = {
     "body": ((11, 19, 39), "not -1.5 < s < 1.5"),
     "title": ((14, 19, 24, 29, 39, 59), "s < -4.5"),

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from newscrawler import extract, reading
-from newscrawler.extract import body
+from newscrawler.extract import body, features
+from newscrawler.extract.article_parts import Reading
 from newscrawler.extract.blocks import Block, Context
 from newscrawler.extract.evidence import is_listed
 from newscrawler.items import Capture, Listed
@@ -576,6 +577,15 @@ def test_doubtful_lines_are_dropped_before_a_text_and_not_within(scores, left):
     likely = set(range(5))
     body.drop_doubtful_begin(blocks, scores, likely, {0})
     assert likely == left
+
+
+def test_lines_are_compared_with_the_words_of_the_title():
+    own, other = "The PORT opens a quay: the third.", "A museum in the capital has a new director."
+    html = f"<article><h1>Port opens third quay</h1><p>{own}</p><p>{other}</p></article>"
+    read = Reading(extract.Page(html.encode(), ADDRESS), extract.Rules(), None)
+    told, share = map(features.NAMES.index, ("title_told", "title_share"))
+    rows = [row and (row[told], row[share]) for row in read.features]
+    assert rows == [(1, 1), (1, 4 / 7), (0, 0)]
 
 
 STRONG = """<h1>Guards visit the port</h1><div>Create Time: 2024-09-12</div>

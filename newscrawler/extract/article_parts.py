@@ -204,7 +204,8 @@ class Reading:
         inside = {block.index for block in self.anchored_body[0]}
         at = self.title.at if self.title and self.title.at is not None else -1
         dated = self.time.at if self.time else -1
-        return features.table(self.blocks, self.holders, at, dated, inside)
+        title = self.title.text if self.title else ""
+        return features.table(self.blocks, self.holders, at, dated, inside, title)
 
     @property
     def is_labelled(self) -> bool:

@@ -27,7 +27,7 @@ _PROSE = 200
 _REACH = 3000
 # The log of the odds below which no date is better than a likely wrong one. A day that nothing
 # calls that of publication is that of an event or an update more often than its odds say.
-_LIKELY, _EVEN = -1.5, 0.0
+_LIKELY, _LIKELIER = -1.5, 0.25
 
 
 class CreateTime(NamedTuple):
@@ -113,11 +113,11 @@ def choose(
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
     named = [each for each in candidates if each.day.isoformat() == listed]
     if named and not is_labelled:
-        likelihood, best = 0.0, named[0]
+        likelihood, best = _LIKELIER, named[0]
     if is_labelled and (best is None or not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
-    least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _EVEN
+    least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _LIKELIER
     if best is None or likelihood < least:
         return _listed(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():

@@ -54,8 +54,10 @@ _EASTERN = (
     "图",
 )
 _WORD = re.compile(r"[^\W\d_]+")
-# What is no letter becomes a space.
-_SPACED = {at: " " for at in range(128) if not chr(at).isalpha()}
+# Shorter words of a title are mostly articles and prepositions.
+_SHORTEST = 4
+# Letters in one case; what is none becomes a space.
+_SPACED = {at: chr(at).lower() if chr(at).isalpha() else " " for at in range(128)}
 _FAR, _MOST_STEPS = 30, 99
 _LONG = 80
 # Without the end of a sentence, prose is what is longer.
@@ -66,7 +68,7 @@ _TAGS = {"p": 1, "li": 2, "td": 3, "div": 4, "span": 5, "blockquote": 6, "dd": 7
 Row = tuple[float, ...]
 NAMES = (
     "length stops commas linked ends heading item cell caption furniture strong tag calls about "
-    "repeated "
+    "title_told title_share repeated "
     "parent_share parent_links above_share above_links third_share third_links "
     "best_up best_down best_share alike_share alike_number "
     "before1 before2 after1 after2 linked_before linked_after heading_before heading_after "
@@ -114,12 +116,14 @@ def table(
     title_at: int = -1,
     date_at: int = -1,
     rule: Container[int] = (),
+    title: str = "",
 ) -> list[Row | None]:
     """Return the features of each block, in the order of NAMES; None for those that are no text.
 
     These are pictures, and short lines far away.
 
-    `title_at` and `date_at` are indices of blocks, `rule` those that a rule takes for the text.
+    `title_at` and `date_at` are indices of blocks, `rule` those that a rule takes for the text,
+    `title` is what the page is about: its text takes up these words, that of others does not.
     """
     if not blocks:
         return []
@@ -140,6 +144,7 @@ def table(
     to_last = _clamped(inside[-1] if inside else -1, number)
     texts = Counter([block.text for block in blocks])
     above = [0, *accumulate(prose)]
+    topic = {word for word in _words(title) if len(word) >= _SHORTEST}
     parts: dict[int, Row] = {}
     # So that neighbours can be looked up beyond the ends.
     for column in (sizes, shares, headings):
@@ -156,6 +161,9 @@ def table(
         if at not in parts:
             parts[at] = _around(holders, found, at, total) + alike[at]
         text, context = block.text, block.context
+        is_wordy = up[at] <= _ZONE and size <= _WORDY
+        words = _words(text) if is_wordy or _has_any(topic, text) else []
+        shared = len(topic.intersection(words))
         rows.append(
             (
                 size,
@@ -169,7 +177,9 @@ def table(
                 context.furniture,
                 context.strong,
                 _TAGS.get(block.element.tag, 0),
-                *(_words(text) if up[at] <= _ZONE and size <= _WORDY else _NO_WORDS),
+                *(_tellings(text, words) if is_wordy else _NO_WORDS),
+                shared / (len(topic) or 1),
+                shared / (len(words) or 1),
                 min(texts[text], 4),
                 *parts[at],
                 sizes[index - 1],
@@ -229,15 +239,24 @@ def _marks(text: str) -> tuple[int, int]:
     return stops, commas
 
 
-def _words(text: str) -> tuple[int, int]:
-    """Return how many words call to do something else, and how many tell of people."""
-    text = text.lower()
-    is_ascii = text.isascii()
+def _words(text: str) -> list[str]:
+    """Return the words of letters, in one case."""
     # In a third of the time that a search by pattern takes.
-    words = text.translate(_SPACED).split() if is_ascii else _WORD.findall(text)
-    eastern = 0 if is_ascii else sum(each in text for each in _EASTERN)
+    return text.translate(_SPACED).split() if text.isascii() else _WORD.findall(text.lower())
+
+
+def _has_any(topic: set[str], text: str) -> bool:
+    """Tell whether a word of the topic may be in a text, at less cost than to list its words."""
+    text = text.lower()
+    return any(word in text for word in topic)
+
+
+def _tellings(text: str, words: list[str]) -> tuple[int, int]:
+    """Return how many words call to do something else, and how many tell of people."""
+    eastern = 0 if text.isascii() else sum([each in text for each in _EASTERN])
     known = _TELLING.intersection(words)
-    return len(_CALLS & known) + eastern, len(_ABOUT & known)
+    # Most lines have none of these words.
+    return (len(_CALLS & known) + eastern, len(_ABOUT & known)) if known else (eastern, 0)
 
 
 def _around(holders: Holders, found: Prose, at: int, total: int) -> Row:
