@@ -16,7 +16,7 @@ from newscrawler.extract.rules import Rules
 from newscrawler.extract.siblings import lines, repeated
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 
 __all__ = [
     "EXTRACTOR_VERSION",
