@@ -251,7 +251,7 @@ class Monitor:
         value = self.crawler.stats.get_value
         counts = {name: value(f"newscrawler/store/{name}", 0) for name in STORED}
         counts["unchanged"] += value("newscrawler/article/not_modified", 0)
-        for name in ("suspect", "failed", "refused", "gone", "blocked", "postponed"):
+        for name in ("suspect", "failed", "refused", "gone", "blocked", "postponed", "unchecked"):
             counts[name] = value(f"newscrawler/article/{name}", 0)
         for name in ("new", "changed", "unchanged"):
             counts[f"attachments_{name}"] = value(f"newscrawler/attachment/{name}", 0)

@@ -162,6 +162,10 @@ class Recording(NotRecorded):
             now=now(),
         )
 
+    async def respelled(self, key: str, new_key: str, url: str) -> None:
+        """Note another spelling of an article's address."""
+        await self.writer.write(moves.respell, self.room, key, new_key, url, now=now())
+
     async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
         """Return (key, address) of the held article with the text of one that is not held."""
         return await self.writer.write(moves.former, self.room, key, body)
@@ -208,9 +212,9 @@ class Recording(NotRecorded):
             cause=cause,
         )
 
-    async def fail(self, key: str, reason: str) -> None:
-        """Note a failed try."""
-        await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
+    async def fail(self, key: str, reason: str) -> bool:
+        """Note a failed try; True when the article is held."""
+        return await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
 
     async def settle(self, key: str, state: str, reason: str) -> None:
         """Close an entry as `gone` or `refused`."""

@@ -179,8 +179,12 @@ class Releases(Room):
         )
 
     async def _fail_part(self, listed: Listed, reason: str) -> None:
-        self.count("article/failed")
-        await self.archive.fail(listed.key, f"a page of it is missing: {reason}")
+        await self._fail(listed.key, "failed", f"a page of it is missing: {reason}")
+
+    async def _fail(self, key: str, kind: str, reason: str) -> None:
+        self.count(f"article/{kind}")
+        if await self.archive.fail(key, reason):
+            self.count("article/unchecked")
 
     async def _may_be_kept(self, article: Article, response: Response, page: extract.Page) -> bool:
         """Note what the site asks of those who keep its pages; False when it is obeyed by rest."""
@@ -211,9 +215,10 @@ class Releases(Room):
         if kind in ("refused", "gone"):
             await self._settle(listed.key, kind, reason)
             return
-        self.count(f"article/{kind}")
-        if kind != "postponed":
-            await self.archive.fail(listed.key, reason)
+        if kind == "postponed":
+            self.count("article/postponed")
+        else:
+            await self._fail(listed.key, kind, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self.count(f"article/{state}")

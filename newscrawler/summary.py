@@ -51,6 +51,7 @@ def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any
 def _changes(report: Mapping[str, Any]) -> str:
     """Return what is worth a word only when it happened, each with a comma in front."""
     numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
+    numbers["that could not be looked at again"] = report["unchecked"]
     numbers["not found, to be confirmed"] = report["absent"] - report["withdrawn"]
     return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
 

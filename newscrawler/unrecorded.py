@@ -62,6 +62,9 @@ class NotRecorded:
         """Hold nothing that could have moved."""
         return False
 
+    async def respelled(self, key: str, new_key: str, url: str) -> None:
+        """Note nothing."""
+
     async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
         """Hold no text."""
         return None
@@ -90,8 +93,9 @@ class NotRecorded:
         """Store nothing; every article counts as new and has no revision number."""
         return "new", None
 
-    async def fail(self, key: str, reason: str) -> None:
-        """Note nothing."""
+    async def fail(self, key: str, reason: str) -> bool:
+        """Hold nothing that could fail."""
+        return False
 
     async def settle(self, key: str, state: str, reason: str) -> None:
         """Note nothing."""

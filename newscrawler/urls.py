@@ -72,6 +72,7 @@ _FOLLOWING = re.compile(
     r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|ref(?:errer)?|source|spm|from|share\w*"
     r"|icid|intcid|icmp|cmpid|ocid|s_cid|[dy]clid|[gw]braid|twclid|igshid|mkt_tok|hss_channel|_hs\w+"
     r"|(?:pk|mtm|ns)_\w+|\w*_redirect|(?:back|return|redirect)_?ur[il]"
+    r"|_|timestamp|rand(?:om)?|rnd|nonce|isappinstalled|csrf\w*"
     r"|(?:j|php|asp\.?net_?)?sess(?:ion)?_?id|sid|phpsessid|jsessionid",
     re.IGNORECASE,
 )
@@ -96,6 +97,32 @@ def address_key(url: str) -> str:
     ]
     path = parts.path.partition(";")[0]
     return short(f"{path}?{urlencode(pairs)}" if pairs else path)
+
+
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|do|action|cgi|cfm|pl)$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)$")
+
+
+def is_spelling(url: str, other: str) -> bool:
+    """Tell whether two addresses that show the same text are one, spelled in two ways.
+
+    Case, a trailing slash, `index`, a suffix such as `.html` and what follows a visitor make no
+    other page, nor does a query behind a number that is no script's.
+
+    >>> is_spelling("https://a.example/News/7.html?v=3", "http://www.a.example/news/7/")
+    True
+    >>> is_spelling("https://a.example/view.php?id=7", "https://a.example/view.php?id=8")
+    False
+    """
+    return _place(url) == _place(other)
+
+
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(address_key(url))
+    name = parts.path.rpartition("/")[2]
+    is_named = any(map(str.isdigit, name)) and not _SCRIPT.search(name)
+    path = _SUFFIX.sub("", parts.path.lower().rstrip("/"))
+    return _INDEX.sub("", path), "" if is_named else parts.query
 
 
 def short(name: str) -> str:

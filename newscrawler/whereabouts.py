@@ -58,7 +58,13 @@ class Whereabouts:
         if held != listed.key:
             return held if await self.spider.leads_to(listed, held) else None
         former = await archive.former(key, found.body) if held == key else None
-        if former is None or not await self._leads_here(former[1], key):
+        if former is None:
+            return held
+        if urls.is_spelling(former[1], here):
+            await archive.respelled(former[0], key, here)
+            await self.learn()
+            return self.held_key(key)
+        if not await self._leads_here(former[1], key):
             return held
         await archive.moved(former[0], key, here, found.title, found.body)
         await self.learn()

@@ -60,8 +60,8 @@ def hold(db: Connection, room: str, key: str) -> None:
     )
 
 
-def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> None:
-    """Note a try that failed, and when the next one is due.
+def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> bool:
+    """Note a try that failed, and when the next one is due; True when the article is held.
 
     An article that is held stays held: a failed check says nothing about what is stored, and is put
     off for a day.
@@ -70,7 +70,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> Non
         "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
     if row is None or row["state"] == "forgotten":
-        return
+        return False
     now = clock.utc()
     attempts = row["attempts"] + 1
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
@@ -87,6 +87,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> Non
         )
     if row["state"] != "failed":
         _gap(db, room, crawl_id, key, state, reason)
+    return state == "held"
 
 
 def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:

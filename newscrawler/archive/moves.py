@@ -61,12 +61,7 @@ def _move(
     if new_key != key and not _is_held(db, room, new_key):
         # The listing shows the new key from now on; the entry is this article's.
         moved_to = new_key
-        db.execute(
-            "UPDATE ledger SET state = 'gone', reason = ?, next_try_at = NULL"
-            " WHERE room = ? AND key = ?",
-            (f"is {key}, which has moved", room, new_key),
-        )
-        db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
+        _give_key(db, room, key, new_key)
     tallies.take_out(db, article_id)
     db.execute(
         "UPDATE articles SET url = ?, state = 'moved', moved_to = coalesce(?, moved_to)"
@@ -79,6 +74,26 @@ def _move(
         {"new_key": new_key} if new_key != key else {}
     )
     events.record(db, at=now, room=room, key=key, kind="moved", crawl_id=crawl_id, **detail)
+
+
+def respell(db: Connection, room: str, key: str, new_key: str, url: str, *, now: str) -> None:
+    """Note that an article is listed at `url` too, or now, under another spelling of its address.
+
+    Nothing has happened to it.
+    """
+    ledger.note_alias(db, room, key, url, now)
+    _give_key(db, room, key, new_key)
+    db.execute("UPDATE articles SET moved_to = ? WHERE room = ? AND key = ?", (new_key, room, key))
+
+
+def _give_key(db: Connection, room: str, key: str, new_key: str) -> None:
+    """Let the listing's entry `new_key` be that of the article."""
+    db.execute(
+        "UPDATE ledger SET state = 'gone', reason = ?, next_try_at = NULL"
+        " WHERE room = ? AND key = ?",
+        (f"is {key}, which has moved", room, new_key),
+    )
+    db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
 
 
 def keys(db: Connection, room: str) -> dict[str, str]:
