@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from newscrawler.recording import BATCH, Recording, now
 
 # Releases come first: a run that ends early has them.
 PRIORITY = -30
+# Addresses of files that are no text
+_BINARY = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 # A large document may take its time.
 SECONDS = 120
 
@@ -101,10 +104,8 @@ class Attachments:
             self._count("unchanged")
             await self._archive.writer.write(attachments.not_modified, wanted.id, now=now())
             return
-        type_ = file_type(response.body)
-        if not response.body or type_ == PAGE:
-            said = "a page instead of a document" if response.body else "nothing"
-            await self._fail(wanted, f"it is {said}", is_missing=True)
+        if why := _why_none(response.body, wanted.url):
+            await self._fail(wanted, why, is_missing=True)
             return
         asked = self._opt_outs(response)
         if asked and self._crawler.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
@@ -120,7 +121,10 @@ class Attachments:
             file_type(capture.body),
             crawl_id=self._archive.crawl_id,
         )
-        self._count(answer)
+        if answer == "cut":
+            await self._fail(wanted, "it ends in the middle", is_missing=False)
+        else:
+            self._count(answer)
 
     @staticmethod
     def _opt_outs(response: Response) -> list[str]:
@@ -158,6 +162,15 @@ class Attachments:
 
     def _count(self, event: str) -> None:
         self._crawler.stats.inc_value(f"newscrawler/attachment/{event}")
+
+
+def _why_none(body: bytes, url: str) -> str | None:
+    """Say why what came from the address of a document is none."""
+    type_ = file_type(body)
+    if not body or type_ == PAGE:
+        return "it is a page instead of a document" if body else "it is nothing"
+    is_text = type_ in ("text/plain", "application/xml")
+    return "it is text instead of a document" if is_text and _BINARY.search(url) else None
 
 
 def _is_too_large(failure: Any) -> bool:

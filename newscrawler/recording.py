@@ -89,7 +89,9 @@ class Recording(NotRecorded):
 
     async def known_page(self, url: str) -> ListingPage | None:
         """Return a listing page as today's extractor last read it."""
-        return await self.writer.write(listing_pages.known_page, self.room, url, self.extractor)
+        return await self.writer.write(
+            listing_pages.known_page, self.room, url, self.extractor, now=now()
+        )
 
     async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
         """Enter a listing page in the ledger and say what is to be fetched."""

@@ -263,15 +263,32 @@ def test_a_suspect_page_is_kept_aside_and_touches_nothing_stored(archive: Archiv
     assert captures.read(archive.db, row["capture_id"]).body == b"not exist"
 
 
+def known_page(
+    archive: Archive, extractor: str, url: str = "http://a.example/list", now: str = LATER
+) -> listing_pages.ListingPage | None:
+    return listing_pages.known_page(archive.db, "a_room", url, extractor, now=now)
+
+
+def test_a_page_that_is_never_modified_is_asked_for_whole_after_two_days(archive: Archive) -> None:
+    crawl = begin(archive)
+    note(archive, crawl, [entry("18:1")])
+    known = known_page(archive, "1")
+    assert known is not None
+    note_page = listing_pages.note_page
+    archive.run(note_page, "a_room", crawl, known, extractor="1", now=LATER, recheck=False)
+    assert known_page(archive, "1", now="2024-06-06T08:05:00Z") is not None
+    assert known_page(archive, "1", now="2024-06-07T08:00:00Z") is None
+
+
 def test_validators_come_back_with_their_page_unless_the_extractor_changed(
     archive: Archive,
 ) -> None:
     crawl = begin(archive)
     note(archive, crawl, [entry("18:1")])
-    known = listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "1")
+    known = known_page(archive, "1")
     assert known is not None
     assert (known.etag, [listed.key for listed in known.entries]) == ('"1"', ["18:1"])
-    assert listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "2") is None
+    assert known_page(archive, "2") is None
 
 
 def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) -> None:
@@ -284,9 +301,9 @@ def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) ->
     archive.run(
         listing_pages.note_page, "a_room", crawl, page, extractor="1", now=NOW, recheck=False
     )
-    known = listing_pages.known_page(archive.db, "a_room", longer, "1")
+    known = known_page(archive, "1", longer)
     assert known is not None
-    assert (known.etag, listing_pages.known_page(archive.db, "a_room", twin, "1")) == ('"2"', None)
+    assert (known.etag, known_page(archive, "1", twin)) == ('"2"', None)
     found = articles.find_any(archive.db, longer)
     assert found == articles.find(archive.db, "a_room", urls.short(odd))
     assert found != articles.find_any(archive.db, twin)
@@ -295,7 +312,7 @@ def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) ->
 
 def test_a_page_without_entries_leaves_no_validators(archive: Archive) -> None:
     note(archive, begin(archive), [])
-    assert listing_pages.known_page(archive.db, "a_room", "http://a.example/list", "1") is None
+    assert known_page(archive, "1") is None
 
 
 def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:
@@ -304,7 +321,7 @@ def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:
     walk = listings.LastWalk(used_url="/list", order=["18:1", "18:2"], short_walks=0)
     archive.run(listings.keep_walk, "a_room", "/list", walk, NOW)
     archive.run(ledger.settle, "a_room", crawl, "18:2", "gone", "HTTP 404")
-    last = listings.last_walk(archive.db, "a_room", "/list")
+    last = listings.last_walk(archive.db, "a_room", "/list", today=NOW[:10])
     assert last is not None
     assert last.order == ["18:1"]
 

@@ -197,14 +197,21 @@ def test_a_document_that_fails_is_a_gap_of_its_own(report: Desk, how, state, rea
     assert states(report) == [("held", 1, None)]
 
 
-def test_what_is_held_outlives_a_bad_answer(report: Desk) -> None:
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (b"<html><body>404</body>", "it is a page instead of a document"),
+        (b"Service unavailable", "it is text instead of a document"),
+        (b'{"error": "gone"}', "it is text instead of a document"),
+        (b"%PDF-1.7 1 0 obj << /Type /Catalog", "it ends in the middle"),
+    ],
+)
+def test_what_is_held_outlives_a_bad_answer(report: Desk, sent: bytes, why: str) -> None:
     report.crawl()
-    report.replica.fail(REPORT, hostile.wall("<html>404"), times=99)
+    report.replica.files = dict.fromkeys(report.replica.files, sent)
     report.crawl("-a", "recheck=all")
-    ((state, version, reason),) = states(report)
-    assert (state, version) == ("held", 1)
-    assert "a page instead of a document" in reason
-    assert "now held: it is a page" in report.run("show", "qbpc_news:18:1001").stdout
+    assert states(report) == [("held", 1, why)]
+    assert f"now held: {why}" in report.run("show", "qbpc_news:18:1001").stdout
 
 
 def test_a_document_that_stays_away_is_gone(report: Desk) -> None:

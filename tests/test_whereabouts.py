@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from aiohttp import web
 
+from fixtures.replica import render
 from fixtures.replica.noise import Noise
 from fixtures.replica.room import Room
+from fixtures.replica.server import Replica
 from fixtures.replica.synthetic import release
-from tests.crawling import Desk
+from tests.crawling import FAST, Desk
 
 GONE = 1_000_000
 
@@ -127,3 +132,32 @@ def _permanently(path: str):
         return web.Response(status=301, headers={"Location": path})
 
     return answer
+
+
+def test_another_spelling_of_every_address_is_no_other_release(small: Desk):
+    def crawl(spelled: Callable[[str], str]) -> str:
+        rows = "".join(
+            f"<li><a href={spelled(f'/news/{release.id}.html')}>{release.title}</a>"
+            f"<span>{release.create_time}</span></li>"
+            for release in small.replica.room
+        )
+        pages = {release.id: render.article(release) for release in small.replica.room}
+
+        async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+            number = re.search(r"\d+", request.path)
+            html = pages[int(number[0])] if number else f"<h1>News</h1><ul>{rows}</ul>"
+            return replica.page(request, html)
+
+        small.replica.faults.clear()
+        small.replica.fail("^/news", answer, times=GONE)
+        address = f"url={small.replica.url}/news"
+        done = small.run("crawl", "any_room", "-a", address, "-a", "full=1", *FAST)
+        assert done.returncode == 0
+        return done.stdout
+
+    assert "3 new" in crawl(str)
+    for spelled in (str.upper, lambda url: f"{url}?v=12", lambda url: url.replace(".html", "/")):
+        said = crawl(lambda url, spelled=spelled: spelled(url).replace("/NEWS", "/news"))
+        assert "0 new, 0 revised" in said
+    assert small.query("SELECT count(*), min(state) FROM articles") == [(3, "live")]
+    assert told(small, "moved", "duplicate") == []

@@ -19,7 +19,7 @@ from newscrawler.items import Capture
 def store(
     db: Connection, attachment_id: int, capture: Capture, type_: str, *, crawl_id: int
 ) -> str:
-    """Store a document as received; return `new`, `changed` or `unchanged`.
+    """Store a document as received; return `new`, `changed`, `unchanged`, or `cut` for half of one.
 
     Other bytes than those of the current version are a version of their own, with its event.
     `type_` is what its bytes say that it is.
@@ -29,6 +29,8 @@ def store(
         " ON v.attachment_id = t.id AND v.number = t.version WHERE t.id = ?",
         (attachment_id,),
     ).fetchone()
+    if type_ == PDF and held["version"] and _is_cut(db, held["capture_id"], capture):
+        return "cut"
     headers = {name.lower(): value for name, value in capture.headers.items()}
     capture_id = captures.keep(db, capture)
     changed = capture_id != held["capture_id"]
@@ -61,6 +63,13 @@ def store(
         sha256=hashlib.sha256(capture.body).hexdigest(),
     )
     return answer
+
+
+def _is_cut(db: Connection, held: int, capture: Capture) -> bool:
+    """Tell whether a PDF lacks the end (ISO 32000-1, section 7.5.5) that the held version has."""
+    if b"%%EOF" in capture.body or captures.find(db, capture) == held:
+        return False
+    return b"%%EOF" in captures.read(db, held).body
 
 
 def _add_version(

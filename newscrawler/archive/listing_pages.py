@@ -6,12 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from newscrawler import urls
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import note_alias
 from newscrawler.extract.postbacks import Postback
 from newscrawler.items import Listed
+
+# Two daily runs, the second of which may begin a little later
+TRUSTED = timedelta(days=2, hours=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,7 +28,8 @@ class ListingPage:
     `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
     button for more without an address, `total` how many entries the listing says it has; none of
     them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
-    name for that. `is_sitemap`: it lists pages of the whole site.
+    name for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was
+    read that the site says is as it was.
     """
 
     url: str
@@ -42,6 +47,7 @@ class ListingPage:
     unlinked: str | None = None
     total: int | None = None
     is_sitemap: bool = False
+    read_at: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,18 +152,25 @@ def _keep_validators(
             page.etag,
             page.last_modified,
             extractor,
-            now,
+            page.read_at or now,
         ),
     )
 
 
-def known_page(db: Connection, room: str, url: str, extractor: str) -> ListingPage | None:
-    """Return the page as last read by this extractor version; its entries carry only keys."""
+def known_page(
+    db: Connection, room: str, url: str, extractor: str, *, now: str
+) -> ListingPage | None:
+    """Return the page as last read by this extractor version; its entries carry only keys.
+
+    None for one that was read more than TRUSTED ago: some sites say "not modified" for ever.
+    """
     row = db.execute(
         "SELECT * FROM listing_pages WHERE room = ? AND url = ? AND extractor = ?",
         (room, urls.short(url), extractor),
     ).fetchone()
-    if row is None:
+    if row is None or datetime.fromisoformat(row["fetched_at"]) + TRUSTED < datetime.fromisoformat(
+        now
+    ):
         return None
     entries = [_listed(db, room, key) for key in json.loads(row["keys"])]
     return ListingPage(
@@ -166,6 +179,7 @@ def known_page(db: Connection, room: str, url: str, extractor: str) -> ListingPa
         next_url=row["next_url"],
         etag=row["etag"],
         last_modified=row["last_modified"],
+        read_at=row["fetched_at"],
     )
 
 

@@ -105,6 +105,8 @@ SENTENCES = {
     "title and text both changed completely": "标题和正文均已完全改变",
     "it is larger than {number} MB": "大于 {number} MB",
     "it is a page instead of a document": "收到的是网页而非附件",
+    "it is text instead of a document": "收到的是文本而非附件",
+    "it ends in the middle": "附件在中途结束",
     "it is nothing": "收到的内容为空",
     "User timeout caused connection failure{rest}": "连接超时",
     "Connection was refused by other side{rest}": "服务器拒绝连接",
