@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from newscrawler import urls
@@ -26,7 +26,21 @@ _COUNTER = re.compile(
     r"|visitors? online|次(?:浏览|阅读|点击|访问)|人(?:浏览|阅读))",
     re.IGNORECASE,
 )
+# Known later: what was stored before has a hash that takes these lines for content.
+_MORE = re.compile(
+    rf"(?:this )?(?:page|article|post|item) (?:has been |was )?(?:viewed|read|visited) {_NUMBER}"
+    r"times?\.?"
+    r"|(?:comments?|likes?|shares?|views?|评论|点赞|收藏|转发)\s*(?:[:：]\s*\d+|[(（]\s*\d+\s*[)）])"
+    r"|\d+ (?:comments?|likes?|shares?)"
+    r"|(?:page )?(?:generated|rendered|loaded) in [\d.]+ ?(?:s|ms|sec(?:ond)?s?)\.?"
+    r"|页面(?:执行|生成|加载)时间.{0,30}"
+    r"|(?:(?:print(?:ing)?|access|current|server|local) (?:time|date)|last visited(?: on)?)\s*:?"
+    r"\s*[\d\s:/.,-]*(?:[a-z]+[\d\s:/.,-]*)?"
+    r"|(?:打印|访问|当前|现在)(?:时间|日期)\s*[:：].{0,40}",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"(?:today is\b|今天是).{0,40}\d{4}.{0,20}", re.IGNORECASE)
+_NOISE = (_COUNTER, _TODAY, _MORE)
 # Longer lines are prose.
 _SHORT = 80
 _QUOTES_AND_DASHES = str.maketrans(
@@ -50,10 +64,14 @@ def content_hash(fields: Mapping[str, Any]) -> str:
 def is_hash_of(digest: str, fields: Mapping[str, Any]) -> bool:
     """Tell whether a stored hash is that of `fields`.
 
-    Hashes stored before noise was left out are over the values as they are.
+    Hashes stored before noise was left out are over the values as they are, or without what was
+    known as noise then.
     """
     plain = [fields.get(name) for name in CONTENT_FIELDS]
-    return digest in (content_hash(fields), _digest(plain))
+    earlier = [
+        _lasting(name, fields.get(name), known=(_COUNTER, _TODAY)) for name in CONTENT_FIELDS
+    ]
+    return digest in (content_hash(fields), _digest(earlier), _digest(plain))
 
 
 def _digest(content: list[Any]) -> str:
@@ -74,28 +92,28 @@ def _differs(name: str, before: Any, after: Any) -> bool:
     return bool(before != after) and _lasting(name, before) != _lasting(name, after)
 
 
-def _lasting(name: str, value: Any) -> Any:
+def _lasting(name: str, value: Any, known: Sequence[re.Pattern[str]] = _NOISE) -> Any:
     if not value:
         return value
     if name == "attachments":
         return [{**each, "url": urls.lasting(each["url"])} for each in value]
     if name == "body":
-        return _without_noise(value)
+        return _without_noise(value, known)
     return value
 
 
-def _without_noise(body: str) -> str:
+def _without_noise(body: str, known: Sequence[re.Pattern[str]] = _NOISE) -> str:
     lines = body.split("\n")
-    kept = [line for line in lines if not is_noise(line)]
+    kept = [line for line in lines if not is_noise(line, known)]
     return body if len(kept) == len(lines) else "\n".join(kept).strip("\n")
 
 
-def is_noise(line: str) -> bool:
-    """Tell whether a line only counts visits or tells today's date."""
+def is_noise(line: str, known: Sequence[re.Pattern[str]] = _NOISE) -> bool:
+    """Tell whether a line only counts visits or tells the time at which a page was made."""
     line = line.strip()
     if not line or len(line) > _SHORT or not any(map(str.isdecimal, line)):
         return False
-    return bool(_COUNTER.fullmatch(line) or _TODAY.fullmatch(line))
+    return any(noise.fullmatch(line) for noise in known)
 
 
 def is_cosmetic(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
