@@ -755,3 +755,21 @@ def test_a_page_without_a_list_says_where_it_may_be(shell, address):
 def test_another_number_or_address_is_not(href):
     found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul><a href='{href}'>Load more</a>")
     assert found.next_url is None
+
+
+def test_one_hidden_row_among_others_is_bait_and_many_are_a_tab() -> None:
+    def rows(numbers: range, style: str = "") -> str:
+        return "".join(
+            f"<li{style}><a href=/news/{number}.html>The harbour opens basin {number}</a>"
+            f"<span>2024-05-{number:02}</span></li>"
+            for number in numbers
+        )
+
+    def keys(html: str) -> list[str]:
+        page = extract.Page(f"<ul>{html}</ul>".encode(), "https://a.example/news")
+        return [entry.key for entry in extract.listing(page).entries]
+
+    hidden = ' style="display: none"'
+    shown = [f"/news/{number}.html" for number in range(1, 9)]
+    assert keys(rows(range(1, 9)) + rows(range(9, 10), hidden)) == shown
+    assert len(keys(rows(range(1, 9)) + rows(range(9, 14), hidden))) == 13

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from newscrawler import urls
 from newscrawler.extract import (
+    bait,
     elsewhere,
     feeds,
     goes_on,
@@ -120,7 +121,7 @@ def _of_room(
 ) -> list[Link]:
     known = rules.identity
     items = _article_links(page, anchors, known) if known else likely_links.find(page, anchors)
-    return [link for link in items if is_ours is None or is_ours(link.url)]
+    return bait.without(page, [link for link in items if is_ours is None or is_ours(link.url)])
 
 
 def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:

@@ -44,10 +44,7 @@ _MARKS = XPath(
     "descendant-or-self::*/@hidden | descendant-or-self::*/@style | descendant-or-self::*/@role"
 )
 
-
 _STRONG = frozenset(["b", "strong"])
-
-
 _EMPHASIS = frozenset(["em", "i"])
 
 
@@ -72,7 +69,6 @@ _TELLING = _SKIPPED.union(_NARROWING, ["img"])
 
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-
 
 # A sentence end or a lower-case letter, then a capital: two texts, not one word.
 _SEAM = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\u00d6\u00d8-\u00de]")
@@ -258,6 +254,11 @@ def _are_glued(left: Run, right: Run, text: str, words: str) -> bool:
 
 def _holds(ancestor: Element, element: Element) -> bool:
     return any(above is ancestor for above in element.iterancestors())
+
+
+def hidden(root: Element) -> frozenset[Element]:
+    """Return the elements below `root` whose attributes keep them from being shown."""
+    return frozenset(mark.getparent() for mark in _MARKS(root) if _hides(mark))
 
 
 def _hides(mark: Any) -> bool:
