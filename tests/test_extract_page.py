@@ -29,6 +29,14 @@ URL = "http://a.example/"
         ("<meta charset=gbk>" + CHINESE, "gb18030", None, "gb18030", "meta"),
         ("<meta charset=utf-8>" + CHINESE, "gb18030", None, "gb18030", "content"),
         ("<meta charset=gbk>" + CHINESE, "utf-8", "text/html; charset=utf-8", "utf-8", "header"),
+        # Latin letters in UTF-8 are pairs of GB 2312 too.
+        (
+            "<meta charset=utf-8>Tomás" + " a" * 40,
+            "utf-8",
+            "text/html; charset=gb2312",
+            "utf-8",
+            "meta",
+        ),
     ],
 )
 def test_charset_is_the_declared_one_that_fits(text, encoding, content_type, charset, source):

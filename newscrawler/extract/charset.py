@@ -45,7 +45,8 @@ class Decoded(NamedTuple):
 def decode(body: bytes, content_type: str | None) -> Decoded:
     """Return the body's text in the declared charset, or in the one that its bytes show.
 
-    A declared charset counts when it decodes without an error. The order of the declarations is
+    A declared charset counts when it decodes without an error, and where the document says UTF-8
+    and is, no other. The order of the declarations is
     that of HTML, section 13.2.3.2: byte order mark, transport, document.
     """
     bom_charset, bom = read_bom(body)
@@ -56,7 +57,7 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     declared: tuple[tuple[str | None, Source], ...] = ((header, "header"), (meta, "meta"))
     for charset, source in declared:
         text = _strictly(body, charset)
-        if charset and text is not None and not _disproved(body, charset):
+        if charset and text is not None and not _disproved(body, charset, meta):
             return Decoded(text, charset, source)
     return _from_content(body, header or meta)
 
@@ -86,10 +87,11 @@ def _strictly(body: bytes, charset: str | None) -> str | None:
         return None
 
 
-def _disproved(body: bytes, charset: str) -> bool:
-    # Text in a bytewise charset that is valid UTF-8 by accident does not happen in practice.
-    bytewise = _BYTEWISE.match(charset) is not None
-    return bytewise and not body.isascii() and _strictly(body, "utf-8") is not None
+def _disproved(body: bytes, charset: str, meta: str | None) -> bool:
+    # Text in a bytewise charset that is valid UTF-8 by accident does not happen in practice, nor
+    # in one of pairs whose document says that it is UTF-8: the server's word is for another site.
+    may_be = _BYTEWISE.match(charset) is not None or (charset != "utf-8" and meta == "utf-8")
+    return may_be and not body.isascii() and _strictly(body, "utf-8") is not None
 
 
 def _is_damaged_utf8(body: bytes) -> bool:
