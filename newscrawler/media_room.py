@@ -170,7 +170,9 @@ class MediaRoomSpider(Releases):
     def wanted(self, seen: Seen) -> Iterator[Request]:
         """Yield what a listing page gives to do."""
         for listed in seen.work:
-            if listed.key not in self.asked and self.is_wanted(listed):
+            if listed.key in self.asked:
+                self.relisted[listed.key] = listed
+            elif self.is_wanted(listed):
                 yield self.article_request(listed)
 
     async def _follow(

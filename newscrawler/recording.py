@@ -218,9 +218,9 @@ class Recording(NotRecorded):
         """Note a failed try; True when the article is held."""
         return await self.writer.write(ledger.fail, self.room, self.crawl_id, key, reason)
 
-    async def settle(self, key: str, state: str, reason: str) -> None:
-        """Close an entry as `gone` or `refused`."""
-        await self.writer.write(ledger.settle, self.room, self.crawl_id, key, state, reason)
+    async def settle(self, key: str, state: str, reason: str) -> bool:
+        """Close an entry as `gone` or `refused`; True when the article is held and stays so."""
+        return await self.writer.write(ledger.settle, self.room, self.crawl_id, key, state, reason)
 
     async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
         """Keep a suspect page beside the record."""

@@ -43,6 +43,8 @@ class Releases(Room):
         self.walks: list[Walk] = []
         self.whereabouts = Whereabouts(self)
         self.asked: set[str] = set()
+        # Entries that a listing shows otherwise than when they were asked for
+        self.relisted: dict[str, Listed] = {}
 
     def article_request(
         self, listed: Listed, priority: int = 0, check: Check | None = None
@@ -68,6 +70,7 @@ class Releases(Room):
 
         @room_article
         """
+        listed = self.relisted.get(listed.key, listed) if listed else None
         if response.status == 304 and listed is not None:
             self.count("article/not_modified")
             await self.archive.not_modified(listed.key)
@@ -222,7 +225,8 @@ class Releases(Room):
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self.count(f"article/{state}")
-        await self.archive.settle(key, state, reason)
+        if await self.archive.settle(key, state, reason):
+            self.count("article/unchecked")
 
     async def _miss(self, key: str, reason: str, capture: Capture) -> None:
         if not await self.whereabouts.miss(key, reason, capture):

@@ -97,8 +97,9 @@ class NotRecorded:
         """Hold nothing that could fail."""
         return False
 
-    async def settle(self, key: str, state: str, reason: str) -> None:
-        """Note nothing."""
+    async def settle(self, key: str, state: str, reason: str) -> bool:
+        """Hold nothing that could stay so."""
+        return False
 
     async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
         """Keep nothing."""

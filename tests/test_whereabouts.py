@@ -161,3 +161,28 @@ def test_another_spelling_of_every_address_is_no_other_release(small: Desk):
         assert "0 new, 0 revised" in said
     assert small.query("SELECT count(*), min(state) FROM articles") == [(3, "live")]
     assert told(small, "moved", "duplicate") == []
+
+
+@pytest.mark.parametrize("robots", ["User-agent: *\nDisallow: /articles/view\n", None])
+def test_a_held_release_that_may_not_be_fetched_for_a_day_is_looked_at_again(
+    young: Desk, robots: str | None
+):
+    young.crawl_at(day(2))
+    if robots is None:
+        young.replica.fail("/id/1001", "http://elsewhere.example/login", times=1)
+    else:
+        young.replica.robots = robots
+        young.query("DELETE FROM site_files")
+    said = young.crawl_at(day(3), "-a", "recheck=all").stdout
+    assert "that could not be looked at again; 5 of 5 listed held" in said
+    young.replica.robots = "User-agent: *\nAllow: /\n"
+    young.query("DELETE FROM site_files")
+    young.replica.room.edit(1001, paragraphs=("The meeting was put off to the autumn.",))
+    assert "1 revised" in young.crawl_at(day(5)).stdout
+
+
+def test_a_title_that_page_and_listing_change_while_a_check_is_due_is_an_edit(young: Desk):
+    young.crawl_at(day(2))
+    young.replica.room.edit(1001, title="Another title")
+    assert "1 revised" in young.crawl_at(day(5)).stdout
+    assert young.held()["18:1001"]["title"] == "Another title"

@@ -90,8 +90,13 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> boo
     return state == "held"
 
 
-def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
-    """Close an entry as `gone` or `refused`: a gap that has its explanation."""
+def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> bool:
+    """Close an entry as `gone` or `refused`: a gap that has its explanation.
+
+    True when the article is held: it stays so, and is looked at again.
+    """
+    if _is_stored(db, room, key):
+        return fail(db, room, crawl_id, key, reason)
     changed = db.execute(
         "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
         " WHERE room = ? AND key = ? AND state <> 'forgotten'"
@@ -100,6 +105,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     ).rowcount
     if changed:
         _gap(db, room, crawl_id, key, state, reason)
+    return False
 
 
 def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
