@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newscrawler.extract.charset import decode
+from newscrawler.extract.pages.charset import decode
 
 CHARSETS = (
     "utf-8 gb2312 gbk gb18030 big5 shift_jis euc_jp euc_kr windows-1250 windows-1251 windows-1252"

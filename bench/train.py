@@ -27,9 +27,11 @@ from typing import Any
 
 from bench import trees, truth
 from newscrawler import extract
-from newscrawler.extract import day_signs, features, headlines, links, listing
-from newscrawler.extract.article_parts import Reading
-from newscrawler.extract.page import Page
+from newscrawler.extract.articles import day_signs, headlines
+from newscrawler.extract.articles.article_parts import Reading
+from newscrawler.extract.listings import links, listing
+from newscrawler.extract.pages import features
+from newscrawler.extract.pages.page import Page
 from newscrawler.extract.rules import Rules
 
 WEIGHTS = Path(features.__file__).parent / "weights"

@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extract import dates, day_signs, features, links
-from newscrawler.extract.anchors import Anchors
-from newscrawler.extract.article import Reading
-from newscrawler.extract.blocks import Block
-from newscrawler.extract.headlines import words
-from newscrawler.extract.page import Page
+from newscrawler.extract import dates
+from newscrawler.extract.articles import day_signs
+from newscrawler.extract.articles.article import Reading
+from newscrawler.extract.articles.headlines import words
+from newscrawler.extract.listings import links
+from newscrawler.extract.pages import features
+from newscrawler.extract.pages.anchors import Anchors
+from newscrawler.extract.pages.blocks import Block
+from newscrawler.extract.pages.page import Page
 
 # Features, whether it is right, and how much it weighs.
 Candidate = tuple[list[float], bool, float]

@@ -6,7 +6,7 @@ page that ask whether it is to be believed or kept, and the plan of later checks
 
 from newscrawler import answers, extract
 from newscrawler.archive import checks
-from newscrawler.extract import page
+from newscrawler.extract.pages import page
 from newscrawler.network import guard, tdmrep
 from newscrawler.settings import *  # noqa: F403  all of them but those below
 

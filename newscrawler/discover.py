@@ -14,8 +14,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler import answers, clock, extract
-from newscrawler.extract import feeds
 from newscrawler.extract.evidence import is_file
+from newscrawler.extract.listings import feeds
 from newscrawler.items import Listed
 from newscrawler.media_room import MOST_CANDIDATES
 from newscrawler.terminal import styled

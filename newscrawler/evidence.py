@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from newscrawler import diff, extract
-from newscrawler.extract.article_parts import Reading
+from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.evidence import FILE
 from newscrawler.items import Capture
 from newscrawler.reading import FIELDS, Room, page_of

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from newscrawler import answers
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.extract.postbacks import Postback
+from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.releases import Releases
 from newscrawler.rest import Rest
 from newscrawler.walk import Walk

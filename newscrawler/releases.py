@@ -10,10 +10,10 @@ from twisted.python.failure import Failure
 
 from newscrawler import answers, extract, reading
 from newscrawler.archive.checks import Check
-from newscrawler.extract.body import is_document
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.parts import pack
 from newscrawler.room import Room
+from newscrawler.urls import is_document
 from newscrawler.walk import Walk
 from newscrawler.whereabouts import Whereabouts
 

@@ -19,6 +19,9 @@ _PLAIN = re.compile(r"https?://[\w.:/~?=&-]+", re.ASCII)
 # Such an address is in its canonical form already.
 _CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[\w.:/~?=&-]*(?<!\?)", re.ASCII)
 _SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?)$", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|odt|ods|rtf)(?:$|[?#;])", re.IGNORECASE
+)
 
 
 class Identity:
@@ -230,3 +233,8 @@ def origin(url: str) -> tuple[str, int]:
     if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
         raise ValueError(f"not an http or https address: {url!r}")
     return parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme.lower()]
+
+
+def is_document(address: str | None) -> bool:
+    """Tell whether an address leads to a file that a release attaches, by its suffix."""
+    return address is not None and _DOCUMENT.search(address) is not None

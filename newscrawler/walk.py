@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newscrawler.extract import pager
+from newscrawler.extract.listings import pager
 
 # A release published while the listing is read shifts one page's worth of entries; only a second
 # page without anything new means that the pager repeats itself.
@@ -43,8 +43,8 @@ class Walk:
     `candidates` are the declared addresses in the order to try them, `listing` names the listing
     in the archive (its first declared address), `last_order` is the order of keys that the last
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
-    listing goes on, by year or month (see `extract.period_archives`), `sections` the same by kind;
-    `unlinked` is what is written on the button of a page that goes on where no address leads,
+    listing goes on, by year or month (see `extract.listings.period_archives`), `sections` the same
+    by kind; `unlinked` is what is written on the button of a page that goes on where no address leads,
     `total` how many entries the listing says it has (0: it does not say), `hole` a page without
     entries between others. `last_length` is how many entries the last walk found, `newest` the
     latest day among them: above it nothing new is looked for.

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from newscrawler import extract, reading
-from newscrawler.extract import body, features
-from newscrawler.extract.article_parts import Reading
-from newscrawler.extract.blocks import Block, Context
+from newscrawler.extract.articles import body
+from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.evidence import is_listed
+from newscrawler.extract.pages import features
+from newscrawler.extract.pages.blocks import Block, Context
 from newscrawler.items import Capture, Listed
 from newscrawler.urls import Identity
 from tests.markups import MARKUPS, Sheet, page

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.extract.cycles import uncollected
+from newscrawler.extract.pages.cycles import uncollected
 
 ROOMS = Path(__file__).parent.parent / "fixtures"
 # In a process of its own, in which nothing else leaves anything.

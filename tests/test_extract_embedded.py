@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawler import extract
-from newscrawler.extract import embedded
+from newscrawler.extract.pages import embedded
 from newscrawler.items import Listed
 
 HERE = "https://www.harbour.example/news/a-crane-for-the-east-quay"

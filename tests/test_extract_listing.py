@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from newscrawler import extract
-from newscrawler.extract.anchors import MOST_LINKS
+from newscrawler.extract.pages.anchors import MOST_LINKS
 from newscrawler.urls import Identity
 
 HERE = "http://www.harbour.example/articles/index/cid/18"

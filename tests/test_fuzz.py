@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawler import extract, urls
-from newscrawler.extract.charset import decode
-from newscrawler.extract.page import _MOST_ATTRIBUTES, Page
+from newscrawler.extract.pages.charset import decode
+from newscrawler.extract.pages.page import _MOST_ATTRIBUTES, Page
 from newscrawler.network.public import is_public
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 from tests.fuzz.targets import ROOM, TARGETS, URL

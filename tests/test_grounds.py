@@ -14,8 +14,9 @@ from twisted.python.failure import Failure
 from newscrawler import answers, evidence, extract, reading
 from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
-from newscrawler.extract import charset, day_signs
+from newscrawler.extract.articles import day_signs
 from newscrawler.extract.evidence import Rule
+from newscrawler.extract.pages import charset
 from newscrawler.items import Listed
 from newscrawler.monitor import CLOSED
 from newscrawler.network.origin import ForeignOrigin

@@ -11,7 +11,7 @@ import pytest
 from fixtures.replica.synthetic import release
 from newscrawler import urls
 from newscrawler.archive import Archive, articles, events, forgetting, twin_index, twins
-from newscrawler.extract.alternates import alternates
+from newscrawler.extract.pages.alternates import alternates
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.similarity import BANDS, band_keys, jaccard, shingles
 from tests.crawling import Desk

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from newscrawler import urls
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import note_alias
-from newscrawler.extract.postbacks import Postback
+from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Listed
 
 # Two daily runs, the second of which may begin a little later

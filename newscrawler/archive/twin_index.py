@@ -15,7 +15,7 @@ from typing import Any
 from newscrawler import urls
 from newscrawler.archive import captures, twins
 from newscrawler.archive.connection import Connection
-from newscrawler.extract.alternates import alternates
+from newscrawler.extract.pages.alternates import alternates
 from newscrawler.similarity import band_keys, jaccard, key_of, shingles
 
 # Edits keep more than this, other releases hardly anything: `python -m bench twins`.

@@ -5,15 +5,15 @@
 reader sees: labels, order and structure, never a site's names for its elements.
 """
 
-from newscrawler.extract.article import article
-from newscrawler.extract.doubts import doubt, unlike
-from newscrawler.extract.extracted import Extracted
-from newscrawler.extract.listing import Listing, listing
-from newscrawler.extract.opt_outs import opt_outs
-from newscrawler.extract.page import Page
-from newscrawler.extract.parts import following
+from newscrawler.extract.articles.article import article
+from newscrawler.extract.articles.doubts import doubt, unlike
+from newscrawler.extract.articles.extracted import Extracted
+from newscrawler.extract.articles.parts import following
+from newscrawler.extract.listings.listing import Listing, listing
+from newscrawler.extract.pages.opt_outs import opt_outs
+from newscrawler.extract.pages.page import Page
+from newscrawler.extract.pages.siblings import lines, repeated
 from newscrawler.extract.rules import Rules
-from newscrawler.extract.siblings import lines, repeated
 
 # Raised whenever the same page may give another result than before.
 EXTRACTOR_VERSION = "8"

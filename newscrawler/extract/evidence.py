@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from newscrawler.extract.page import Element
+from newscrawler.extract.pages.page import Element
 
 RAW_LENGTH = 300
 

@@ -23,7 +23,7 @@ from newscrawler.archive import (
     search,
     search_queue,
 )
-from newscrawler.extract.text import paragraphs
+from newscrawler.extract.pages.text import paragraphs
 from newscrawler.feed import Entry, Feed
 from newscrawler.reading_room import asked, file_text, paths, phrases, sanitise
 from newscrawler.reading_room.view import web

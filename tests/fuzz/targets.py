@@ -10,8 +10,9 @@ from protego import Protego
 
 from newscrawler import extract, urls
 from newscrawler.addresses import Addresses
-from newscrawler.extract import create_time, dates
-from newscrawler.extract.page import Page, decode
+from newscrawler.extract import dates
+from newscrawler.extract.articles import create_time
+from newscrawler.extract.pages.page import Page, decode
 from newscrawler.items import Listed
 from newscrawler.network import guard, public, robots, tdmrep
 from newscrawler.network.backoff import seconds_asked

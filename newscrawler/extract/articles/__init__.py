@@ -1,0 +1,1 @@
+"""An article page as the values of an item."""

@@ -1,0 +1,251 @@
+"""The parts of an article page, each read once, by what the room declares or a reader sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from newscrawler.extract.articles import (
+    anchored,
+    authors,
+    body,
+    breadcrumb,
+    byline,
+    create_time,
+    days,
+    declared,
+    embedded_article,
+    headlines,
+    title,
+    trails,
+)
+from newscrawler.extract.articles.breadcrumb import Breadcrumb
+from newscrawler.extract.articles.byline import Byline
+from newscrawler.extract.articles.create_time import CreateTime
+from newscrawler.extract.articles.day_signs import Day
+from newscrawler.extract.articles.declared import Declared
+from newscrawler.extract.articles.title import Title
+from newscrawler.extract.evidence import Rule
+from newscrawler.extract.pages import features, structured
+from newscrawler.extract.pages.blocks import Block
+from newscrawler.extract.pages.holders import Holders
+from newscrawler.extract.pages.page import Page
+from newscrawler.extract.pages.places import Places
+from newscrawler.extract.pages.reader import visible
+from newscrawler.extract.rules import Rules
+from newscrawler.items import Listed
+
+# Lines below the title in which a byline is looked for when no date ends the head.
+_NEAR = 3
+# A line of the date this short has at most a place or a source beside it.
+_TEXT = 60
+# Counting out more lines than any release has takes longer than an answer may.
+_MOST_RANKED = 10_000
+
+
+class Reading:
+    """One page being read, each step once: what the room declares, then what a reader sees.
+
+    The steps that count, and decide nothing, are what `bench.train` learns from.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        rules: Rules,
+        listed: Listed | None,
+        repeated: frozenset[str] = frozenset(),
+    ) -> None:
+        self.page = page
+        self.rules = rules
+        self.listed = listed
+        self.repeated = repeated
+        seen = visible(page)
+        self.blocks = seen.blocks
+        self.is_cut = seen.is_cut
+        self.places = Places()
+        self.holders = Holders(seen)
+
+    def _picked(self, name: str) -> Declared | None:
+        return declared.pick(self.page, getattr(self.rules, name), self.blocks)
+
+    # ── what comes before the text ──
+
+    @cached_property
+    def structured(self) -> structured.Structured:
+        """What the page says to machines."""
+        return structured.read(self.page)
+
+    @cached_property
+    def crumbs(self) -> Breadcrumb | None:
+        """The breadcrumb."""
+        picked = self._picked("breadcrumb")
+        found = declared.read_breadcrumb(picked) if picked else None
+        found = found or breadcrumb.find(self.blocks, self.structured)
+        return found or trails.find(
+            self.page, self.blocks, self.holders, self.structured.document_title
+        )
+
+    @cached_property
+    def dated(self) -> list[Block]:
+        """The lines that may hold a date."""
+        return create_time.dated(self.blocks)
+
+    @cached_property
+    def labelled_time(self) -> CreateTime | None:
+        """The date by its label, or alone in a line near the text."""
+        return create_time.find(self.blocks, self.dated, self.rules.timezone, self.page.fetched)
+
+    @cached_property
+    def anchored_title(self) -> Title | None:
+        """The title by where it stands: between breadcrumb and date."""
+        return title.find(
+            self.page, self.blocks, self._shown_crumbs, self.labelled_time, self.listed
+        )
+
+    @property
+    def _shown_crumbs(self) -> Breadcrumb | None:
+        return self.crumbs if self.crumbs and self.crumbs.last >= 0 else None
+
+    @cached_property
+    def headlines(self) -> list[headlines.Headline]:
+        """The texts that may be the title."""
+        placed = self.anchored_title
+        return headlines.candidates(
+            self.page,
+            self.blocks,
+            self.structured,
+            self.holders,
+            headlines.Marks(
+                crumbs=self.crumbs.names if self.crumbs else [],
+                crumb_at=self._shown_crumbs.last if self._shown_crumbs else -1,
+                date_at=self.labelled_time.at if self.labelled_time else -1,
+                rule=placed.text if placed else "",
+            ),
+        )
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The title."""
+        picked = self._picked("title")
+        found = declared.read_title(picked) if picked else None
+        if found or self.is_labelled:
+            return found or self.anchored_title
+        return title.choose(self.headlines, self.anchored_title, self.listed)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The days that may be the date."""
+        at = self.title.at if self.title and self.title.at is not None else -1
+        labelled = self.labelled_time
+        day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
+        return days.candidates(
+            self.page,
+            self.blocks,
+            self.dated,
+            self.structured,
+            self.places,
+            at,
+            day,
+            self._listed_day,
+        )
+
+    @property
+    def _listed_day(self) -> str | None:
+        return self.listed.date if self.listed else None
+
+    @cached_property
+    def time(self) -> CreateTime | None:
+        """The create time."""
+        picked = self._picked("create_time")
+        found = declared.read_create_time(picked, self.rules.timezone) if picked else None
+        labelled = self.labelled_time
+        if found or (self.is_labelled and labelled and labelled.evidence["how"] == "label"):
+            return found or labelled
+        return create_time.choose(
+            self.days, self.labelled_time, self.rules.timezone, self.is_labelled, self._listed_day
+        )
+
+    @cached_property
+    def byline(self) -> Byline | None:
+        """The names of who wrote it."""
+        picked = self._picked("byline")
+        found = declared.read_byline(picked) if picked else None
+        if found or self.is_labelled:
+            return found or self._labelled_byline()
+        at = self.title.at if self.title else None
+        return self._labelled_byline() or authors.find(self.blocks, self.structured, at)
+
+    def _labelled_byline(self) -> Byline | None:
+        """Return the byline between title and date, else beside the date."""
+        above = self.title.at if self.title else None
+        if above is None:
+            above = self._shown_crumbs.last if self._shown_crumbs else None
+        if above is None or (self.time is None and self.title is None):
+            return None
+        at = self.time.at if self.time else -1
+        last = at if at >= 0 else above + 1 + _NEAR
+        between = byline.find(self.blocks, above + 1, last)
+        if between or self.time is None or not 0 <= at < len(self.blocks):
+            return between
+        return byline.find_beside(self.blocks[at], (self.time.start, self.time.end))
+
+    # ── the text ──
+
+    @cached_property
+    def anchored_body(self) -> tuple[list[Block], Rule]:
+        """The blocks below the parts that come before a text, and the name of the last of them."""
+        return anchored.text(self.blocks, self._shown_crumbs, self.title, self.byline, self.time)
+
+    @cached_property
+    def features(self) -> list[features.Row | None]:
+        """What is counted of each block."""
+        inside = {block.index for block in self.anchored_body[0]}
+        at = self.title.at if self.title and self.title.at is not None else -1
+        dated = self.time.at if self.time else -1
+        title = self.title.text if self.title else ""
+        return features.table(self.blocks, self.holders, at, dated, inside, title)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether the page names its parts to readers and not to machines.
+
+        Such pages ("You are here", "Create Time") are read by what they say themselves.
+        """
+        if self.structured.titles or self.structured.dates:
+            return False
+        parts = (self.crumbs, self.labelled_time)
+        return any(part is not None and part.evidence["how"] == "label" for part in parts)
+
+    def body(self) -> tuple[list[Block], Rule]:
+        """Return the body's blocks and how they were found."""
+        picked = self._picked("body")
+        if picked:
+            return picked.blocks, "declared"
+        below, how = self.anchored_body
+        if (self.is_labelled and how != "densest text") or len(self.blocks) > _MOST_RANKED:
+            return below, how
+        heads = self._heads
+        chosen, how = body.choose(self.blocks, self.features, below, how, heads)
+        chosen = [block for block in chosen if block.index not in heads]
+        return body.without_edges(chosen, self.repeated), how
+
+    @property
+    def _heads(self) -> set[int]:
+        """The blocks of the title, and of the date with at most a place beside it."""
+        heads = {self.title.at} if self.title and self.title.at is not None else set()
+        at = self.time.at if self.time else -1
+        if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT:
+            heads.add(at)
+        return heads
+
+    def held(self, chosen: list[Block]) -> embedded_article.Held | None:
+        """Return the article in the page's data, where next to no text was `chosen`."""
+        shown = sum(len(block.text) for block in chosen)
+        if shown > embedded_article.MOST_SHOWN or self._picked("body"):
+            return None
+        if body.told(self.structured.article_body, None):
+            return None
+        found = embedded_article.find(self.page, self.structured, self.listed, self.rules.timezone)
+        longer = found and sum(len(block.text) for block in found.blocks) > 2 * shown
+        return found if longer else None

@@ -1,0 +1,259 @@
+"""The body: which blocks of the page are the release's own text.
+
+The text follows the date (else the title, else the breadcrumb). Its container is the nearest one
+around that anchor which holds text: a larger one only when it adds more text than it had, as a
+footer or a side column never does. Without an anchor, it is where most prose stands together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from html import unescape
+from itertools import accumulate
+from typing import Any
+
+from newscrawler.extract import labels
+from newscrawler.extract.evidence import Rule
+from newscrawler.extract.pages.blocks import Block, squeeze
+from newscrawler.extract.pages.page import Element
+from newscrawler.urls import is_document
+
+# Text after the date in the date's own line is the body's when it reads like a sentence.
+SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
+_SHORT = 60
+# A shorter text told to machines is a teaser.
+_TOLD = 400
+# The log of the odds from which headings above text are its own: of those two in three are.
+_HEADING, _NEVER = -1.5, -99.0
+# What comes before the text is likely its own at even odds, and often a teaser: the log of the odds
+# from which it is believed, and the share of the text from which its loss would be too great.
+_SURE, _TEASER = 0.8, 0.15
+_TAG = re.compile(r"<[^>]*>")
+
+
+def find(blocks: list[Block], anchor: int | None) -> list[Block]:
+    """Return the body's blocks, figure captions among them.
+
+    `anchor` is the index of the last block before the body, None when nothing marks it.
+    """
+    region = _densest(blocks) if anchor is None else _after(blocks, anchor)
+    return _without_tail(_without_head(region))
+
+
+def choose(
+    blocks: list[Block],
+    rows: Sequence[Sequence[Any] | None],
+    anchored: list[Block],
+    how: Rule,
+    heads: Collection[int] = (),
+) -> tuple[list[Block], Rule]:
+    """Return the blocks that are likelier text than not, and how they were found.
+
+    `rows` are their features, `heads` the indices of title and date, which are no text. Captions
+    and images inside the text belong to it.
+    """
+    # Imported here, as everything learnt: many rooms never need it.
+    from newscrawler.extract.weights.body import score
+
+    scores = [score(row) if row else _NEVER for row in rows]
+    likely = {index for index, logarithm in enumerate(scores) if logarithm > 0}
+    _add_headings(blocks, scores, likely)
+    drop_doubtful_begin(blocks, scores, likely, heads)
+    if not any(blocks[index].text for index in likely):
+        return anchored, how
+    first, last = min(likely), max(likely)
+    chosen = [
+        block
+        for block in blocks[first : last + 1]
+        if block.index in likely or (not block.text and not block.context.furniture)
+    ]
+    return chosen, "likely text"
+
+
+def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) -> None:
+    """Add the headings right above the text, which are its own as long as they may be."""
+    below = -1
+    for index in range(max(likely, default=-1), -1, -1):
+        block = blocks[index]
+        is_heading = block.context.heading > 0 and not block.is_link
+        if is_heading and scores[index] > _HEADING and below in likely:
+            likely.add(index)
+        if block.text:
+            below = index
+
+
+def drop_doubtful_begin(
+    blocks: list[Block], scores: list[float], likely: set[int], heads: Collection[int]
+) -> None:
+    """Drop short lines before the first that is surely text: teasers, captions, names of topics.
+
+    Headings stay: a release may have two. `scores` are logs of the odds of all blocks, `likely` the
+    indices of the text, which lose those dropped, `heads` those of title and date, passed over.
+    """
+    most = _TEASER * sum(len(blocks[index].text) for index in likely)
+    for index in sorted(likely.difference(heads))[:-1]:
+        is_sure = scores[index] >= _SURE or blocks[index].context.heading > 0
+        if is_sure or len(blocks[index].text) >= most:
+            return
+        likely.discard(index)
+
+
+def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:
+    """Drop the first and last lines that other articles of the site have too; inner ones stay."""
+    start, end = 0, len(chosen)
+    while start < end and chosen[start].text in repeated:
+        start += 1
+    while start < end and chosen[end - 1].text in repeated:
+        end -= 1
+    return chosen[start:end]
+
+
+def told(article_body: str, plain: str | None) -> str | None:
+    """Return the text told to machines where the page shows less than half of it, else None."""
+    if len(article_body) < _TOLD or len(article_body) < 2 * len(plain or ""):
+        return None
+    if "<" in article_body:
+        article_body = _TAG.sub("\n", article_body)
+    lines = map(squeeze, re.split(r"\n+", unescape(article_body)))
+    return "\n\n".join(filter(None, lines)) or None
+
+
+def prose(blocks: list[Block]) -> int:
+    """Return how many characters of `blocks` can be a release's text."""
+    return sum(map(_prose, blocks))
+
+
+def _after(blocks: list[Block], anchor: int) -> list[Block]:
+    """Return the blocks after the anchor within the container that holds the text."""
+    following = _before_afterword(blocks[anchor + 1 :])
+    sums = [0, *accumulate(map(_prose, following))]
+    chosen = 0
+    for end in _levels(blocks[anchor], following):
+        gain = sums[end] - sums[chosen]
+        if chosen and 0 < gain <= sums[chosen]:
+            break
+        if gain > sums[chosen]:
+            chosen = end
+    return following[:chosen]
+
+
+def _levels(anchor: Block, following: list[Block]) -> list[int]:
+    """Return how many of `following` each ancestor of the anchor holds, nearest first."""
+    # How deep in the anchor's chain of ancestors the common ancestor of each block lies.
+    depths = {above: depth for depth, above in enumerate(_line(anchor.element))}
+    known: dict[Element, int] = {}
+    ends: list[int] = []
+    deepest = -1
+    parent = None
+    for index, block in enumerate(following):
+        element = block.element
+        if element not in depths:
+            above = element.getparent()
+            if above is parent:
+                continue  # a sibling of one that was asked
+            parent = above
+        depth = _common_depth(element, depths, known)
+        if depth > deepest:
+            if index:
+                ends.append(index)
+            deepest = depth
+    ends.append(len(following))
+    return ends
+
+
+def _common_depth(element: Element, depths: dict[Element, int], known: dict[Element, int]) -> int:
+    passed = []
+    above = element
+    while above is not None:
+        depth = known.get(above, depths.get(above))
+        if depth is not None:
+            break
+        passed.append(above)
+        above = above.getparent()
+    else:
+        depth = len(depths)
+    known.update(dict.fromkeys(passed, depth))
+    return depth
+
+
+def _line(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]
+
+
+def _prose(block: Block) -> int:
+    """Return the number of characters that can be a release's text."""
+    if block.context.furniture or block.is_link or is_particular(block):
+        return 0
+    return len(block.text) - block.linked
+
+
+def is_particular(block: Block) -> bool:
+    """Tell whether the block is a short line such as "Hits: 12" or "Share to"."""
+    return len(block.text) <= _SHORT and labels.PARTICULAR.match(block.text) is not None
+
+
+def _before_afterword(following: list[Block]) -> list[Block]:
+    """Cut at the first line that belongs to what comes after a text."""
+    for index, block in enumerate(following):
+        if _is_afterword(block) and (index or block.is_link):
+            return following[:index]
+    return following
+
+
+def _is_afterword(block: Block) -> bool:
+    text = block.text
+    if len(text) > 200:
+        return False
+    if block.context.furniture and labels.IMPRINT.search(text):
+        return True
+    if labels.IMPRINT.match(text):
+        return True
+    found = labels.AFTERWORD.match(text)
+    return found is not None and (found.end() == len(text) or block.linked > 0 or "：" in text[:6])
+
+
+def _without_head(region: list[Block]) -> list[Block]:
+    """Drop the particulars and the links between the anchor and the text."""
+    start = 0
+    while start < len(region) and (is_particular(region[start]) or _is_furniture(region[start])):
+        start += 1
+    return [block for block in region[start:] if not block.context.furniture]
+
+
+def _without_tail(region: list[Block]) -> list[Block]:
+    end = len(region)
+    while end and (is_particular(region[end - 1]) or _is_furniture(region[end - 1])):
+        end -= 1
+    return region[:end]
+
+
+def _is_furniture(block: Block) -> bool:
+    """Tell whether the block is links only, none of them to a document."""
+    if block.context.furniture:
+        return True
+    if not block.is_link:
+        return False
+    links = {run.context.link for run in block.runs if run.context.link is not None}
+    return not any(is_document(link.get("href")) for link in links)
+
+
+def _densest(blocks: list[Block]) -> list[Block]:
+    """Return the blocks of the element under which most prose stands together.
+
+    Each block's prose counts whole for its parent, half for its grandparent, a quarter above.
+    """
+    scores: defaultdict[Element, float] = defaultdict(float)
+    for block in blocks:
+        weight = float(_prose(block))
+        if weight < _SHORT and not SENTENCE.search(block.text):
+            continue
+        for above in _line(block.element)[1:4] or [block.element]:
+            scores[above] += weight
+            weight /= 2
+    if not scores:
+        return []
+    best = max(scores, key=lambda element: scores[element])
+    inside = set(best.iter())
+    return _before_afterword([block for block in blocks if block.element in inside])

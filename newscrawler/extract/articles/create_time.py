@@ -1,0 +1,231 @@
+"""The create time: the date after its label, or a date that stands alone near the title.
+
+A date inside running text is never it: press releases open with the day and place of the event.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from newscrawler.extract import dates, labels
+from newscrawler.extract.articles import day_signs
+from newscrawler.extract.articles.day_signs import Day
+from newscrawler.extract.articles.other_days import is_of_teaser, latest
+from newscrawler.extract.dates.stamps import Stamp
+from newscrawler.extract.evidence import Evidence, Rule, evidence
+from newscrawler.extract.pages.blocks import Block
+
+# Room for a long title in front of the label; a longer block is a paragraph.
+_LONGEST_LINE = 400
+# A label without a colon is believed only in a short line.
+_SHORT_LINE = 120
+# What may stand beside a date in a line of its own: a place, a source, a section.
+_BESIDE = 40
+_PROSE = 200
+# Lines below this many are no head of a page; looking at all of a long table takes seconds.
+_REACH = 3000
+# The log of the odds below which no date is better than a likely wrong one. A day that nothing
+# calls that of publication is that of an event or an update more often than its odds say.
+_LIKELY, _LIKELIER = -1.5, 0.25
+
+
+class CreateTime(NamedTuple):
+    """`value` and `precision` as in the item, both None when what stands there is no day.
+
+    `at` is the block of the date; label and date cover `start` to `end` of its text.
+    """
+
+    value: str | None
+    precision: str | None
+    at: int
+    start: int
+    end: int
+    evidence: Evidence
+
+
+def dated(blocks: list[Block]) -> list[Block]:
+    """Return the lines of the head of a page that may hold a date."""
+    return [block for block in blocks[:_REACH] if dates.may_hold(block.text)]
+
+
+def find(
+    blocks: list[Block], dated: list[Block], timezone: str | None, fetched: date | None = None
+) -> CreateTime | None:
+    """Return the labelled date, else a bare one near the title, else None.
+
+    `dated` are the lines that may hold one, `timezone` is the room's IANA zone; a clock time is
+    kept only where the zone is known. A day after `fetched` is that of an event, save behind a
+    strong label, which is taken at its word.
+    """
+    weak: CreateTime | None = None
+    # A label stands beside its date or in the line above.
+    near = {at for block in dated for at in (block.index - 1, block.index) if at >= 0}
+    for block in map(blocks.__getitem__, sorted(near)):
+        if not _may_label(block.text):
+            continue
+        found, is_weak = _after_label(blocks, block, timezone)
+        if found and not is_weak:
+            return found
+        # "Date: 20 May" in a text, or beside "Venue:", is an event's; above the text the page's.
+        if found and weak is None and not _is_of_event(blocks, found):
+            weak = found
+    likely = weak or _bare(blocks, dated, timezone)
+    if likely and likely.value and likely.value[:10] > latest(fetched).isoformat():
+        return None
+    return likely
+
+
+def _is_of_event(blocks: list[Block], found: CreateTime) -> bool:
+    rest, following = blocks[found.at].text[found.end :], blocks[found.at + 1 : found.at + 2]
+    beside = [rest, *(block.text for block in following)]
+    return any(map(labels.PLACE.match, beside)) or any(map(_is_text, blocks[: found.at + 1]))
+
+
+def _is_text(block: Block) -> bool:
+    return len(block.text) > _PROSE and not block.is_link
+
+
+def _may_label(text: str) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    return len(text) <= _SHORT_LINE or ":" in text or "：" in text
+
+
+def choose(
+    candidates: list[Day],
+    labelled: CreateTime | None,
+    timezone: str | None,
+    is_labelled: bool,
+    listed: str | None,
+) -> CreateTime | None:
+    """Return the likeliest of `candidates` if it is likely enough, in the form it is shown in.
+
+    A strong label ("Create Time:") is taken at its word, even for a day that does not exist.
+    `listed` is the day that the listing shows: where the page has it too, or no likely one, it is
+    the one.
+    """
+    if labelled and labelled.evidence["how"] == "label" and labelled.value is None:
+        return labelled
+    from newscrawler.extract.weights.date import score
+
+    scored = [(score(day_signs.row(each)), each) for each in candidates]
+    likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    named = [each for each in candidates if each.day.isoformat() == listed]
+    if named and not is_labelled:
+        likelihood, best = _LIKELIER, named[0]
+    if is_labelled and (best is None or not _is_shown(best)):
+        # A page that names its parts and shows no date has none: its text tells of an event.
+        return None
+    least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _LIKELIER
+    if best is None or likelihood < least:
+        return _listed(listed) if listed else None
+    if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
+        return labelled
+    value: str | None = best.day.isoformat()
+    precision: str | None = "day"
+    if best.exact and best.exact.clock:
+        found = dates.Found(best.exact.day, best.exact.clock, best.exact.zone, 0, 0)
+        value, precision = _value(found, timezone)
+    at, (start, end) = -1, best.span
+    element = best.element
+    if best.block is not None:
+        at, element = best.block.index, best.block.element
+    entry = evidence("likeliest day", element, best.raw, of=best.source)
+    return CreateTime(value, precision, at, start, end, entry)
+
+
+def _is_shown(day: Day) -> bool:
+    """Tell whether the day stands apart from running text, or is told to machines."""
+    apart = ("rule", "time", "json", "meta", "itemprop")
+    return any(day.seen.get(name) for name in apart)
+
+
+def _listed(day: str) -> CreateTime:
+    return CreateTime(day, "day", -1, 0, 0, evidence("listing", None, day))
+
+
+def told(stamp: Stamp, timezone: str | None, entry: Evidence) -> CreateTime:
+    """Return a moment that is told to machines, and stands nowhere on the page."""
+    found = dates.Found(stamp.day, stamp.clock, stamp.zone, 0, 0)
+    return CreateTime(*_value(found, timezone), -1, 0, 0, entry)
+
+
+def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
+    """Return (value, precision) of the first date in `text`, (None, None) without one."""
+    found = dates.find(text)
+    return _value(found, timezone) if found else (None, None)
+
+
+def _after_label(
+    blocks: list[Block], block: Block, timezone: str | None
+) -> tuple[CreateTime | None, bool]:
+    """Return what follows the block's label, and whether the label is one of common speech."""
+    for label in labels.CREATE_TIME.finditer(block.text):
+        rest = block.text[label.end() :]
+        is_weak = label["weak"] is not None
+        date = dates.find(rest)
+        if date and date.start <= 2:
+            end = label.end() + date.end
+            return _create_time("label", block, date, (label.start(), end), timezone), is_weak
+        following = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
+        if rest or following is None:
+            continue
+        date = dates.find(following.text)
+        if date and date.start <= 2:
+            return _create_time("label", following, date, (0, date.end), timezone), is_weak
+    return None, False
+
+
+def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> CreateTime | None:
+    """Return the first date that stands alone in one of the `dated` lines, near the text."""
+    for block in dated:
+        text = block.text
+        if len(text) > _SHORT_LINE or block.is_link or block.context.furniture:
+            continue
+        if labels.TODAY.match(text):
+            continue
+        date = dates.find(text)
+        if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
+            continue
+        if labels.OTHER_DATE.search(text[: date.start]):
+            continue
+        if is_of_teaser(block, date.start, date.end):
+            continue
+        if _is_near_text(blocks, block.index):
+            return _create_time("date line", block, date, (date.start, date.end), timezone)
+    return None
+
+
+def _is_near_text(blocks: list[Block], index: int) -> bool:
+    before = blocks[max(0, index - 4) : index]
+    after = blocks[index + 1 : index + 6]
+    is_headed = any(block.context.heading in (1, 2, 3) for block in before)
+    return is_headed or any(len(block.text) > 80 and not block.is_link for block in after)
+
+
+def _create_time(
+    how: Rule, block: Block, date: dates.Found, span: tuple[int, int], timezone: str | None
+) -> CreateTime:
+    value, precision = _value(date, timezone)
+    start, end = span
+    why = "" if value else "no such day in the calendar"
+    entry = evidence(how, block.element, block.text[start:end], why)
+    return CreateTime(value, precision, block.index, start, end, entry)
+
+
+def _value(date: dates.Found, timezone: str | None) -> tuple[str | None, str | None]:
+    if date.day is None:
+        return None, None
+    day = date.day.isoformat()
+    if not date.clock or not (date.zone or timezone):
+        return day, "day"
+    # Imported here: few rooms show a clock time.
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    moment = datetime.fromisoformat(f"{day}T{date.clock}{dates.offset(date.zone)}")
+    if moment.tzinfo is None and timezone:
+        moment = moment.replace(tzinfo=ZoneInfo(timezone))
+    return moment.isoformat(), "second" if date.clock.count(":") == 2 else "minute"

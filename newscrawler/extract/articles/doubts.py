@@ -1,0 +1,116 @@
+"""What speaks against a page being the release that it should be."""
+
+from __future__ import annotations
+
+from newscrawler.extract import labels
+from newscrawler.extract.articles.extracted import Extracted
+from newscrawler.extract.evidence import is_file, is_listed
+from newscrawler.extract.pages.page import Page
+from newscrawler.items import Listed
+from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
+
+# A wall has little text of its own; a page with more only carries a login form or a script.
+_WALL_LENGTH = 600
+_HEADLINE = 300
+# Below this share of common runs two titles have nothing in common; a title that is cut or has
+# another tail has more.
+_ANOTHER_TITLE = 0.3
+# Letters below which a title says nothing: "News", "公告"
+_SHORT_TITLE, _SHORT_EASTERN_TITLE = 8, 4
+# Characters of a text, and the share of it that does not lead elsewhere
+_BARE_TEXT, _MOSTLY_TEXT = 120, 0.6
+_HEADINGS = "//title | //h1 | //h2 | //meta[contains(@property | @name, 'title')]/@content"
+_UNLINKED = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style)]"
+_NOT_LISTED = "shows neither the title nor the day that the listing has"
+
+
+def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | None:
+    """Say why `page` is not believed, or None: a hijacked title, an error, a login, a challenge.
+
+    Short texts with words of an error are looked for later, in any item (`pipelines.Require`).
+    """
+    title = found.title or ""
+    spam = labels.SPAM.search(title)
+    # A release may be about gambling; then the listing says so too.
+    if spam and not (listed and labels.SPAM.search(listed.title or "")):
+        return f"its title says “{spam.group()}”, and the listing does not"
+    if found.create_time and not is_listed(found.evidence, "create_time"):
+        return None
+    error = None if found.breadcrumb else _error(page, listed)
+    if error:
+        return f"it says “{error}” where a title should be, and shows no create time"
+    if len(found.body or "") >= _WALL_LENGTH:
+        return None
+    if any((field.get("type") or "").lower() == "password" for field in page.root.iter("input")):
+        return "it asks for a password"
+    challenge = labels.CHALLENGE.search(page.text)
+    return f"it is a challenge to robots ({challenge.group()})" if challenge else None
+
+
+def _error(page: Page, listed: Listed | None) -> str | None:
+    """Return the words of an error in the headline or the title element, unless listed so."""
+    if listed and labels.ERROR.search(listed.title or ""):
+        return None
+    for element in page.root.iter("title", "h1"):
+        found = labels.ERROR.search("".join(element.itertext())[:_HEADLINE])
+        if found:
+            return found.group()
+    return None
+
+
+def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
+    """Say so when `page` shows neither the title nor the day under which it is listed, else None.
+
+    Consent forms, front pages and other releases are told from the one that is meant, in any
+    language. Where the listing gave no title nothing is said; where it gave no day, any day that
+    the page shows is taken for it.
+    """
+    title = (listed.title if listed else None) or ""
+    if listed is None or is_file(found.evidence) or not _tells(title):
+        return None
+    day = None if is_listed(found.evidence, "create_time") else found.create_time
+    if day and (listed.date is None or day[:10] == listed.date[:10]):
+        return None
+    if _shows_title(page, found, title) or _is_untitled_text(page, found):
+        return None
+    body = found.body or ""
+    said = labels.ERROR.search(body) if len(body) < _HEADLINE else None
+    return f"it says “{said.group()}” and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
+
+
+def _tells(title: str) -> bool:
+    letters = "".join(filter(str.isalnum, title))
+    least = _SHORT_TITLE if letters.isascii() else _SHORT_EASTERN_TITLE
+    return len(letters) >= least and not labels.WORDLESS.fullmatch(title)
+
+
+def _shows_title(page: Page, found: Extracted, title: str) -> bool:
+    headings = page.root.xpath(_HEADINGS)
+    texts = [each if isinstance(each, str) else "".join(each.itertext()) for each in headings]
+    if not is_listed(found.evidence, "title"):
+        texts.insert(0, found.title or "")
+    if any(_tells(text) and _alike(text[:_HEADLINE], title) for text in texts):
+        return True
+    # What links say is what other pages are called.
+    text = "".join(page.root.xpath(_UNLINKED))
+    return likeness(title, text, TEXT_RUN) >= _ANOTHER_TITLE
+
+
+def _is_untitled_text(page: Page, found: Extracted) -> bool:
+    """Tell whether a page has a text and no heading of its own: there are such releases.
+
+    A list has links where they have text.
+    """
+    body = found.body or ""
+    if not is_listed(found.evidence, "title") or len(body) < _BARE_TEXT:
+        return False
+    lines = set(body.split("\n"))
+    for heading in page.root.iter("h1", "h2", "h3"):
+        text = " ".join("".join(heading.itertext()).split())
+        if _tells(text) and (heading.tag == "h1" or text in lines):
+            return False
+    return likeness(body, "".join(page.root.xpath(_UNLINKED)), TEXT_RUN) >= _MOSTLY_TEXT
+
+
+def _alike(one: str, other: str) -> bool:
+    return likeness(one, other, TITLE_RUN) >= _ANOTHER_TITLE

@@ -1,0 +1,267 @@
+"""The title: the heading-like line between breadcrumb and date.
+
+What the listing said decides between candidates and stands in where the page has no title. The
+`title` element is never a title: on hijacked pages it is what was hijacked; it only confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
+
+from newscrawler.extract import labels
+from newscrawler.extract.articles import byline, headlines
+from newscrawler.extract.articles.breadcrumb import Breadcrumb
+from newscrawler.extract.articles.create_time import CreateTime
+from newscrawler.extract.evidence import Evidence, Rule, evidence
+from newscrawler.extract.pages.blocks import Block, squeeze
+from newscrawler.extract.pages.page import Page
+from newscrawler.items import Listed
+
+# How far above the date a title is looked for when no breadcrumb says where the page begins.
+_REACH = 12
+_LONGEST = 300
+# The log of the odds below which no title is better than a likely wrong one.
+_LIKELY = -4.0
+_CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
+_EDGES = " \t|-–—_·•:：[](（【"
+_WORD = re.compile(r"\w+")
+
+
+class Title(NamedTuple):
+    """`at` is the block of the title, None when it is not on the page."""
+
+    text: str
+    at: int | None
+    evidence: Evidence
+
+
+def choose(
+    candidates: list[headlines.Headline], anchored: Title | None, listed: Listed | None
+) -> Title | None:
+    """Return the likeliest candidate; the listing's word decides before any likelihood.
+
+    `anchored` is the title by its place. What shares no words with the listing's title is not it.
+    """
+    expected = squeeze(listed.title or "") if listed else ""
+    if (
+        expected
+        and anchored
+        and (
+            anchored.evidence["how"] in ("as listed", "listing") or is_same(anchored.text, expected)
+        )
+    ):
+        return anchored
+    from newscrawler.extract.weights.title import score
+
+    likely = [
+        each
+        for each in candidates
+        if _is_supported(each) and (not expected or _shares_words(each.text, expected))
+    ]
+    scored = [(score(each.row), each) for each in likely]
+    likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    if best is None or likelihood < _LIKELY:
+        return Title(expected, None, evidence("listing", None, expected)) if expected else None
+    block = best.block
+    how: Rule = (
+        "likeliest heading" if block is not None else "likeliest of what is told to machines"
+    )
+    entry = evidence(how, block.element if block is not None else None, best.text)
+    return Title(best.text, block.index if block is not None else None, entry)
+
+
+def _is_supported(candidate: headlines.Headline) -> bool:
+    """Tell whether more than the `title` element says it: a hijacked page has that one changed."""
+    told = ("og", "first_og_part", "last_og_part", "json", "itemprop", "twitter", "meta")
+    return candidate.block is not None or any(name in candidate.signs for name in told)
+
+
+class _Candidate(NamedTuple):
+    text: str
+    block: Block
+    how: Rule
+
+
+def find(
+    page: Page,
+    blocks: list[Block],
+    breadcrumb: Breadcrumb | None,
+    create_time: CreateTime | None,
+    listed: Listed | None,
+) -> Title | None:
+    """Return the page's title, else the listing's, else None."""
+    expected = squeeze(listed.title or "") if listed else ""
+    document = _document_title(page)
+    candidates = _above_date(blocks, breadcrumb, create_time)
+    chosen = (
+        _as_listed(blocks, candidates, expected)
+        or _best_heading(_plausible(candidates, expected, create_time), document)
+        or _heading_below(blocks, create_time, expected, document)
+        or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
+    )
+    if chosen:
+        entry = evidence(chosen.how, chosen.block.element, chosen.text)
+        return Title(chosen.text, chosen.block.index, entry)
+    if expected:
+        return Title(expected, None, evidence("listing", None, expected))
+    return None
+
+
+def _as_listed(
+    blocks: list[Block], candidates: list[_Candidate], expected: str
+) -> _Candidate | None:
+    """Return the line that the listing's title names: the likely ones first, then any but links."""
+    if not expected:
+        return None
+    lines = (
+        _Candidate(block.text, block, "as listed")
+        for block in blocks
+        if block.text and not block.is_link and len(block.text) <= _LONGEST
+    )
+    return next((each for each in chain(candidates, lines) if is_same(each.text, expected)), None)
+
+
+def is_same(text: str, listed: str) -> bool:
+    """Tell whether `text` is the title that the listing shows, which may be cut there."""
+    whole, shown = text.casefold(), listed.casefold()
+    if whole == shown or shown[-1:] not in ".…":
+        return whole == shown
+    stem = _CUT.sub("", shown)
+    return stem != shown and len(stem) > 5 and whole.startswith(stem)
+
+
+def _document_title(page: Page) -> str:
+    element = next(page.root.iter("title"), None)
+    return squeeze("".join(element.itertext())) if element is not None else ""
+
+
+def _above_date(
+    blocks: list[Block], breadcrumb: Breadcrumb | None, create_time: CreateTime | None
+) -> list[_Candidate]:
+    """Return the lines that can be the title, top to bottom, the date's own line last."""
+    first = breadcrumb.last + 1 if breadcrumb else 0
+    last = create_time.at if create_time else len(blocks)
+    if create_time and not breadcrumb:
+        first = max(first, last - _REACH)
+    is_between = create_time is not None
+    lines = [block for block in blocks[first:last] if _can_be_title(block, is_between)]
+    if not is_between:
+        lines = [block for block in lines if not _heads_menu(blocks, block)]
+        if breadcrumb and first < last and _is_headline(blocks[first]):
+            lines = [blocks[first]]
+    candidates = _without_sections(_whole_headings(lines), breadcrumb)
+    if create_time is not None:
+        block = blocks[create_time.at]
+        text = block.text[: create_time.start].strip(_EDGES)
+        heads = bool(block.context.heading) or not candidates
+        if text and heads and not labels.PARTICULAR.match(text) and not byline.label(text):
+            candidates.append(_Candidate(text, block, "date line"))
+    return candidates
+
+
+def _whole_headings(lines: list[Block]) -> list[_Candidate]:
+    """Join the lines of one heading, which some sites break by hand."""
+    candidates: list[_Candidate] = []
+    for block in lines:
+        last = candidates[-1] if candidates else None
+        if last and block.context.heading and block.element is last.block.element:
+            candidates[-1] = last._replace(text=f"{last.text} {block.text}", block=block)
+        else:
+            how: Rule = "heading" if block.context.heading else "line"
+            candidates.append(_Candidate(block.text, block, how))
+    return candidates
+
+
+def _can_be_title(block: Block, is_between: bool) -> bool:
+    text = block.text
+    if not text or len(text) > _LONGEST or block.context.furniture:
+        return False
+    # Without a date below it, a line may be anything; a heading is still one.
+    if (block.is_link or not is_between) and not 0 < block.context.heading <= 4:
+        return False
+    return not (
+        byline.label(text) or labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text)
+    )
+
+
+def _heads_menu(blocks: list[Block], heading: Block) -> bool:
+    following = blocks[heading.index + 1 : heading.index + 3]
+    return bool(following) and all(block.is_link for block in following)
+
+
+def _is_headline(block: Block) -> bool:
+    """Tell whether the line below a breadcrumb is a title, where no date marks what it is."""
+    text = block.text
+    is_line = bool(text) and not block.is_link and len(text) <= _LONGEST
+    return is_line and text[-1] not in ".。:：" and not byline.label(text)
+
+
+def _without_sections(
+    candidates: list[_Candidate], breadcrumb: Breadcrumb | None
+) -> list[_Candidate]:
+    """Drop lines that repeat a crumb; where there is nothing else, the last crumb is the title."""
+    if breadcrumb is None:
+        return candidates
+    others = [each for each in candidates if each.text not in breadcrumb.names]
+    headings = [each for each in candidates if each.block.context.heading]
+    return others or [each for each in headings if each.text == breadcrumb.names[-1]]
+
+
+def _plausible(
+    candidates: list[_Candidate], expected: str, create_time: CreateTime | None
+) -> list[_Candidate]:
+    """Without a date below it, a heading that shares no words with the listing is a menu's."""
+    if create_time is not None or not expected:
+        return candidates
+    return [each for each in candidates if _shares_words(each.text, expected)]
+
+
+def _best_heading(candidates: list[_Candidate], document: str) -> _Candidate | None:
+    headings = [each for each in candidates if 0 < each.block.context.heading <= 4]
+    confirmed = [each for each in headings if _confirms(document, each.text)]
+    if confirmed:
+        return max(confirmed, key=lambda each: len(each.text))
+    return min(headings, key=lambda each: each.block.context.heading, default=None)
+
+
+def _heading_below(
+    blocks: list[Block], create_time: CreateTime | None, expected: str, document: str
+) -> _Candidate | None:
+    """Return a heading under the date, which some sites put above the title."""
+    if create_time is None:
+        return None
+    for block in blocks[create_time.at + 1 : create_time.at + 4]:
+        confirmed = is_same(block.text, expected) or _confirms(document, block.text)
+        if confirmed and _can_be_title(block, False):
+            return _Candidate(block.text, block, "heading")
+    return None
+
+
+def _best_line(
+    candidates: list[_Candidate], document: str, expected: str, is_first: bool
+) -> _Candidate | None:
+    """Return the line that `title` confirms, else the one next to the anchor.
+
+    The anchor is the breadcrumb above it (`is_first`), else the date below it. A line that shares
+    too few words with the listing's title is the text of a page without one.
+    """
+    lines = [each for each in candidates if not expected or _shares_words(each.text, expected)]
+    confirmed = [each for each in lines if _confirms(document, each.text)]
+    chosen = confirmed or lines
+    if not chosen:
+        return None
+    return chosen[0] if is_first else chosen[-1]
+
+
+def _confirms(document: str, text: str) -> bool:
+    return len(text) > 5 and text.casefold() in document.casefold()
+
+
+def _shares_words(text: str, other: str) -> bool:
+    mine, others = (_WORD.findall(each.casefold()) for each in (text, other))
+    if any(not word.isascii() for word in others):
+        return len(set(text) & set(other)) * 2 > len(set(other))
+    return len(set(mine) & set(others)) * 2 > len(set(others))

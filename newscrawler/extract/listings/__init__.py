@@ -1,0 +1,1 @@
+"""A listing page as its entries and its next page."""

@@ -1,0 +1,184 @@
+"""A feed or a sitemap as a listing: RSS, Atom, JSON Feed, sitemaps of news and others.
+
+The parser loads nothing: neither entities nor what a document type names (OWASP, XXE).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from newscrawler.extract import dates
+from newscrawler.extract.dates import stamps
+from newscrawler.extract.pages.blocks import squeeze
+from newscrawler.extract.pages.page import Element, Page
+from newscrawler.items import Listed
+
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_MOST, _MOST_NAMED = 10_000, 3
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+# How sitemaps of releases are called, and of what is none.
+_NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|新闻|xinwen")
+_OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")
+_LINKS = ("link", "origLink", "guid", "id", "loc")
+_TITLES = ("title",)
+_DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated")
+# A page that a sitemap lists was changed then; of a sitemap in an index that is all there is.
+_CHANGED = ("lastmod",)
+
+
+class Feed(NamedTuple):
+    """The entries of a feed, in its order, addresses absolute; `next_url` of a paged one."""
+
+    kind: str
+    entries: list[Listed]
+    next_url: str | None
+
+
+def named(page: Page) -> list[str]:
+    """Return the addresses of the feeds that the page names, or of the sitemaps in a robots.txt."""
+    if page.address_parts.path == "/robots.txt":
+        addresses = [page.address(each) for each in _SITEMAP_LINE.findall(page.text)]
+    else:
+        kinds = (*_TYPES, "application/xml", "text/xml")
+        links = (
+            each
+            for each in page.root.iter("link")
+            if (each.get("type") or "").lower() in _TYPES
+            or (each.get("rel") == "sitemap" and (each.get("type") or kinds[-1]).lower() in kinds)
+        )
+        addresses = [page.address(each.get("href")) for each in links]
+    return list(dict.fromkeys(filter(None, addresses)))[:_MOST_NAMED]
+
+
+def likeliest(sitemaps: list[Listed]) -> list[str]:
+    """Return the addresses of an index that may list releases, the likeliest first.
+
+    Those called after news come before those called after pages or products, then the newest.
+    """
+
+    def rank(entry: Listed) -> tuple[bool, bool, str]:
+        name = urlsplit(entry.url).path.lower()
+        return not _OTHER.search(name), _NEWS.search(name) is not None, entry.date or ""
+
+    ranked = sorted(sitemaps, key=rank, reverse=True)
+    return [entry.url for entry in ranked[:_MOST_NAMED]]
+
+
+def read(page: Page) -> Feed | None:
+    """Return what the page lists, None when it is neither a feed nor a sitemap."""
+    start = page.text.lstrip("\ufeff \t\r\n")[:2000]
+    if start.startswith("{") and "jsonfeed.org" in start:
+        return _json_feed(page)
+    if not start.startswith("<") or not any(
+        mark in start for mark in ("<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex")
+    ):
+        return None
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(page.text.lstrip().encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return _xml(page, root) if root is not None else None
+
+
+def _xml(page: Page, root: Element) -> Feed | None:
+    kinds = {"item": "feed", "entry": "feed", "url": "sitemap", "sitemap": "sitemap index"}
+    found: list[Listed] = []
+    kind = "feed"
+    for element in root.iter():
+        name = _name(element)
+        if name not in kinds or element is root:
+            continue
+        entry = _entry(page, element, len(found))
+        if entry and len(found) < _MOST:
+            kind = kinds[name]
+            found.append(entry)
+    return Feed(kind, found, _next(page, root))
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _entry(page: Page, element: Element, position: int) -> Listed | None:
+    url = next((found for text in _links(element) if (found := page.address(text))), None)
+    if url is None:
+        return None
+    title = squeeze(_first(element, _TITLES) or "")
+    names = _CHANGED if _name(element) == "sitemap" else _DATES
+    at = stamps.read(_first(element, names) or "", dates.NO_HINTS)
+    day = at.day.isoformat() if at else None
+    return Listed(url=url, title=_plain(title) or None, date=day, position=position)
+
+
+def _links(element: Element) -> Iterator[str]:
+    for name in _LINKS:
+        for inner in element.iter():
+            if _name(inner) != name:
+                continue
+            if inner.get("rel") in (None, "alternate"):
+                yield (inner.get("href") or inner.text or "").strip()
+
+
+def _first(element: Element, names: tuple[str, ...]) -> str | None:
+    """Return the text of the first child so called, in the order of `names`."""
+    for name in names:
+        for inner in element.iter():
+            # Not itertext: it would show the names of entities that are not loaded.
+            if _name(inner) == name and (text := "".join(inner.xpath(".//text()")).strip()):
+                return text
+    return None
+
+
+def _plain(title: str) -> str:
+    # Titles of RSS may hold HTML, escaped once or twice.
+    title = unescape(title) if "&" in title else title
+    if "<" in title:
+        root = etree.fromstring(f"<p>{title}</p>", etree.HTMLParser())
+        return squeeze("".join(root.itertext())) if root is not None else title
+    return title
+
+
+def _next(page: Page, root: Element) -> str | None:
+    """Return the next part of a paged feed (RFC 5005, section 3)."""
+    for element in root.iter():
+        if _name(element) == "link" and element.get("rel") == "next":
+            return page.address(element.get("href"))
+        if _name(element) in ("item", "entry"):
+            return None
+    return None
+
+
+def _json_feed(page: Page) -> Feed | None:
+    try:
+        told = json.loads(page.text)
+    except (ValueError, RecursionError):
+        return None
+    items = told.get("items")
+    found: list[Listed] = []
+    for item in items[:_MOST] if isinstance(items, list) else ():
+        entry = _json_entry(page, item, len(found)) if isinstance(item, dict) else None
+        if entry:
+            found.append(entry)
+    following = told.get("next_url")
+    next_url = page.address(following) if isinstance(following, str) else None
+    return Feed("feed", found, next_url)
+
+
+def _json_entry(page: Page, item: dict[str, Any], position: int) -> Listed | None:
+    url = page.address(str(item.get("url") or item.get("external_url") or ""))
+    if url is None:
+        return None
+    at = stamps.read(str(item.get("date_published") or ""), dates.NO_HINTS)
+    title = squeeze(str(item.get("title") or ""))
+    day = at.day.isoformat() if at else None
+    return Listed(url=url, title=title or None, date=day, position=position)

@@ -1,0 +1,100 @@
+"""The title of an item of a listing: the fullest that the links to it show."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.extract import dates, labels
+from newscrawler.extract.listings.rows import Rows
+from newscrawler.extract.pages.anchors import Link
+from newscrawler.extract.pages.blocks import squeeze
+from newscrawler.extract.pages.features import weight
+from newscrawler.extract.pages.page import Element
+from newscrawler.extract.pages.reader import read
+
+_CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+_JOINS = ("", "-", "–", "—", "|", ":")
+# A shorter text may be a number or a kind; ideographs count double.
+_SAYS = 15
+# A link text that says nothing about where it leads is shorter.
+_LONGEST_WORDLESS = 40
+
+
+def find(rows: Rows, key: str) -> str:
+    """Return the fullest title that the links to one article show.
+
+    The `title` attribute comes before a text that is cut; a heading inside a link before the
+    teaser around it; then a heading in its row; an image's `alt` last.
+    """
+    same = rows.by_key[key]
+    shown = [_shown(link.element) for link in same]
+    texts = [each for each in shown if not _is_wordless(each)]
+    attributes = (squeeze(link.element.get("title") or "") for link in same)
+    full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
+    if not texts and not full and any(rows.headings(key)):
+        # Where the title should be is nothing: a teaser is none.
+        return ""
+    if len(texts) > 1:
+        headings = zip(shown, rows.headings(key), strict=True)
+        headed = [each for each, is_head in headings if is_head]
+        texts = [each for each in headed if each in texts] or texts
+    text = _headline(texts)
+    if full and (not text or _CUT.search(text) or _is_start(text, full)):
+        return full
+    return text or full or rows.heading(key) or _alt(same)
+
+
+def _is_wordless(text: str) -> bool:
+    if not text or len(text) >= _LONGEST_WORDLESS:
+        return not text
+    return labels.WORDLESS.fullmatch(text) is not None
+
+
+def _shown(link: Element) -> str:
+    if len(link) == 0:
+        return squeeze(link.text or "")
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), link)
+    pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
+    if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
+        return "".join(pieces)
+    text = " ".join(block.text for block in read(heading) if block.text)
+    return _without_day(text, pieces)
+
+
+def _without_day(text: str, pieces: list[str]) -> str:
+    """Return a text without the day in an element of its own at one of its ends.
+
+    One that a dash joins to the text belongs to it, as in "May 16, 2019 – Opinion 624".
+    """
+    if len(pieces) < 2:
+        return text
+    for piece, rest in (
+        (pieces[0], text.removeprefix(pieces[0])),
+        (pieces[-1], text.removesuffix(pieces[-1])),
+    ):
+        day = dates.find(piece) if dates.may_hold(piece) else None
+        if day and day.day and day.start == 0 and day.end == len(piece):
+            bare = rest.strip()
+            return text if bare[:1] in _JOINS or bare[-1:] in _JOINS else bare
+    return text
+
+
+def _headline(texts: list[str]) -> str:
+    """Return the first of the texts that says something; the whole of it where it is cut.
+
+    A teaser that is linked too comes after its headline, and is longer.
+    """
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    first = next((each for each in texts if weight(each) >= _SAYS), max(texts, key=len, default=""))
+    stem = _CUT.sub("", first).casefold()
+    return max((each for each in texts if each.casefold().startswith(stem)), key=len, default="")
+
+
+def _is_start(text: str, full: str) -> bool:
+    return len(full) > len(text) and full.casefold().startswith(text.casefold())
+
+
+def _alt(same: list[Link]) -> str:
+    alts = (image.get("alt") or "" for link in same for image in link.element.iter("img"))
+    return max(map(squeeze, alts), key=len, default="")

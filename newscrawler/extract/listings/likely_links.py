@@ -1,0 +1,164 @@
+"""Which links of a page are its list: those of the likeliest group, and what belongs to it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from statistics import fmean as mean
+
+from newscrawler.extract import labels
+from newscrawler.extract.dates import months
+from newscrawler.extract.listings import links, pager
+from newscrawler.extract.listings.links import Group, Groups
+from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
+from newscrawler.extract.pages.features import weight
+from newscrawler.extract.pages.page import Element, Page
+
+# The odds from which a group of links is taken, one beside the best, and a link within a group.
+_LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
+# The odds of all links looked at from which the others of their group are not looked at.
+_SURE = 0.5
+# So many steps above a link tell that it is built like another.
+_ALIKE = 3
+# A group does not become likelier with more links than this.
+_ENOUGH = 5
+# A list has at least so many rows; a shorter text may be a number or a kind.
+_FEW_ROWS, _SAYS = 3, 15
+
+
+def find(page: Page, anchors: Anchors) -> list[Link]:
+    """Return the links of the likeliest group, and of those like it that stand beside it."""
+    if not anchors:
+        return []
+    groups = links.Groups(page, anchors)
+    odds = {id(group): _odds_of(groups, group) for group in groups.every}
+    ranked = sorted(
+        groups.every, key=lambda group: _rank(group, mean(odds[id(group)])), reverse=True
+    )
+    chosen: set[int] = set()
+    main: Group | None = None
+    for group in ranked:
+        likely = mean(odds[id(group)])
+        least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
+        if _rank(group, likely) <= 0 or likely < least or _is_of_months(group):
+            continue
+        if main and _is_foreign(group, main):
+            continue
+        main = main or group
+        wanted = _items(groups, group, min(odds[id(group)]))
+        if chosen:
+            # What stands in the row of another item is that item's: a picture, a category, a file.
+            rows = owned(anchors, chosen)
+            apart = [
+                place
+                for place in wanted
+                if anchors[place].text and rows.isdisjoint(anchors[place].element.iterancestors())
+            ]
+            wanted = apart if 2 * len(apart) >= len(wanted) else []
+        chosen.update(wanted)
+    chosen -= _beside_worded(anchors, chosen)
+    chosen |= _rows_beside(anchors, chosen)
+    # A second link to an item may say its title.
+    known = {anchors[place].href for place in chosen}
+    items = (anchor for anchor in anchors if anchor.href in known)
+    found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
+    addresses = pager.without_number(page.url, [link.url for link in found])
+    return canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
+
+
+def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return which links only name a file ("PDF") and stand in a row with one that says more."""
+    silent = {place for place in chosen if labels.FILE.fullmatch(anchors[place].text)}
+    if not 0 < len(silent) < len(chosen):
+        return set()
+    rows = owned(anchors, chosen - silent)
+    return {
+        place for place in silent if not rows.isdisjoint(anchors[place].element.iterancestors())
+    }
+
+
+def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return the links of rows among the others that are built otherwise: the newest may be so.
+
+    They are in the element of most rows, have a day as these have, and lead to one address.
+    """
+    rows = owned(anchors, chosen)
+    tops = [each for each in rows if each.getparent() not in rows]
+    if not tops:
+        return set()
+    shelves = Counter((each.getparent(), each.tag) for each in tops)
+    ((shelf, tag), number) = shelves.most_common(1)[0]
+    if number < _FEW_ROWS or 2 * number < len(tops):
+        return set()
+    every = list(shelf.iterchildren(tag))
+    # Asked first, since most lists have none.
+    others = {row for row in every if row not in rows and _is_dated(row)}
+    if not others or 2 * sum(_is_dated(row) for row in every if row in rows) < number:
+        return set()
+    found: dict[Element, set[int]] = defaultdict(set)
+    for place, anchor in enumerate(anchors):
+        row = next((each for each in anchor.element.iterancestors() if each in others), None)
+        if row is not None and weight(anchor.text) >= _SAYS:
+            found[row].add(place)
+    return {
+        place
+        for places in found.values()
+        for place in places
+        if len({anchors[each].href for each in places}) == 1
+    }
+
+
+def _is_dated(row: Element) -> bool:
+    return links.is_dated("".join(row.itertext()))
+
+
+def _is_like(group: Group, main: Group) -> bool:
+    """Tell whether links are built like those of the main group, in another part of the page."""
+    ends = [[name for _, name in each.kind.line[-_ALIKE:]] for each in (group, main)]
+    return ends[0] == ends[1]
+
+
+def _is_foreign(group: Group, main: Group) -> bool:
+    """Tell whether links are no items beside others since they lead to another site."""
+    is_elsewhere = group.seen["same_host"] == 0 and main.seen["same_host"] > 0.5
+    return is_elsewhere and group.seen["document"] <= 0.5
+
+
+def _is_of_months(group: Group) -> bool:
+    """Tell whether links lead to months of an archive, and not to a file for each."""
+    if group.seen["document"] > 0.5:
+        return False
+    return all(months.of_a_year(anchor.text) for anchor in group.anchors)
+
+
+def _odds_of(groups: Groups, group: Group) -> list[float]:
+    from newscrawler.extract.weights.listing import score
+
+    return [_odds(score(groups.row(group, index))) for index in group.sample]
+
+
+def _items(groups: Groups, group: Group, least: float) -> list[int]:
+    """Return the places of a group's items: all, where those looked at were `least` likely so."""
+    if least > _SURE:
+        return group.places
+    from newscrawler.extract.weights.listing import score
+
+    return [
+        place
+        for index, place in enumerate(group.places)
+        if _odds(score(groups.row(group, index))) > _ANY
+    ]
+
+
+def _odds(logarithm: float) -> float:
+    return 1 / (1 + math.exp(-logarithm))
+
+
+def _rank(group: Group, odds: float) -> float:
+    """Return how much a group is like the list; without words it needs some beside it."""
+    worded = group.seen["wordless"] < 0.5
+    if not worded and group.seen["box_text"] < 10:
+        return 0.0
+    # A list has more text than what is as likely beside it: than its tags, or a few highlights.
+    amount = math.log10(10 + group.seen["median_length"] * len(group.anchors))
+    return amount * odds * min(group.seen["size"], _ENOUGH) * (1.0 if worded else 0.7)

@@ -1,0 +1,201 @@
+"""A listing page: the articles it links to, in its order, and its next page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from newscrawler import urls
+from newscrawler.extract import labels
+from newscrawler.extract.evidence import Evidence, found_by
+from newscrawler.extract.listings import (
+    bait,
+    elsewhere,
+    feeds,
+    goes_on,
+    item_titles,
+    likely_links,
+    pager,
+    period_archives,
+    postbacks,
+    sections,
+    state,
+    totals,
+    whole_texts,
+)
+from newscrawler.extract.listings.rows import Rows
+from newscrawler.extract.pages.anchors import MOST_LINKS, Anchors, Link, canonical
+from newscrawler.extract.pages.cycles import uncollected
+from newscrawler.extract.pages.page import Element, Page
+from newscrawler.extract.pages.reader import read
+from newscrawler.extract.rules import Rules
+from newscrawler.items import Listed
+
+
+@dataclass(slots=True)
+class Listing:
+    """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
+
+    `error` is what a page without entries says when it is no listing but an error, else None;
+    `whole_texts` is the number of releases that stand on such a page in full (see there);
+    `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
+    `postback` is the form that shows the next page where no address does (`postbacks`).
+    `unlinked` is what is written on what would show more of the listing and has no address: a
+    script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
+    `total` is the number of entries that the listing says it has on all pages.
+    `periods` are the absolute addresses of the same listing's pages by year or month, where it is
+    cut so (see `period_archives`);
+    `sections` those of lists of which the page shows the newest few (see `sections`);
+    `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
+    """
+
+    entries: list[Listed] = field(default_factory=list)
+    next_url: str | None = None
+    postback: postbacks.Postback | None = None
+    unlinked: str | None = None
+    total: int | None = None
+    error: str | None = None
+    whole_texts: int = 0
+    elsewhere: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    periods: dict[int, str] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+@uncollected
+def listing(
+    page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
+) -> Listing:
+    """Return what a listing page holds; a page that is none has no entries.
+
+    `is_ours` tells which absolute addresses belong to the room: a look-alike's link to the same
+    article must not take the place of the room's own. None accepts every address.
+    With `rules.identity` its articles decide what an entry is, else the likeliest group of links
+    that are built alike (`likely_links`); where there is none, the likeliest list in its data.
+    """
+    rules = rules or Rules()
+    assert page.elements  # held while they are read
+    feed = feeds.read(page)
+    if feed is not None:
+        return _of_feed(feed, rules, is_ours)
+    anchors = Anchors(page)
+    items = _of_room(page, anchors, rules, is_ours)
+    if not items and (told := state.find(page)):
+        feed = feeds.Feed("embedded data", told.entries, None)
+        found = _of_feed(feed, rules, is_ours)
+        if found.entries:
+            where = f"{len(found.entries)} entries in {told.path or 'the array'}"
+            found.evidence["entries"] = found_by(feed.kind, told.script, where)
+            return _with_rest(found, page, anchors, rules, told.script, anchors.text)
+    items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
+    rows = Rows(page, items)
+    dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
+    found = Listing(counted=rows.counted)
+    for position, (key, same) in enumerate(rows.by_key.items()):
+        day, title = dated[key]
+        found.entries.append(
+            Listed(url=same[0].url, title=title or None, date=day, position=position, key=key)
+        )
+    if items:
+        found.evidence["entries"] = found_by(
+            "identity" if rules.identity else "likely links",
+            rows.common,
+            f"{len(rows.by_key)} entries",
+            f"read up to link {MOST_LINKS}" if len(anchors) == MOST_LINKS else "",
+        )
+        shown = {each.url for each in found.entries}
+        found.periods = period_archives.find(page, anchors, shown)
+        if rules.identity is None:
+            found.sections = sections.find(page, anchors, shown)
+    else:
+        found.error = _error(page)
+        found.whole_texts = 0 if found.error else whole_texts.count(page)
+        found.elsewhere = elsewhere.named(page)
+        return _with_next(found, page, anchors, rules)
+    return _with_rest(found, page, anchors, rules, rows.common, anchors.around(items))
+
+
+def _of_room(
+    page: Page, anchors: Anchors, rules: Rules, is_ours: Callable[[str], bool] | None
+) -> list[Link]:
+    known = rules.identity
+    items = _article_links(page, anchors, known) if known else likely_links.find(page, anchors)
+    return bait.without(page, [link for link in items if is_ours is None or is_ours(link.url)])
+
+
+def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
+    following = pager.find(page, anchors, rules.identity)
+    if following:
+        found.next_url, found.evidence["next_url"] = following
+    return found
+
+
+def _with_rest(
+    found: Listing, page: Page, anchors: Anchors, rules: Rules, rows: Element, text: str
+) -> Listing:
+    """Add the next page, or what tells that the listing goes on although there is none.
+
+    `rows` is the smallest element around most entries, `text` what stands there and beside it.
+    """
+    _with_next(found, page, anchors, rules)
+    total = totals.find(text, len(found.entries)) or totals.told(page, len(found.entries))
+    found.total = total.number if total else None
+    if found.next_url is None and (following := postbacks.find(page)):
+        found.postback, link = following
+        found.evidence["next_url"] = found_by("postback", link, found.postback.label)
+    elif found.next_url is None:
+        more = goes_on.find(page, rows)
+        if more is None and total and total.goes_on:
+            more = total.words, None
+        days = [each.date for each in found.entries if each.date]
+        if more is None and not found.periods:
+            more = period_archives.chosen(page, days)
+        if more:
+            found.unlinked = more[0]
+            found.evidence["unlinked"] = found_by("no address", more[1], more[0])
+            found.elsewhere = elsewhere.named(page)
+    return found
+
+
+def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | None) -> Listing:
+    """Return a feed's entries as those of a listing; a sitemap lists other pages too."""
+    found = Listing(next_url=feed.next_url)
+    if feed.kind == "sitemap index" and feed.entries:
+        # Its entries are no releases, but sitemaps that may list them.
+        found.elsewhere = feeds.likeliest(feed.entries)
+        found.error = f"sitemap index; crawl one of its sitemaps, such as {found.elsewhere[0]}"
+        return found
+    seen: set[str] = set()
+    for entry in feed.entries:
+        for link in canonical([Link("", entry.url, None)]):
+            entry.url = link.url
+            entry.key = _key(link.url, rules) or ""
+            if entry.key and entry.key not in seen and (is_ours is None or is_ours(entry.url)):
+                seen.add(entry.key)
+                entry.position = len(found.entries)
+                found.entries.append(entry)
+    found.evidence["entries"] = found_by(feed.kind, None, f"{len(found.entries)} entries")
+    return found
+
+
+def _key(url: str, rules: Rules) -> str | None:
+    return rules.identity.key(url) if rules.identity else urls.address_key(url)
+
+
+def _article_links(page: Page, anchors: Anchors, identity: urls.Identity) -> list[Link]:
+    items = []
+    for anchor in anchors:
+        url = page.address(anchor.href)
+        key = identity.key(url) if url else None
+        if url and key:
+            items.append(Link(key, url, anchor.element))
+    return canonical(items)
+
+
+def _error(page: Page) -> str | None:
+    for block in read(page.root):
+        said = labels.ERROR.search(block.text)
+        if said:
+            return said.group()
+    return None
