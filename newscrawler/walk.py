@@ -44,10 +44,10 @@ class Walk:
     in the archive (its first declared address), `last_order` is the order of keys that the last
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
     listing goes on, by year or month (see `extract.listings.period_archives`), `sections` the same
-    by kind; `unlinked` is what is written on the button of a page that goes on where no address leads,
-    `total` how many entries the listing says it has (0: it does not say), `hole` a page without
-    entries between others. `last_length` is how many entries the last walk found, `newest` the
-    latest day among them: above it nothing new is looked for.
+    by kind; `unlinked` is what is written on the button of a page that goes on where no address
+    leads, `total` how many entries the listing says it has (0: it does not say), `hole` a page
+    without entries between others. `last_length` is how many entries the last walk found, `newest`
+    the latest day among them: above it nothing new is looked for.
     """
 
     listing: str
