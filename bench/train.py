@@ -27,9 +27,10 @@ from typing import Any
 
 from bench import trees, truth
 from newscrawler import extract
+from newscrawler.extract import listing
 from newscrawler.extract.articles import day_signs, headlines
 from newscrawler.extract.articles.article_parts import Reading
-from newscrawler.extract.listings import links, listing
+from newscrawler.extract.listings import links
 from newscrawler.extract.pages import features
 from newscrawler.extract.pages.page import Page
 from newscrawler.extract.rules import Rules

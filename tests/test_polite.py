@@ -12,8 +12,7 @@ import pytest
 from fixtures.replica.server import Replica
 from fixtures.replica.synthetic import release
 from newscrawler.archive.checks import next_check
-from newscrawler.extract import Page
-from newscrawler.extract.pages import opt_outs
+from newscrawler.extract import Page, opt_outs
 from newscrawler.network import tdmrep
 from newscrawler.network.backoff import seconds_asked
 from tests.crawling import Desk
