@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import json
 import sqlite3
 from dataclasses import replace
@@ -18,6 +19,7 @@ from newscrawler.archive import (
     captures,
     checks,
     crawls,
+    dialect,
     events,
     frames,
     integrity,
@@ -29,7 +31,7 @@ from newscrawler.archive import (
     versions,
 )
 from newscrawler.archive.connection import SCHEMA_VERSION
-from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS
+from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS, TEMPLATE_SCHEMA
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import PUBLIC_FIELDS, Capture, Listed
 
@@ -93,6 +95,27 @@ def entry(key: str, title: str = "A title", date: str = "2024-06-04") -> Listed:
 
 def test_the_schema_version_is_the_number_of_steps() -> None:
     assert len(STEPS) == SCHEMA_VERSION
+
+
+def test_an_older_archive_takes_the_cause_that_came_later(tmp_path: Path) -> None:
+    before, path = STEPS.index(TEMPLATE_SCHEMA), str(tmp_path / "a.db")
+    set_cause = "UPDATE revisions SET cause = ? WHERE number = 2"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for step in STEPS[:before]:
+            for statement in dialect.statements(step, "sqlite"):
+                other.execute(statement)
+        other.execute(f"PRAGMA user_version = {before}")
+        with open_archive(path, create=True) as archive:
+            crawl = begin(archive)
+            store(archive, crawl, fields(body="One text."), b"1")
+            store(archive, crawl, fields(body="Another text."), b"2")
+            archive.db.execute(set_cause, ("template",))
+        # The one that was open all the time reads the schema anew.
+        other.execute(set_cause, ("template",))
+        with pytest.raises(sqlite3.IntegrityError):
+            other.execute(set_cause, ("nobody",))
+        assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert other.execute("SELECT count(*) FROM article_revisions").fetchall() == [(2,)]
 
 
 def test_opening_an_archive_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
