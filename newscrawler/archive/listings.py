@@ -94,11 +94,11 @@ def is_another(
     row = db.execute(
         "SELECT walk_order, walked_at FROM listings WHERE room = ? AND listing = ?", (room, listing)
     ).fetchone()
+    known = set(json.loads(row["walk_order"])) if row else set()
     days = [entry.date for entry in entries if entry.date]
-    if row is None or not days or len(json.loads(row["walk_order"])) < _FEW:
+    if len(known) < _FEW or not days:
         return False
-    known = json.loads(row["walk_order"])
-    newest = _newest(db, room, set(known), row["walked_at"][:10])
+    newest = _newest(db, room, known, row["walked_at"][:10])
     if newest is None or min(days) >= newest or any(_is_known(db, room, each) for each in entries):
         return False
     doubted = db.execute(

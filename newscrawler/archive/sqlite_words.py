@@ -65,7 +65,7 @@ class SqliteWords:
         """Put the segments of a year together, some pages at a time (SQLite, FTS5, 'merge').
 
         Each word is looked up in every segment: from a cold disk that is what a query waits for.
-        Until they are all put together segments stay in the table of their pages as they were.
+        One that was begun counts as not done: FTS5 keeps what it reads until all is written.
         """
         for table in self._tables():
             rows = self._execute(f"SELECT count(*) FROM {table}_idx GROUP BY segid")  # noqa: S608 own

@@ -43,7 +43,7 @@ RULES = {
     "structured data": ("structured data (JSON-LD)", "结构化数据（JSON-LD）"),
     "a text of the page": ("a text of the page", "页面中的一段文字"),
 }
-# Where a day, a title or a charset was seen: `extract.day_signs.Source`, `extract.charset.Source`
+# Where a day, a title or a charset was seen: `Source` in `day_signs` and `charset` of `extract`
 PLACES = {
     "address": ("the page's address", "页面地址"),
     "bom": ("byte order mark", "字节顺序标记"),

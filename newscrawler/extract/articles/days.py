@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from newscrawler.extract import dates, labels
-from newscrawler.extract.articles import day_words
+from newscrawler.extract.articles import address_days, day_words
 from newscrawler.extract.articles.day_signs import NEVER, Day, Source, measure
 from newscrawler.extract.articles.other_days import (
     PROSE,
@@ -26,17 +26,6 @@ from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.places import Places
 from newscrawler.extract.pages.structured import Structured
 
-_IN_ADDRESS = re.compile(
-    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<month>0?[1-9]|1[0-2])"
-    # Or "/2024-06/15/", as newspapers have it.
-    r"(?:(?P=sep)|(?<=\d\d)/)(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=\D))"
-    # The day first where it can be no month.
-    r"|(?P<day_first>1[3-9]|2\d|3[01])(?P<dash>[-_.])(?P<then>0[1-9]|1[0-2])(?P=dash)"
-    r"(?P<last>20\d\d))(?!\d)"
-)
-_MONTH_IN_ADDRESS = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/_.]?(?P<month>0[1-9]|1[0-2])(?=\D|\d\d(?:\D|$)|$)"
-)
 # From its first dash on: a pattern that begins with one character is searched for the fastest.
 _IN_SCRIPT = re.compile(
     r"-(?<=(?:19|20)\d\d-)[01]\d-[0-3]\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
@@ -118,13 +107,9 @@ def candidates(
     found.drop_told_of()
     if rule:
         found.note(rule, "rule", rule.isoformat())
-    measure(found.days, title_at, _month_of(page))
+    month = address_days.month(unquote(page.address_parts.path))
+    measure(found.days, title_at, month)
     return list(found.days.values())
-
-
-def _month_of(page: Page) -> tuple[int, int] | None:
-    named = _MONTH_IN_ADDRESS.search(unquote(page.address_parts.path))
-    return (int(named["year"]), int(named["month"])) if named else None
 
 
 def _with_head(blocks: list[Block], dated: list[Block], title_at: int) -> list[Block]:
@@ -185,16 +170,8 @@ class _Found:
 
     def note_address(self) -> None:
         """Read the page's own address."""
-        for match in _IN_ADDRESS.finditer(unquote(self.page.address_parts.path)):
-            try:
-                day = date(
-                    int(match["year"] or match["last"]),
-                    int(match["month"] or match["then"]),
-                    int(match["day"] or match["day_first"]),
-                )
-            except ValueError:
-                continue
-            self.note(day, "address", match[0])
+        for day, raw in address_days.find(unquote(self.page.address_parts.path)):
+            self.note(day, "address", raw)
 
     def note_scripts(self) -> None:
         """Read the dates that scripts hold under a name such as "publishedAt"."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import is_file, is_listed
-from newscrawler.extract.pages.page import Page
+from newscrawler.extract.pages.page import Element, Page
 from newscrawler.items import Listed
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -19,6 +21,8 @@ _ANOTHER_TITLE = 0.3
 _SHORT_TITLE, _SHORT_EASTERN_TITLE = 8, 4
 # Characters of a text, and the share of it that does not lead elsewhere
 _BARE_TEXT, _MOSTLY_TEXT = 120, 0.6
+# Further headings, and further pieces of one, are not looked at: they may stand in each other.
+_MOST_HEADINGS, _MOST_PIECES = 100, 50
 _HEADINGS = "//title | //h1 | //h2 | //meta[contains(@property | @name, 'title')]/@content"
 _UNLINKED = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style)]"
 _NOT_LISTED = "shows neither the title nor the day that the listing has"
@@ -85,8 +89,8 @@ def _tells(title: str) -> bool:
 
 
 def _shows_title(page: Page, found: Extracted, title: str) -> bool:
-    headings = page.root.xpath(_HEADINGS)
-    texts = [each if isinstance(each, str) else "".join(each.itertext()) for each in headings]
+    headings = page.root.xpath(_HEADINGS)[:_MOST_HEADINGS]
+    texts = [each if isinstance(each, str) else _text(each) for each in headings]
     if not is_listed(found.evidence, "title"):
         texts.insert(0, found.title or "")
     if any(_tells(text) and _alike(text[:_HEADLINE], title) for text in texts):
@@ -105,11 +109,15 @@ def _is_untitled_text(page: Page, found: Extracted) -> bool:
     if not is_listed(found.evidence, "title") or len(body) < _BARE_TEXT:
         return False
     lines = set(body.split("\n"))
-    for heading in page.root.iter("h1", "h2", "h3"):
-        text = " ".join("".join(heading.itertext()).split())
+    for heading in islice(page.root.iter("h1", "h2", "h3"), _MOST_HEADINGS):
+        text = " ".join(_text(heading).split())
         if _tells(text) and (heading.tag == "h1" or text in lines):
             return False
     return likeness(body, "".join(page.root.xpath(_UNLINKED)), TEXT_RUN) >= _MOSTLY_TEXT
+
+
+def _text(heading: Element) -> str:
+    return "".join(islice(heading.itertext(), _MOST_PIECES))
 
 
 def _alike(one: str, other: str) -> bool:
