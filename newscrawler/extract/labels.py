@@ -8,13 +8,19 @@ _COLON = r"\s*[:：]"
 
 BREADCRUMB = re.compile(
     r"\s*(?:(?:you\s+are\s+here|you're\s+here)(?:\s*[:：]|\b)"
-    rf"|(?P<weak>(?:your\s+|current\s+)?(?:position|location){_COLON})"
+    rf"|(?P<weak>(?:your\s+|current\s+)?(?:position|location|path|page){_COLON}"
+    r"|(?:(?:sie|du)\s+(?:sind|bist|befinden\s+sich|befindest\s+dich)\s+hier"
+    r"|vous\s+êtes\s+ici|(?:usted\s+)?(?:está|estás|estas|se\s+encuentra)\s+(?:aquí|en)"
+    r"|(?:você\s+)?está\s+(?:aqui|em)|(?:ti\s+trovi|sei)\s+(?:qui|in)|(?:u|je)\s+bent\s+hier"
+    r"|du\s+(?:er|är)\s+h[eä]r|jesteś\s+tutaj|вы\s+(?:находитесь\s+)?здесь"
+    r"|現在(?:の)?(?:位置|地|ページ|の場所)|현재\s?위치|bạn\s+đang\s+ở(?:\s+đây)?|أنت\s+هنا)"
+    r"(?:\s*[:：]|(?!\w)))"
     r"|(?:您|你)?(?:现在|當前|当前|所在|目前)?的?(?:位置|所在位置)(?:是)?\s*[:：]"
     r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
     re.IGNORECASE,
 )
 # Each of them begins with one of these, which few lines do.
-BREADCRUMB_BEGINS = frozenset("yYcCpPlL您你现當当所目的位")
+BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現현")
 # A separator between crumbs that stands in the text.
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
@@ -32,20 +38,31 @@ _DATE_WORDS = (
     r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"
     r"[\s_-]*(?:time|date|on|at)?"
     r"|(?:time|date)\s+of\s+(?:release|publication|issue|posting)"
-    r"|(?:发布|發布|发表|發表|创建|创立|更新|添加|录入|发稿|发文|公开|公布|刊登|编辑|成文)"
-    r"(?:于|時間|时间|日期)"
+    r"|(?:veröffentlicht|erschienen|publiziert)(?:\s+am)?|veröffentlichungsdatum|publiée?(?:\s+le)?"
+    r"|date\s+de\s+publication|publicado(?:\s+e[lm])?|fecha\s+de\s+publicación"
+    r"|data\s+d[ei]\s+pub(?:licação|blicazione)|pubblicato(?:\s+il)?|gepubliceerd(?:\s+op)?"
+    r"|опубликован[оа]?|дата\s+публикации"
 )
+# Ideographs need no blank before a label: "来源：秘书处发布日期：…", where style sets them apart.
+_EASTERN_DATE_WORDS = (
+    r"(?:发布|發布|發佈|发表|發表|创建|创立|添加|录入|发稿|发文|公开|公開|公布|刊登|成文)"
+    r"(?:于|時間|时间|日期)|(?:公開|掲載|投稿|発表|登録|作成)日時?|(?:등록|작성|게시|입력)일시?"
+)
+# What an editor or a system did, where nothing says when it was published.
+_LATER = r"(?:更新|编辑|編輯)(?:于|時間|时间|日期)|更新日時?"
 # The colon may be missing only where the label cannot be running text.
 CREATE_TIME = re.compile(
-    rf"(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|time|时间|時間|日期)){_COLON}\s*"
-    r"|(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?|发布时间|发布日期|发表时间"
-    r"|发布于|发表于)\s*(?=\d|[A-Z][a-z]{2})",
+    rf"(?:(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|datum|fecha|data|дата|时间|時間|日期|日付|날짜))"
+    rf"|{_EASTERN_DATE_WORDS}|(?P<later>{_LATER})){_COLON}\s*"
+    r"|(?:(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?"
+    r"|veröffentlicht\s+am|publié\s+le|publicado\s+e[lm]|pubblicato\s+il|gepubliceerd\s+op)"
+    r"|发布时间|发布日期|发表时间|发布于|发表于|公開日|掲載日)\s*(?=\d|[A-Z][a-z]{2}|令和)",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
     r"\s*(?:(?:text|words|story|report|photos?|text\s+(?:and|&)\s+photos?)\s*(?:/|[:：]|\bby\b\s*[:：]?)"
     r"|(?:written|edited|reported|compiled)\s+by\b\s*[:：]?"
-    r"|by\b\s*[:：]?"
+    r"|(?:by|von|par|por|door)\b\s*[:：]?"
     r"|(?:author|authors|writer|reporter|editor)\s*[:：]"
     r"|(?:作者|撰文|撰稿|记者|通讯员|文|图文)\s*[:：/／])\s*",
     re.IGNORECASE,
@@ -57,9 +74,12 @@ BYLINE_WITHIN = re.compile(
 # Between two labelled values of one line of particulars.
 PARTICULAR = re.compile(
     r"(?:hits?|views?|clicks?|reads?|page\s?views?|source|origin|author|editor|column|category|"
-    r"font(?:\s?size)?|text\s?size|share(?:\s+to)?|print|tags?|"
+    r"font(?:\s?size)?|text\s?size|share(?:\s+(?:to|this|on))?|print|tags?|"
+    r"teilen|partager|compartir|compartilhar|condividi|delen|поделиться|シェア(?:する)?|공유|"
     r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
-    r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类)"
+    r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|"
+    # The head of a document of an authority (GB/T 9704, and the catalogues of open government).
+    r"索引号|文\s?号|发文字号|发布机构|发文机关|公开方式|公开形式|主题分类|主题词|体裁分类|责任部门|有效性)"
     r"\s*(?:[:：]|$|\d+$)",
     re.IGNORECASE,
 )
@@ -68,13 +88,20 @@ AFTERWORD = re.compile(
     r"(?:(?:previous|prev|next)(?:\s+(?:article|post|news|page|one|story|item))?\s*(?:[:：]|$)"
     r"|(?:上|下|前|后)一?[篇条页則则](?:新闻|文章)?\s*(?:[:：]|$)"
     r"|(?:上|下)一[篇条页則则]"
+    r"|(?:前|次)の(?:記事|ページ|お知らせ)\s*(?:[:：]|$)|(?:이전|다음)\s?글\s*(?:[:：]|$)"
+    r"|(?:zurück|weiter|vorherige[rs]?|nächste[rs]?|précédente?|suivante?|anterior|siguiente"
+    r"|próxim[oa]|precedente|successiv[oa]|vorige|volgende|предыдущая|следующая)"
+    r"(?:\s+(?:beitrag|artikel|meldung|article|artículo|noticia|articolo|bericht|новость|статья))?"
+    r"\s*(?:[:：]|$)"
     r"|(?:related|recommended|more|latest|hot|recent)\s+"
     r"(?:articles?|news|links?|stories|posts?|reading|releases?|information)\s*[:：]?$"
     r"|(?:相关|推荐|更多|热点|最新|热门)(?:新闻|文章|链接|阅读|推荐|资讯|信息|动态|内容)\s*[:：]?$"
     r"|(?:share|print|close|back|top|back\s+to\s+(?:top|list)|return|share\s+(?:this|to|on).{0,20}"
     r"|print\s+this(?:\s+page)?|close(?:\s+this)?\s+window|分享(?:到|至)?|打印(?:本页)?|关闭(?:窗口|本页)?"
     r"|返回(?:列表|顶部|首页|上一?[页级])?)\s*[:：]?$"
-    r"|【?\s*(?:打印|关闭)\s*】?)",
+    r"|(?:zurück|retour|volver|voltar|torna|terug)\s+(?:zu[rm]|à|al?|ao|naar)\b.{2,30}$"
+    r"|(?:.{0,6}一覧(?:へ|に)(?:戻る)?|목록(?:으로)?|назад)\s*$"
+    r"|(?:[【［\[(（]\s*(?:打印|关闭|收藏|返回|加入收藏)[^】］\])）]{0,6}[】］\])）]\s*[|｜]?\s*)+)",
     re.IGNORECASE,
 )
 IMPRINT = re.compile(

@@ -129,9 +129,12 @@ class Reading:
         """The title."""
         picked = self._picked("title")
         found = declared.read_title(picked) if picked else None
-        if found or self.is_labelled:
+        if found or (self.is_labelled and self.anchored_title):
             return found or self.anchored_title
-        return title.choose(self.headlines, self.anchored_title, self.listed)
+        headlines = self.headlines
+        if self.is_labelled:
+            headlines = [each for each in headlines if not title.is_particular(each.text)]
+        return title.choose(headlines, self.anchored_title, self.listed)
 
     @cached_property
     def days(self) -> list[Day]:
@@ -223,21 +226,25 @@ class Reading:
         if picked:
             return picked.blocks, "declared"
         below, how = self.anchored_body
-        if (self.is_labelled and how != "densest text") or len(self.blocks) > _MOST_RANKED:
+        if len(self.blocks) > _MOST_RANKED:
             return below, how
-        heads = self._heads
-        chosen, how = body.choose(self.blocks, self.features, below, how, heads)
+        heads, is_placed = self._heads, self.is_labelled and how != "densest text"
+        chosen, how = body.choose(self.blocks, self.features, below, how, heads, is_placed)
         chosen = [block for block in chosen if block.index not in heads]
         return body.without_edges(chosen, self.repeated), how
 
     @property
     def _heads(self) -> set[int]:
-        """The blocks of the title, and of the date with at most a place beside it."""
+        """The blocks of the title, of the date with at most a place beside it, of a byline by label."""
         heads = {self.title.at} if self.title and self.title.at is not None else set()
-        at = self.time.at if self.time else -1
-        if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT:
-            heads.add(at)
-        return heads
+        lines = [self.time.at if self.time else -1]
+        if self.is_labelled and self.byline:
+            lines.append(self.byline.at)
+        return heads.union(
+            at
+            for at in lines
+            if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT
+        )
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

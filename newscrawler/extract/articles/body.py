@@ -30,6 +30,8 @@ _HEADING, _NEVER = -1.5, -99.0
 # What comes before the text is likely its own at even odds, and often a teaser: the log of the odds
 # from which it is believed, and the share of the text from which its loss would be too great.
 _SURE, _TEASER = 0.8, 0.15
+# How much sooner what stands below the named parts of a page is believed, in the same measure.
+_LABELLED = 2.0
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -48,16 +50,21 @@ def choose(
     anchored: list[Block],
     how: Rule,
     heads: Collection[int] = (),
+    is_labelled: bool = False,
 ) -> tuple[list[Block], Rule]:
     """Return the blocks that are likelier text than not, and how they were found.
 
-    `rows` are their features, `heads` the indices of title and date, which are no text. Captions
-    and images inside the text belong to it.
+    `rows` are their features, `anchored` the text by its place, `heads` the indices of title and
+    date, which are no text. Captions and images inside the text belong to it. Where a page names
+    its parts (`is_labelled`) what stands below them is believed sooner.
     """
     # Imported here, as everything learnt: many rooms never need it.
     from newscrawler.extract.weights.body import score
 
     scores = [score(row) if row else _NEVER for row in rows]
+    if is_labelled:
+        for block in anchored:
+            scores[block.index] += _LABELLED
     likely = {index for index, logarithm in enumerate(scores) if logarithm > 0}
     _add_headings(blocks, scores, likely)
     drop_doubtful_begin(blocks, scores, likely, heads)
@@ -69,6 +76,8 @@ def choose(
         for block in blocks[first : last + 1]
         if block.index in likely or (not block.text and not block.context.furniture)
     ]
+    if is_labelled:
+        return _without_tail(_without_head(chosen)), how
     return chosen, "likely text"
 
 

@@ -19,6 +19,7 @@ from newscrawler.extract.pages.structured import Structured
 LONGEST_NAME = 80
 LONGEST_CHAIN = 8
 _LONGEST_HOME = 20
+_STROKES = " -–—|·•"
 _ARROW = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|＞|\s/\s)\s*")
 
 
@@ -43,6 +44,9 @@ def names_in(block: Block, start: int = 0) -> list[str]:
     separator = _ARROW if block.linked else labels.SEPARATOR
     for is_link, text in _nodes(block, start):
         trimmed = labels.SEPARATOR_AT_ENDS.sub("", text)
+        if block.linked and not is_link:
+            # Beside a link a stroke stands between two names.
+            trimmed = trimmed.strip(_STROKES)
         names.extend([trimmed] if is_link else separator.split(trimmed))
     return [name.strip() for name in names if name.strip()]
 
@@ -70,7 +74,7 @@ def _labelled(blocks: list[Block]) -> Breadcrumb | None:
     for block in blocks:
         if block.text[:1] not in labels.BREADCRUMB_BEGINS or block.is_link:
             continue
-        label = labels.BREADCRUMB.match(block.text)
+        label = _label(block)
         if label is None:
             continue
         names = names_in(block, label.end())
@@ -85,6 +89,12 @@ def _labelled(blocks: list[Block]) -> Breadcrumb | None:
         if names and max(map(len, names)) <= LONGEST_NAME:
             return Breadcrumb(names, block.index, last, _evidence("label", blocks, block, last))
     return None
+
+
+def _label(block: Block) -> re.Match[str] | None:
+    """Return the label that the block begins with; a link may follow it without a blank."""
+    own = block.starts[1] if block.linked and len(block.starts) > 1 else 0
+    return labels.BREADCRUMB.match(block.text, 0, own) or labels.BREADCRUMB.match(block.text)
 
 
 def _chain_after(blocks: list[Block], label: Block) -> list[Block]:

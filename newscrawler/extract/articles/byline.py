@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|der|den|van|von|la|le|bin|al|da|dos?)\s?){1,5}"
     r"|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·\s]{2,12}"
 )
+_BESIDE = " |,;·•/–—-"
 _NEXT_LABEL = re.compile(r"\s{1,}[^\W\d_]{2,20}\s*[:：]|\s+[|]\s+")
 
 
@@ -50,6 +51,10 @@ def find_beside(block: Block, span: tuple[int, int]) -> Byline | None:
     """
     start, end = span
     for text in (block.text[end:], block.text[:start] if start < _LONGEST else ""):
+        # "By Ada Lane | 4 June", "Posted on 4 June by Ada Lane"
+        names = _names(text.strip(_BESIDE))
+        if names:
+            return Byline(names, block.index, evidence("label", block.element, text))
         for found in labels.BYLINE_WITHIN.finditer(text):
             rest = _NEXT_LABEL.split(text[found.end() :], maxsplit=1)[0]
             names = _split(rest)

@@ -5,6 +5,8 @@ A date inside running text is never it: press releases open with the day and pla
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from newscrawler.extract.articles.other_days import is_of_teaser, latest
 from newscrawler.extract.dates.stamps import Stamp
 from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.pages.blocks import Block
+from newscrawler.extract.pages.features import weight
 
 # Room for a long title in front of the label; a longer block is a paragraph.
 _LONGEST_LINE = 400
@@ -24,6 +27,8 @@ _SHORT_LINE = 120
 # What may stand beside a date in a line of its own: a place, a source, a section.
 _BESIDE = 40
 _PROSE = 200
+# A line of a text is longer, where an ideograph counts double.
+_LINE = 80
 # Lines below this many are no head of a page; looking at all of a long table takes seconds.
 _REACH = 3000
 # The log of the odds below which no date is better than a likely wrong one. A day that nothing
@@ -57,20 +62,26 @@ def find(
 
     `dated` are the lines that may hold one, `timezone` is the room's IANA zone; a clock time is
     kept only where the zone is known. A day after `fetched` is that of an event, save behind a
-    strong label, which is taken at its word.
+    strong label, which is taken at its word. The day of an update is believed where no other has a
+    label.
     """
     weak: CreateTime | None = None
+    later: CreateTime | None = None
     # A label stands beside its date or in the line above.
     near = {at for block in dated for at in (block.index - 1, block.index) if at >= 0}
     for block in map(blocks.__getitem__, sorted(near)):
         if not _may_label(block.text):
             continue
-        found, is_weak = _after_label(blocks, block, timezone)
-        if found and not is_weak:
-            return found
-        # "Date: 20 May" in a text, or beside "Venue:", is an event's; above the text the page's.
-        if found and weak is None and not _is_of_event(blocks, found):
-            weak = found
+        for found, label in _after_labels(blocks, block, timezone):
+            if label["later"]:
+                later = later or found
+            elif not label["weak"]:
+                return found
+            # "Date: 20 May" in a text, or beside "Venue:", is an event's; above it the page's.
+            elif weak is None and not _is_of_event(blocks, found):
+                weak = found
+    if later:
+        return later
     likely = weak or _bare(blocks, dated, timezone)
     if likely and likely.value and likely.value[:10] > latest(fetched).isoformat():
         return None
@@ -158,24 +169,21 @@ def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
     return _value(found, timezone) if found else (None, None)
 
 
-def _after_label(
+def _after_labels(
     blocks: list[Block], block: Block, timezone: str | None
-) -> tuple[CreateTime | None, bool]:
-    """Return what follows the block's label, and whether the label is one of common speech."""
+) -> Iterator[tuple[CreateTime, re.Match[str]]]:
+    """Yield the dates that follow labels in the block, or begin the next one, and the labels."""
     for label in labels.CREATE_TIME.finditer(block.text):
         rest = block.text[label.end() :]
-        is_weak = label["weak"] is not None
         date = dates.find(rest)
         if date and date.start <= 2:
             end = label.end() + date.end
-            return _create_time("label", block, date, (label.start(), end), timezone), is_weak
-        following = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
-        if rest or following is None:
-            continue
-        date = dates.find(following.text)
-        if date and date.start <= 2:
-            return _create_time("label", following, date, (0, date.end), timezone), is_weak
-    return None, False
+            yield _create_time("label", block, date, (label.start(), end), timezone), label
+        elif not rest and block.index + 1 < len(blocks):
+            following = blocks[block.index + 1]
+            date = dates.find(following.text)
+            if date and date.start <= 2:
+                yield _create_time("label", following, date, (0, date.end), timezone), label
 
 
 def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> CreateTime | None:
@@ -202,7 +210,7 @@ def _is_near_text(blocks: list[Block], index: int) -> bool:
     before = blocks[max(0, index - 4) : index]
     after = blocks[index + 1 : index + 6]
     is_headed = any(block.context.heading in (1, 2, 3) for block in before)
-    return is_headed or any(len(block.text) > 80 and not block.is_link for block in after)
+    return is_headed or any(weight(block.text) > _LINE and not block.is_link for block in after)
 
 
 def _create_time(

@@ -114,8 +114,14 @@ class _Site:
     """The names of the site, to tell them from what a page is called."""
 
     def __init__(self, page: Page, structured: Structured) -> None:
+        self.page = page
         self.name = " ".join(words(structured.site_name))
         self.host = re.sub(r"[-.]", "", page.address_parts.hostname or "")
+
+    def is_logo(self, block: Block) -> bool:
+        """Tell whether a line is the site's name, as a link to its front page."""
+        link = block.context.link
+        return block.is_link and link is not None and self.page.leads_home(link.get("href"))
 
     def is_called(self, key: tuple[str, ...]) -> bool:
         """Tell whether words are a name of the site, or of a part of it that its address names."""
@@ -159,6 +165,8 @@ class _Found:
             if not text or len(text) > _LONGEST:
                 continue
             if heading:
+                if self.site.is_logo(block):
+                    continue
                 self.h1s += heading == 1
                 self.note(text, f"h{min(heading, 4)}", block)
             elif len(text) > 3 and own_bits[of[block.index]] & kinds.HEAD:

@@ -17,6 +17,7 @@ from newscrawler.extract.articles.breadcrumb import Breadcrumb
 from newscrawler.extract.articles.create_time import CreateTime
 from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.pages.blocks import Block, squeeze
+from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Page
 from newscrawler.items import Listed
 
@@ -26,6 +27,10 @@ _LONGEST = 300
 # The log of the odds below which no title is better than a likely wrong one.
 _LIKELY = -4.0
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
+# A subtitle begins with one.
+_DASHES = "–—―"
+# Lines that weigh less may be the name of a section; the `title` element has that too.
+_SECTION = 20
 _EDGES = " \t|-–—_·•:：[](（【"
 _WORD = re.compile(r"\w+")
 
@@ -95,12 +100,15 @@ def find(
     """Return the page's title, else the listing's, else None."""
     expected = squeeze(listed.title or "") if listed else ""
     document = _document_title(page)
-    candidates = _above_date(blocks, breadcrumb, create_time)
+    candidates = _above_date(page, blocks, breadcrumb, create_time, document)
     chosen = (
         _as_listed(blocks, candidates, expected)
-        or _best_heading(_plausible(candidates, expected, create_time), document)
-        or _heading_below(blocks, create_time, expected, document)
+        or _as_last_crumb(blocks, candidates, breadcrumb)
+        or _best_confirmed(_plausible(candidates, expected, create_time), document)
+        or _below(blocks, create_time, expected, document)
+        or _best_heading(_plausible(candidates, expected, create_time))
         or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
+        or _first_below(blocks, breadcrumb, create_time, expected)
     )
     if chosen:
         entry = evidence(chosen.how, chosen.block.element, chosen.text)
@@ -124,6 +132,19 @@ def _as_listed(
     return next((each for each in chain(candidates, lines) if is_same(each.text, expected)), None)
 
 
+def _as_last_crumb(
+    blocks: list[Block], candidates: list[_Candidate], breadcrumb: Breadcrumb | None
+) -> _Candidate | None:
+    """Return the line that the last crumb names, where that is the page itself and no section."""
+    if breadcrumb is None:
+        return None
+    said = [run for run in blocks[breadcrumb.last].runs if run.text and not run.text.isspace()]
+    name = breadcrumb.names[-1]
+    if weight(name) < _SECTION or not said or said[-1].context.link is not None:
+        return None
+    return next((each for each in candidates if each.text == name), None)
+
+
 def is_same(text: str, listed: str) -> bool:
     """Tell whether `text` is the title that the listing shows, which may be cut there."""
     whole, shown = text.casefold(), listed.casefold()
@@ -139,7 +160,11 @@ def _document_title(page: Page) -> str:
 
 
 def _above_date(
-    blocks: list[Block], breadcrumb: Breadcrumb | None, create_time: CreateTime | None
+    page: Page,
+    blocks: list[Block],
+    breadcrumb: Breadcrumb | None,
+    create_time: CreateTime | None,
+    document: str,
 ) -> list[_Candidate]:
     """Return the lines that can be the title, top to bottom, the date's own line last."""
     first = breadcrumb.last + 1 if breadcrumb else 0
@@ -147,9 +172,14 @@ def _above_date(
     if create_time and not breadcrumb:
         first = max(first, last - _REACH)
     is_between = create_time is not None
-    lines = [block for block in blocks[first:last] if _can_be_title(block, is_between)]
+    lines = [
+        block
+        for block in blocks[first:last]
+        if _can_be_title(block, is_between)
+        and (_confirms(document, block.text) or not _heads_menu(blocks, block))
+        and not _leads_home(page, block)
+    ]
     if not is_between:
-        lines = [block for block in lines if not _heads_menu(blocks, block)]
         if breadcrumb and first < last and _is_headline(blocks[first]):
             lines = [blocks[first]]
     candidates = _without_sections(_whole_headings(lines), breadcrumb)
@@ -177,19 +207,30 @@ def _whole_headings(lines: list[Block]) -> list[_Candidate]:
 
 def _can_be_title(block: Block, is_between: bool) -> bool:
     text = block.text
-    if not text or len(text) > _LONGEST or block.context.furniture:
+    if not text or len(text) > _LONGEST or block.context.furniture or text[0] in _DASHES:
         return False
     # Without a date below it, a line may be anything; a heading is still one.
     if (block.is_link or not is_between) and not 0 < block.context.heading <= 4:
         return False
-    return not (
+    return not is_particular(text)
+
+
+def is_particular(text: str) -> bool:
+    """Tell whether a line says when, by whom or from where a text is."""
+    return bool(
         byline.label(text) or labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text)
     )
 
 
 def _heads_menu(blocks: list[Block], heading: Block) -> bool:
     following = blocks[heading.index + 1 : heading.index + 3]
-    return bool(following) and all(block.is_link for block in following)
+    return bool(following) and all(2 * block.linked > len(block.text) for block in following)
+
+
+def _leads_home(page: Page, block: Block) -> bool:
+    """Tell whether the line is the site's name, as a link to its front page."""
+    link = block.context.link
+    return block.is_link and link is not None and page.leads_home(link.get("href"))
 
 
 def _is_headline(block: Block) -> bool:
@@ -205,7 +246,12 @@ def _without_sections(
     """Drop lines that repeat a crumb; where there is nothing else, the last crumb is the title."""
     if breadcrumb is None:
         return candidates
-    others = [each for each in candidates if each.text not in breadcrumb.names]
+    others = [
+        each
+        for each in candidates
+        if each.text not in breadcrumb.names
+        or (each.text == breadcrumb.names[-1] and weight(each.text) >= _SECTION)
+    ]
     headings = [each for each in candidates if each.block.context.heading]
     return others or [each for each in headings if each.text == breadcrumb.names[-1]]
 
@@ -219,25 +265,45 @@ def _plausible(
     return [each for each in candidates if _shares_words(each.text, expected)]
 
 
-def _best_heading(candidates: list[_Candidate], document: str) -> _Candidate | None:
+def _best_confirmed(candidates: list[_Candidate], document: str) -> _Candidate | None:
+    """Return the longest line that the `title` element has too, a heading before any other."""
+    confirmed = [each for each in candidates if _confirms(document, each.text)]
+    return max(
+        confirmed, key=lambda each: (0 < each.block.context.heading <= 4, len(each.text)), default=None
+    )
+
+
+def _best_heading(candidates: list[_Candidate]) -> _Candidate | None:
     headings = [each for each in candidates if 0 < each.block.context.heading <= 4]
-    confirmed = [each for each in headings if _confirms(document, each.text)]
-    if confirmed:
-        return max(confirmed, key=lambda each: len(each.text))
     return min(headings, key=lambda each: each.block.context.heading, default=None)
 
 
-def _heading_below(
+def _below(
     blocks: list[Block], create_time: CreateTime | None, expected: str, document: str
 ) -> _Candidate | None:
-    """Return a heading under the date, which some sites put above the title."""
+    """Return a line under the date, which some sites put above the title."""
     if create_time is None:
         return None
     for block in blocks[create_time.at + 1 : create_time.at + 4]:
         confirmed = is_same(block.text, expected) or _confirms(document, block.text)
-        if confirmed and _can_be_title(block, False):
-            return _Candidate(block.text, block, "heading")
+        if confirmed and _can_be_title(block, True):
+            how: Rule = "heading" if block.context.heading else "line"
+            return _Candidate(block.text, block, how)
     return None
+
+
+def _first_below(
+    blocks: list[Block], breadcrumb: Breadcrumb | None, create_time: CreateTime | None, listed: str
+) -> _Candidate | None:
+    """Return the line below a date that stands right below the breadcrumb."""
+    if listed or not breadcrumb or not create_time or create_time.at != breadcrumb.last + 1:
+        return None
+    following = blocks[create_time.at + 1 : create_time.at + 3]
+    if len(following) < 2 or not _can_be_title(following[0], True):
+        return None
+    line, text = following
+    is_above_text = _is_headline(line) and weight(text.text) > weight(line.text)
+    return _Candidate(line.text, line, "line") if is_above_text else None
 
 
 def _best_line(
@@ -257,7 +323,7 @@ def _best_line(
 
 
 def _confirms(document: str, text: str) -> bool:
-    return len(text) > 5 and text.casefold() in document.casefold()
+    return weight(text) >= _SECTION and text.casefold() in document.casefold()
 
 
 def _shares_words(text: str, other: str) -> bool:

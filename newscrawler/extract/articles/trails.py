@@ -29,6 +29,8 @@ _LONGEST_LAST = 250
 
 # A line further down is no breadcrumb; a shorter one may begin any title.
 _REACH, _SHORTEST_TITLE = 400, 12
+# Links above a title that are no list with it: more are a menu.
+_MOST_ABOVE = 4
 
 
 # What sites call the element of a trail, and what they tell screen readers that it is.
@@ -167,7 +169,9 @@ def _to_title(page: Page, blocks: list[Block], document: str) -> Breadcrumb | No
             if len(chain) > 1 and _leads_home(page, chain[0]):
                 holder = around([chain[0], block])
                 # A menu above a title, or one that names it, is no list that ends with it.
-                if holder.tag in ("ol", "ul") or not (block.context.heading or block.is_link):
+                is_list = holder.tag in ("ol", "ul")
+                is_line = not (block.context.heading or block.is_link)
+                if is_list or (is_line and len(chain) <= _MOST_ABOVE and holder.tag != "body"):
                     names = [*(each.text for each in chain), text]
                     entry = evidence("from home to title", holder, " > ".join(names))
                     return Breadcrumb(names, chain[0].index, block.index, entry)
@@ -189,11 +193,10 @@ def _links_before(blocks: list[Block], last: Block) -> list[Block]:
 
 
 def _leads_home(page: Page, block: Block) -> bool:
-    if block.text.lower() in labels.HOME:
-        return True
     link = block.runs[0].context.link
-    address = page.address(link.get("href")) if link is not None else None
-    return address is not None and _path(address) in ("", "/")
+    return block.text.lower() in labels.HOME or (
+        link is not None and page.leads_home(link.get("href"))
+    )
 
 
 def _descending(page: Page, blocks: list[Block]) -> Breadcrumb | None:

@@ -39,6 +39,7 @@ _ORDINARY = re.compile(
     rf"|[a-zA-Z]{_INSIDE}(?:[\s/]++{_INSIDE}){{0,{_MOST_ATTRIBUTES}}}+(?=>|\Z))[^<]*+)*+"
 )
 _SCRIPT = re.compile(r"<script\b")
+_FRONT = re.compile(r"/?(?:(?:index|default)\.\w{2,5})?", re.IGNORECASE)
 # PDF, ZIP (and so Office), PNG, GIF, JPEG, gzip.
 _OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")
 # Given to parsel, whose own runs Python code for every element it hands out.
@@ -140,6 +141,15 @@ class Page:
         if href not in self._addresses:
             self._addresses[href] = self._joined(self.base_url, href)
         return self._addresses[href]
+
+    def leads_home(self, href: str | None) -> bool:
+        """Tell whether `href` leads to a front page, of this site or another."""
+        address = self.address(href)
+        try:
+            return address is not None and _FRONT.fullmatch(urlsplit(address).path) is not None
+        except ValueError:
+            # A link may be anything.
+            return False
 
     @cached_property
     def _origin(self) -> str:
