@@ -63,8 +63,8 @@ BYLINE = re.compile(
     r"\s*(?:(?:text|words|story|report|photos?|text\s+(?:and|&)\s+photos?)\s*(?:/|[:：]|\bby\b\s*[:：]?)"
     r"|(?:written|edited|reported|compiled)\s+by\b\s*[:：]?"
     r"|(?:by|von|par|por|door)\b\s*[:：]?"
-    r"|(?:author|authors|writer|reporter|editor)\s*[:：]"
-    r"|(?:作者|撰文|撰稿|记者|通讯员|文|图文)\s*[:：/／])\s*",
+    r"|(?:authors?|writer|reporter|editor|autora?|auteure?|autore|автор)\s*[:：]"
+    r"|(?:作者|撰文|撰稿|记者|通讯员|文|图文|担当者?|執筆者?|投稿者|작성자|글쓴이|기자)\s*[:：/／])\s*",
     re.IGNORECASE,
 )
 BYLINE_WITHIN = re.compile(
@@ -77,7 +77,7 @@ PARTICULAR = re.compile(
     r"font(?:\s?size)?|text\s?size|share(?:\s+(?:to|this|on))?|print|tags?|"
     r"teilen|partager|compartir|compartilhar|condividi|delen|поделиться|シェア(?:する)?|공유|"
     r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
-    r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|"
+    r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|标签|关键[词字]|"
     # The head of a document of an authority (GB/T 9704, and the catalogues of open government).
     r"索引号|文\s?号|发文字号|发布机构|发文机关|公开方式|公开形式|主题分类|主题词|体裁分类|责任部门|有效性)"
     r"\s*(?:[:：]|$|\d+$)",

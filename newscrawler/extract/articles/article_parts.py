@@ -235,15 +235,13 @@ class Reading:
 
     @property
     def _heads(self) -> set[int]:
-        """The blocks of the title, of the date with at most a place beside it, of a byline by label."""
+        """The blocks of the title, of a labelled byline, of the date with at most a place beside it."""
         heads = {self.title.at} if self.title and self.title.at is not None else set()
         lines = [self.time.at if self.time else -1]
         if self.is_labelled and self.byline:
             lines.append(self.byline.at)
         return heads.union(
-            at
-            for at in lines
-            if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT
+            at for at in lines if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT
         )
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:

@@ -14,7 +14,7 @@ _LONGEST = 120
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,，、;；/&]|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
 # A name: up to five words with capitals, or up to twelve Chinese, Japanese or Korean characters.
 _NAME = re.compile(
-    r"(?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|der|den|van|von|la|le|bin|al|da|dos?)\s?){1,5}"
+    r"(?:(?:[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ][\w.'’-]*|de|der|den|van|von|la|le|bin|al|da|dos?)\s?){1,5}"
     r"|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·\s]{2,12}"
 )
 _BESIDE = " |,;·•/–—-"

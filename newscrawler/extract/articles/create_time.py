@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newscrawler.extract import dates, labels
 from newscrawler.extract.articles import day_signs
 from newscrawler.extract.articles.day_signs import Day
-from newscrawler.extract.articles.other_days import is_of_teaser, latest
+from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
 from newscrawler.extract.dates.stamps import Stamp
 from newscrawler.extract.evidence import Evidence, Rule, evidence
 from newscrawler.extract.pages.blocks import Block
@@ -51,8 +51,10 @@ class CreateTime(NamedTuple):
 
 
 def dated(blocks: list[Block]) -> list[Block]:
-    """Return the lines of the head of a page that may hold a date."""
-    return [block for block in blocks[:_REACH] if dates.may_hold(block.text)]
+    """Return the lines of the head of a page that may hold a date, but those of other articles."""
+    lines = [block for block in blocks[:_REACH] if dates.may_hold(block.text)]
+    others = below_teasers(blocks, lines)
+    return [block for block in lines if block.index not in others] if others else lines
 
 
 def find(
@@ -72,9 +74,11 @@ def find(
     for block in map(blocks.__getitem__, sorted(near)):
         if not _may_label(block.text):
             continue
-        for found, label in _after_labels(blocks, block, timezone):
+        said = list(_after_labels(blocks, block, timezone))
+        for found, label in said:
             if label["later"]:
-                later = later or found
+                # Beside an update the common word for a day means that of publication.
+                later = later or next((each for each, other in said if other["weak"]), found)
             elif not label["weak"]:
                 return found
             # "Date: 20 May" in a text, or beside "Venue:", is an event's; above it the page's.

@@ -26,6 +26,8 @@ _MOST, _MOST_CUTS = 60, 6
 _REACH, _NEAR = 600, 8
 _LONG_LINE = 150
 _FAR, _NONE = 50, -99
+# Who holds the rights, in the last lines of a page, is the site.
+_FOOT, _RIGHTS = 40, re.compile(r"©|\(c\)|copyright|版权|版權", re.IGNORECASE)
 
 _AROUND = (
     ("in_related", kinds.RELATED),
@@ -44,7 +46,7 @@ NAMES = (
         "first_h1 h1s number_of_texts is_title starts_title ends_title in_title is_og starts_og "
         "in_og is_json in_json og_known json_known title_share og_share of_title of_og "
         "words length longer parts is_site wears_site crumb on_page index before_text "
-        "to_text strong link furniture own_head after_crumb before_date"
+        "to_text strong link furniture own_head after_crumb before_date linked_elsewhere"
     ).split(),
     *(name for name, _ in _AROUND),
 )
@@ -94,7 +96,7 @@ def candidates(
     page: Page, blocks: list[Block], structured: Structured, holders: Holders, marks: Marks
 ) -> list[Headline]:
     """Return the texts that may be the title, each once, with its features."""
-    found = _Found(holders, _Site(page, structured))
+    found = _Found(holders, _Site(page, structured, blocks))
     # First, since a page may have more headings than are looked at.
     for source, text in structured.titles:
         sign = source if source in ("og", "json", "itemprop", "twitter") else "meta"
@@ -113,9 +115,11 @@ def candidates(
 class _Site:
     """The names of the site, to tell them from what a page is called."""
 
-    def __init__(self, page: Page, structured: Structured) -> None:
+    def __init__(self, page: Page, structured: Structured, blocks: list[Block]) -> None:
         self.page = page
         self.name = " ".join(words(structured.site_name))
+        rights = (block.text for block in blocks[-_FOOT:] if _RIGHTS.search(block.text[:_LONGEST]))
+        self.rights = f" {' '.join(words(' '.join(rights)))} "
         self.host = re.sub(r"[-.]", "", page.address_parts.hostname or "")
 
     def is_logo(self, block: Block) -> bool:
@@ -125,7 +129,10 @@ class _Site:
 
     def is_called(self, key: tuple[str, ...]) -> bool:
         """Tell whether words are a name of the site, or of a part of it that its address names."""
-        return bool(key) and (" ".join(key) in self.name or "".join(key) in self.host)
+        line = " ".join(key)
+        return bool(key) and (
+            line in self.name or "".join(key) in self.host or f" {line} " in self.rights
+        )
 
 
 class _Found:
@@ -156,10 +163,13 @@ class _Found:
         before: list[Block] = []
         for block in blocks[:_REACH]:
             text, heading = block.text, block.context.heading
-            if heading and before and before[-1].element is block.element:
+            is_called = len(text) > 3 and bool(own_bits[of[block.index]] & kinds.HEAD)
+            is_large = heading or is_called or block.context.strong
+            if is_large and before and before[-1].element is block.element:
                 # Some sites break the lines of a heading by hand.
                 before.append(block)
-                self.note(" ".join(each.text for each in before), f"h{min(heading, 4)}", before[0])
+                sign = f"h{min(heading, 4)}" if heading else "called" if is_called else "line"
+                self.note(" ".join(each.text for each in before), sign, before[0])
             else:
                 before = [block]
             if not text or len(text) > _LONGEST:
@@ -169,7 +179,7 @@ class _Found:
                     continue
                 self.h1s += heading == 1
                 self.note(text, f"h{min(heading, 4)}", block)
-            elif len(text) > 3 and own_bits[of[block.index]] & kinds.HEAD:
+            elif is_called:
                 self.note(text, "called", block)
             elif (5 < len(text) <= len(lowered) and text.casefold() in lowered) or (
                 marks.crumb_at < block.index < marks.date_at <= block.index + _NEAR
@@ -213,6 +223,7 @@ def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _
     parts = sum(1 for _ in _SEPARATOR.finditer(structured.document_title)) + 1
     text_at = next(_long_lines(blocks), len(blocks))
     known = (bool(og.words), bool(told.words))
+    links = {block.text for block in blocks if block.is_link}
     for key, each in found.texts.items():
         line, mine = " ".join(key), set(key)
         of_title, of_og = len(mine & title.set), len(mine & og.set)
@@ -243,7 +254,11 @@ def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _
             _wears_site(each.text, found.site),
             key in crumbs,
             each.block is not None,
-            *(_placed(each.block, found.holders, marks, text_at) if each.block else _NOWHERE),
+            *(
+                _placed(each.block, found.holders, marks, text_at, links)
+                if each.block
+                else _NOWHERE
+            ),
         )
 
 
@@ -262,7 +277,7 @@ def _long_lines(blocks: list[Block]) -> Iterator[int]:
             yield block.index
 
 
-def _placed(block: Block, holders: Holders, marks: Marks, text_at: int) -> Row:
+def _placed(block: Block, holders: Holders, marks: Marks, text_at: int, links: set[str]) -> Row:
     at, holder = block.index, holders.of[block.index]
     around = holders.any_bits[holder]
     return (
@@ -275,8 +290,10 @@ def _placed(block: Block, holders: Holders, marks: Marks, text_at: int) -> Row:
         bool(holders.own_bits[holder] & kinds.HEAD),
         at - marks.crumb_at if marks.crumb_at >= 0 else _NONE,
         marks.date_at - at if marks.date_at >= 0 else _NONE,
+        # Names of sections stand in menus too.
+        not block.is_link and block.text in links,
         *(bool(around & bit) for _, bit in _AROUND),
     )
 
 
-_NOWHERE = (0,) * (9 + len(_AROUND))
+_NOWHERE = (0,) * (10 + len(_AROUND))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from newscrawler.extract.articles.day_signs import Day
@@ -12,6 +13,8 @@ from newscrawler.extract.pages.features import weight
 PROSE = 160
 # A longer link beside a date is no section's name or author; blanks and brackets around the date.
 _TITLE, _MARKS = 24, 4
+# A longer line below a title is a teaser's text.
+_PARTICULARS = 60
 _LATEST = date(2099, 1, 1)
 # Signs that a day is named elsewhere than in lines of text.
 _APART = (
@@ -32,6 +35,24 @@ def is_of_teaser(block: Block, start: int, end: int) -> bool:
         return False
     links = {run.context.link for run in block.runs if run.context.link is not None}
     return len(links) == 1 and 0 <= len(beside) - block.linked <= _MARKS
+
+
+def below_teasers(blocks: list[Block], dated: list[Block]) -> set[int]:
+    """Return the indices of dates in lines of their own below the linked titles of other articles.
+
+    One such pair may be the article's own; two that are built alike are a list.
+    """
+    found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for block in dated:
+        title = blocks[block.index - 1] if block.index else block
+        is_title = title.is_link and weight(title.text) >= _TITLE and title.context.heading != 1
+        if is_title and weight(block.text) < _PARTICULARS:
+            found[(*_built(title), *_built(block))].append(block.index)
+    return {index for alike in found.values() if len(alike) > 1 for index in alike}
+
+
+def _built(block: Block) -> tuple[str, str]:
+    return block.element.tag, block.element.get("class") or ""
 
 
 def is_prose(block: Block) -> bool:

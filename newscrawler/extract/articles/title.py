@@ -179,10 +179,9 @@ def _above_date(
         and (_confirms(document, block.text) or not _heads_menu(blocks, block))
         and not _leads_home(page, block)
     ]
-    if not is_between:
-        if breadcrumb and first < last and _is_headline(blocks[first]):
-            lines = [blocks[first]]
-    candidates = _without_sections(_whole_headings(lines), breadcrumb)
+    if not is_between and breadcrumb and first < last and _is_headline(blocks[first]):
+        lines = [blocks[first]]
+    candidates = _without_sections(_whole_headings(lines, document), breadcrumb)
     if create_time is not None:
         block = blocks[create_time.at]
         text = block.text[: create_time.start].strip(_EDGES)
@@ -192,13 +191,18 @@ def _above_date(
     return candidates
 
 
-def _whole_headings(lines: list[Block]) -> list[_Candidate]:
-    """Join the lines of one heading, which some sites break by hand."""
+def _whole_headings(lines: list[Block], document: str) -> list[_Candidate]:
+    """Join the lines of one heading, which some sites break by hand.
+
+    Of another element only where the `title` element has the whole.
+    """
     candidates: list[_Candidate] = []
     for block in lines:
         last = candidates[-1] if candidates else None
-        if last and block.context.heading and block.element is last.block.element:
-            candidates[-1] = last._replace(text=f"{last.text} {block.text}", block=block)
+        whole = f"{last.text} {block.text}" if last else ""
+        is_one = last is not None and block.element is last.block.element
+        if last and is_one and (block.context.heading or _confirms(document, whole)):
+            candidates[-1] = last._replace(text=whole, block=block)
         else:
             how: Rule = "heading" if block.context.heading else "line"
             candidates.append(_Candidate(block.text, block, how))
@@ -269,7 +273,9 @@ def _best_confirmed(candidates: list[_Candidate], document: str) -> _Candidate |
     """Return the longest line that the `title` element has too, a heading before any other."""
     confirmed = [each for each in candidates if _confirms(document, each.text)]
     return max(
-        confirmed, key=lambda each: (0 < each.block.context.heading <= 4, len(each.text)), default=None
+        confirmed,
+        key=lambda each: (0 < each.block.context.heading <= 4, len(each.text)),
+        default=None,
     )
 
 

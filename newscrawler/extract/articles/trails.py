@@ -35,7 +35,7 @@ _MOST_ABOVE = 4
 
 # What sites call the element of a trail, and what they tell screen readers that it is.
 _CALLED = re.compile(
-    r"bread-?_?crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])|crumb(?:trail|list|nav|path)|rootline"
+    r"bread-?_?crumb|(?:^|[\s_-])(?:weizhi|dqwz|mianbao(?:xie)?)(?:$|[\s_-])|(?:^|[\s_-])crumbs?(?:$|[\s_-])|crumb(?:trail|list|nav|path)|rootline"
     r"|fil-?_?d?-?_?ariane|(?:you-?)?are-?here|(?:^|[\s_-])(?:migas?|pfad|pathway)(?:$|[\s_-])"
     r"|klickpfad|navpath|fil d.ariane|navegaci[óo]n estructural|brot-?kr|pfadnavigation"
     r"|drobe[čc]kov|パンくず|br[øö]d-?krum",
@@ -45,7 +45,8 @@ _CALLED = re.compile(
 
 # One of these stands in every such name; looking for a string costs little.
 _HINTS = (
-    "crumb rootline ariane here miga pfad pathway navpath navegaci brot drobe パンくず krum"
+    "crumb weizhi dqwz mianbao rootline ariane here miga pfad pathway navpath navegaci brot "
+    "drobe パンくず krum"
 ).split()
 
 
