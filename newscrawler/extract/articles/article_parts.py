@@ -39,6 +39,8 @@ from newscrawler.items import Listed
 _NEAR = 3
 # A line of the date this short has at most a place or a source beside it.
 _TEXT = 60
+# Into so many more lines a title may be broken.
+_BROKEN = 3
 # Counting out more lines than any release has takes longer than an answer may.
 _MOST_RANKED = 10_000
 
@@ -121,6 +123,7 @@ class Reading:
                 crumb_at=self._shown_crumbs.last if self._shown_crumbs else -1,
                 date_at=self.labelled_time.at if self.labelled_time else -1,
                 rule=placed.text if placed else "",
+                rule_at=placed.at if placed and placed.at is not None else -1,
             ),
         )
 
@@ -234,9 +237,22 @@ class Reading:
         return body.without_edges(chosen, self.repeated), how
 
     @property
+    def _title_lines(self) -> set[int]:
+        """The blocks of the title, whose lines some sites break by hand."""
+        if self.title is None or self.title.at is None:
+            return set()
+        first = self.blocks[self.title.at]
+        around = self.blocks[max(0, first.index - _BROKEN) : first.index + _BROKEN + 1]
+        return {first.index}.union(
+            each.index
+            for each in around
+            if each.element is first.element and each.text and each.text in self.title.text
+        )
+
+    @property
     def _heads(self) -> set[int]:
         """The blocks of the title, of a labelled byline, of the date with at most a place beside it."""
-        heads = {self.title.at} if self.title and self.title.at is not None else set()
+        heads = self._title_lines
         lines = [self.time.at if self.time else -1]
         if self.is_labelled and self.byline:
             lines.append(self.byline.at)

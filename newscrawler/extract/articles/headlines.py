@@ -71,13 +71,14 @@ class Headline:
 class Marks:
     """What stands around a title: the crumbs and the block of the last, the date's block (or -1).
 
-    `rule` is the title by its place between them, maybe empty.
+    `rule` is the title by its place between them, maybe empty, `rule_at` its block (or -1).
     """
 
     crumbs: list[str]
     crumb_at: int
     date_at: int
     rule: str
+    rule_at: int
 
 
 def words(text: str) -> list[str]:
@@ -108,6 +109,8 @@ def candidates(
     if marks.rule:
         found.note(marks.rule, "rule")
     found.note_lines(blocks, structured.document_title, marks)
+    if marks.rule_at >= 0:
+        found.place(marks.rule, blocks[marks.rule_at])
     _measure(blocks, structured, marks, found)
     return list(found.texts.values())
 
@@ -155,6 +158,12 @@ class _Found:
             if entry.block is None:
                 entry.block, entry.text = block, text
         entry.signs[sign] = entry.signs.get(sign, 0) + 1
+
+    def place(self, text: str, block: Block) -> None:
+        """Say where a text stands that was noted without its block, if it was."""
+        entry = self.texts.get(tuple(words(text)))
+        if entry is not None and entry.block is None:
+            entry.block, entry.number = block, 1
 
     def note_lines(self, blocks: list[Block], document: str, marks: Marks) -> None:
         """Note headings, lines called so, what the `title` element says, what is above the date."""

@@ -281,7 +281,9 @@ def _best_confirmed(candidates: list[_Candidate], document: str) -> _Candidate |
 
 def _best_heading(candidates: list[_Candidate]) -> _Candidate | None:
     headings = [each for each in candidates if 0 < each.block.context.heading <= 4]
-    return min(headings, key=lambda each: each.block.context.heading, default=None)
+    # A banner with the name of the section may be the largest heading.
+    headlines = [each for each in headings if weight(each.text) >= _SECTION] or headings
+    return min(headlines, key=lambda each: each.block.context.heading, default=None)
 
 
 def _below(
