@@ -7,6 +7,8 @@ from statistics import mean
 
 import pytest
 
+from bench import made_pages
+from bench.made_pages import Made
 from newscrawler import extract
 from newscrawler.extract import Extracted
 from tests import modern
@@ -110,3 +112,37 @@ def test_a_page_without_an_article_sells_no_menu_as_one(body: bytes):
     found = extract.article(extract.Page(body, HERE))
     assert len(found.body or "") < 100
     assert "Menu" not in (found.body or "")
+
+
+@pytest.fixture(scope="module")
+def made() -> list[tuple[Made, Extracted]]:
+    # Titles are learnt from the first seeds.
+    pages = map(made_pages.made, range(10_000, 10_300))
+    return [(page, extract.article(extract.Page(page.html, page.url))) for page in pages]
+
+
+def test_made_rooms_titles(made):
+    assert mean(found.title == page.title for page, found in made) >= 0.94
+
+
+def test_made_rooms_days(made):
+    days = [(page.day, (found.create_time or "")[:10]) for page, found in made]
+    assert mean(told == day for told, day in days) >= 0.98
+    assert mean(day not in ("", told) for told, day in days) <= 0.005
+
+
+def test_made_rooms_breadcrumbs(made):
+    assert all(found.breadcrumb in (page.crumbs or [None]) for page, found in made)
+
+
+def test_made_rooms_bylines(made):
+    assert mean((found.byline or []) == page.people for page, found in made) >= 0.99
+
+
+def test_made_rooms_texts(made):
+    def is_right(page: Made, found: Extracted) -> bool:
+        read = "".join((found.body or "").split())
+        whole = "".join("".join([*page.paragraphs, *page.beside]).split())
+        return read in ("".join("".join(page.paragraphs).split()), whole)
+
+    assert mean(is_right(page, found) for page, found in made) >= 0.95

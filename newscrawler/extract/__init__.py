@@ -16,7 +16,7 @@ from newscrawler.extract.pages.siblings import lines, repeated
 from newscrawler.extract.rules import Rules
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 
 __all__ = [
     "EXTRACTOR_VERSION",

@@ -223,6 +223,11 @@ class Reading:
         parts = (self.crumbs, self.labelled_time)
         return any(part is not None and part.evidence["how"] == "label" for part in parts)
 
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether the text stands below parts that the page names to readers."""
+        return self.is_labelled and self.anchored_body[1] != "densest text"
+
     def body(self) -> tuple[list[Block], Rule]:
         """Return the body's blocks and how they were found."""
         picked = self._picked("body")
@@ -231,8 +236,8 @@ class Reading:
         below, how = self.anchored_body
         if len(self.blocks) > _MOST_RANKED:
             return below, how
-        heads, is_placed = self._heads, self.is_labelled and how != "densest text"
-        chosen, how = body.choose(self.blocks, self.features, below, how, heads, is_placed)
+        heads = self._heads
+        chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
         return body.without_edges(chosen, self.repeated), how
 
@@ -251,7 +256,7 @@ class Reading:
 
     @property
     def _heads(self) -> set[int]:
-        """The blocks of the title, of a labelled byline, of the date with at most a place beside it."""
+        """The blocks of the title, of a labelled byline, of a date with little beside it."""
         heads = self._title_lines
         lines = [self.time.at if self.time else -1]
         if self.is_labelled and self.byline:

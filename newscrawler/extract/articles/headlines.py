@@ -172,12 +172,10 @@ class _Found:
         before: list[Block] = []
         for block in blocks[:_REACH]:
             text, heading = block.text, block.context.heading
-            is_called = len(text) > 3 and bool(own_bits[of[block.index]] & kinds.HEAD)
-            is_large = heading or is_called or block.context.strong
-            if is_large and before and before[-1].element is block.element:
+            if before and before[-1].element is block.element and self._is_large(block):
                 # Some sites break the lines of a heading by hand.
                 before.append(block)
-                sign = f"h{min(heading, 4)}" if heading else "called" if is_called else "line"
+                sign = f"h{min(heading, 4)}" if heading else "called"
                 self.note(" ".join(each.text for each in before), sign, before[0])
             else:
                 before = [block]
@@ -188,12 +186,17 @@ class _Found:
                     continue
                 self.h1s += heading == 1
                 self.note(text, f"h{min(heading, 4)}", block)
-            elif is_called:
+            elif len(text) > 3 and own_bits[of[block.index]] & kinds.HEAD:
                 self.note(text, "called", block)
             elif (5 < len(text) <= len(lowered) and text.casefold() in lowered) or (
                 marks.crumb_at < block.index < marks.date_at <= block.index + _NEAR
             ):
                 self.note(text, "line", block)
+
+    def _is_large(self, block: Block) -> bool:
+        """Tell whether a line is set apart as a headline is."""
+        is_called = self.holders.own_bits[self.holders.of[block.index]] & kinds.HEAD
+        return bool(block.context.heading or block.context.strong or is_called)
 
     def note_parts(self, text: str, sign: str) -> None:
         """Note what separators make of a text: what is before, behind and between them."""
