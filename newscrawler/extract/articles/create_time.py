@@ -128,9 +128,10 @@ def choose(
     scored = [(score(day_signs.row(each)), each) for each in candidates]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
     named = [each for each in candidates if each.day.isoformat() == listed]
-    if named and not is_labelled:
+    is_named = bool(named) and (not is_labelled or bool(named[0].seen.get("shown_short")))
+    if is_named:
         likelihood, best = _LIKELIER, named[0]
-    if is_labelled and (best is None or not _is_shown(best)):
+    if is_labelled and not is_named and (best is None or not _is_shown(best)):
         # A page that names its parts and shows no date has none: its text tells of an event.
         return None
     least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _LIKELIER

@@ -7,6 +7,7 @@ What the listing said decides between candidates and stands in where the page ha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -100,7 +101,7 @@ def find(
     """Return the page's title, else the listing's, else None."""
     expected = squeeze(listed.title or "") if listed else ""
     document = _document_title(page)
-    candidates = _above_date(page, blocks, breadcrumb, create_time, document)
+    candidates = _above_date(page, blocks, breadcrumb, create_time, document, expected)
     chosen = (
         _as_listed(blocks, candidates, expected)
         or _as_last_crumb(blocks, candidates, breadcrumb)
@@ -125,11 +126,21 @@ def _as_listed(
     if not expected:
         return None
     lines = (
-        _Candidate(block.text, block, "as listed")
-        for block in blocks
-        if block.text and not block.is_link and len(block.text) <= _LONGEST
+        _Candidate(text, block, "as listed")
+        for text, block in _lines(blocks)
+        if text and not block.is_link and len(text) <= _LONGEST
     )
     return next((each for each in chain(candidates, lines) if is_same(each.text, expected)), None)
+
+
+def _lines(blocks: list[Block]) -> Iterator[tuple[str, Block]]:
+    """Yield the text of each block, and of two that stand in one element as one."""
+    before: Block | None = None
+    for block in blocks:
+        yield block.text, block
+        if before is not None and before.element is block.element:
+            yield f"{before.text} {block.text}", before
+        before = block
 
 
 def _as_last_crumb(
@@ -165,6 +176,7 @@ def _above_date(
     breadcrumb: Breadcrumb | None,
     create_time: CreateTime | None,
     document: str,
+    expected: str,
 ) -> list[_Candidate]:
     """Return the lines that can be the title, top to bottom, the date's own line last."""
     first = breadcrumb.last + 1 if breadcrumb else 0
@@ -181,7 +193,7 @@ def _above_date(
     ]
     if not is_between and breadcrumb and first < last and _is_headline(blocks[first]):
         lines = [blocks[first]]
-    candidates = _without_sections(_whole_headings(lines, document), breadcrumb)
+    candidates = _without_sections(_whole_headings(lines, document, expected), breadcrumb)
     if create_time is not None:
         block = blocks[create_time.at]
         text = block.text[: create_time.start].strip(_EDGES)
@@ -191,17 +203,18 @@ def _above_date(
     return candidates
 
 
-def _whole_headings(lines: list[Block], document: str) -> list[_Candidate]:
+def _whole_headings(lines: list[Block], document: str, expected: str) -> list[_Candidate]:
     """Join the lines of one heading, which some sites break by hand.
 
-    Of another element only where the `title` element has the whole.
+    Of another element only where the listing or the `title` element has the whole.
     """
     candidates: list[_Candidate] = []
     for block in lines:
         last = candidates[-1] if candidates else None
         whole = f"{last.text} {block.text}" if last else ""
         is_one = last is not None and block.element is last.block.element
-        if last and is_one and (block.context.heading or _confirms(document, whole)):
+        is_whole = whole == expected or _confirms(document, whole)
+        if last and is_one and (block.context.heading or is_whole):
             candidates[-1] = last._replace(text=whole, block=block)
         else:
             how: Rule = "heading" if block.context.heading else "line"
