@@ -145,4 +145,13 @@ def test_made_rooms_texts(made):
         whole = "".join("".join([*page.paragraphs, *page.beside]).split())
         return read in ("".join("".join(page.paragraphs).split()), whole)
 
-    assert mean(is_right(page, found) for page, found in made) >= 0.95
+    assert mean(is_right(page, found) for page, found in made) >= 0.96
+
+
+@pytest.mark.parametrize("seed", [1026, 1387, 1734, 2106])
+def test_a_table_within_a_text_is_kept_whole(seed: int):
+    page = made_pages.made(seed)
+    found = extract.article(extract.Page(page.html, page.url))
+    rows = [text for text in page.paragraphs if "\t" in text]
+    assert rows
+    assert all(row in (found.body or "") for row in rows)

@@ -71,6 +71,7 @@ def choose(
     if not any(blocks[index].text for index in likely):
         return anchored, how
     first, last = min(likely), max(likely)
+    _add_tables(blocks, first, last, likely)
     chosen = [
         block
         for block in blocks[first : last + 1]
@@ -91,6 +92,18 @@ def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) ->
             likely.add(index)
         if block.text:
             below = index
+
+
+def _add_tables(blocks: list[Block], first: int, last: int, likely: set[int]) -> None:
+    """Add the missing rows of tables within the text of which it has some."""
+    tables: defaultdict[Element, list[int]] = defaultdict(list)
+    for block in blocks[first : last + 1]:
+        if block.context.row is not None:
+            tables[block.context.row.getparent()].append(block.index)
+    for rows in tables.values():
+        own = likely.intersection(rows)
+        if own and not any(blocks[index].is_link for index in rows):
+            likely.update(rows)
 
 
 def drop_doubtful_begin(
