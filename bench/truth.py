@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from newscrawler.extract import dates
 from newscrawler.extract.articles import day_signs
 from newscrawler.extract.articles.article import Reading
-from newscrawler.extract.articles.headlines import words
+from newscrawler.extract.articles.site_names import words
 from newscrawler.extract.listings import links
 from newscrawler.extract.pages import features
 from newscrawler.extract.pages.anchors import Anchors

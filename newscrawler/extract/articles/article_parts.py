@@ -16,6 +16,7 @@ from newscrawler.extract.articles import (
     declared,
     embedded_article,
     headlines,
+    placed_title,
     title,
     trails,
 )
@@ -101,7 +102,7 @@ class Reading:
     @cached_property
     def anchored_title(self) -> Title | None:
         """The title by where it stands: between breadcrumb and date."""
-        return title.find(
+        return placed_title.find(
             self.page, self.blocks, self._shown_crumbs, self.labelled_time, self.listed
         )
 

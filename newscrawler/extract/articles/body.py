@@ -70,8 +70,8 @@ def choose(
     drop_doubtful_begin(blocks, scores, likely, heads)
     if not any(blocks[index].text for index in likely):
         return anchored, how
+    _add_tables(blocks, likely)
     first, last = min(likely), max(likely)
-    _add_tables(blocks, first, last, likely)
     chosen = [
         block
         for block in blocks[first : last + 1]
@@ -94,16 +94,27 @@ def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) ->
             below = index
 
 
-def _add_tables(blocks: list[Block], first: int, last: int, likely: set[int]) -> None:
-    """Add the missing rows of tables within the text of which it has some."""
+def _add_tables(blocks: list[Block], likely: set[int]) -> None:
+    """Add rows that the text lacks: of tables that it has some of, of one that follows at once."""
+    last = max(likely)
     tables: defaultdict[Element, list[int]] = defaultdict(list)
-    for block in blocks[first : last + 1]:
+    for block in blocks[min(likely) :]:
         if block.context.row is not None:
-            tables[block.context.row.getparent()].append(block.index)
-    for rows in tables.values():
-        own = likely.intersection(rows)
-        if own and not any(blocks[index].is_link for index in rows):
-            likely.update(rows)
+            tables[_table_of(block.context.row)].append(block.index)
+        elif block.index > last:
+            break
+    for table, rows in tables.items():
+        is_next = rows[0] == last + 1 and table.getparent() is blocks[last].element.getparent()
+        # The page itself may be a table: what is below the text is not of it.
+        inner = rows if is_next else [index for index in rows if index < last]
+        is_own = is_next or not likely.isdisjoint(inner)
+        if is_own and not any(blocks[index].is_link for index in inner):
+            likely.update(inner)
+
+
+def _table_of(row: Element) -> Element:
+    holder = row.getparent()
+    return holder if holder.tag == "table" else holder.getparent()
 
 
 def drop_doubtful_begin(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, repeat
 
+from newscrawler.extract.articles.site_names import SiteNames, is_logo, words
 from newscrawler.extract.pages import places as kinds
 from newscrawler.extract.pages.blocks import Block
 from newscrawler.extract.pages.holders import Holders
@@ -19,15 +20,12 @@ _SEPARATOR = re.compile(
 )
 # One of these stands in each; looking for it takes a tenth of the time.
 _MAY_SEPARATE = re.compile(r"[|–—\-·•:»«›/~_：｜]").search
-_WORD = re.compile(r"\w+")
 _LONGEST = 300
 _MOST, _MOST_CUTS = 60, 6
 # Lines below these have no title any more; a date's title stands this near above it.
 _REACH, _NEAR = 600, 8
 _LONG_LINE = 150
 _FAR, _NONE = 50, -99
-# Who holds the rights, in the last lines of a page, is the site.
-_FOOT, _RIGHTS = 40, re.compile(r"©|\(c\)|copyright|版权|版權", re.IGNORECASE)
 
 _AROUND = (
     ("in_related", kinds.RELATED),
@@ -81,23 +79,11 @@ class Marks:
     rule_at: int
 
 
-def words(text: str) -> list[str]:
-    """Return the words in one case; an ideograph is a word."""
-    found = _WORD.findall(text.casefold())
-    if text.isascii():
-        return found
-    return [part for word in found for part in (word if _is_eastern(word) else [word])]
-
-
-def _is_eastern(word: str) -> bool:
-    return "\u3040" <= word[:1] <= "\u9fff"
-
-
 def candidates(
     page: Page, blocks: list[Block], structured: Structured, holders: Holders, marks: Marks
 ) -> list[Headline]:
     """Return the texts that may be the title, each once, with its features."""
-    found = _Found(holders, _Site(page, structured, blocks))
+    found = _Found(page, holders, SiteNames(page, structured, blocks))
     # First, since a page may have more headings than are looked at.
     for source, text in structured.titles:
         sign = source if source in ("og", "json", "itemprop", "twitter") else "meta"
@@ -115,33 +101,11 @@ def candidates(
     return list(found.texts.values())
 
 
-class _Site:
-    """The names of the site, to tell them from what a page is called."""
-
-    def __init__(self, page: Page, structured: Structured, blocks: list[Block]) -> None:
-        self.page = page
-        self.name = " ".join(words(structured.site_name))
-        rights = (block.text for block in blocks[-_FOOT:] if _RIGHTS.search(block.text[:_LONGEST]))
-        self.rights = f" {' '.join(words(' '.join(rights)))} "
-        self.host = re.sub(r"[-.]", "", page.address_parts.hostname or "")
-
-    def is_logo(self, block: Block) -> bool:
-        """Tell whether a line is the site's name, as a link to its front page."""
-        link = block.context.link
-        return block.is_link and link is not None and self.page.leads_home(link.get("href"))
-
-    def is_called(self, key: tuple[str, ...]) -> bool:
-        """Tell whether words are a name of the site, or of a part of it that its address names."""
-        line = " ".join(key)
-        return bool(key) and (
-            line in self.name or "".join(key) in self.host or f" {line} " in self.rights
-        )
-
-
 class _Found:
     """The texts found so far, by their words."""
 
-    def __init__(self, holders: Holders, site: _Site) -> None:
+    def __init__(self, page: Page, holders: Holders, site: SiteNames) -> None:
+        self.page = page
         self.holders = holders
         self.site = site
         self.texts: dict[tuple[str, ...], Headline] = {}
@@ -182,7 +146,7 @@ class _Found:
             if not text or len(text) > _LONGEST:
                 continue
             if heading:
-                if self.site.is_logo(block):
+                if is_logo(self.page, block):
                     continue
                 self.h1s += heading == 1
                 self.note(text, f"h{min(heading, 4)}", block)
@@ -274,7 +238,7 @@ def _measure(blocks: list[Block], structured: Structured, marks: Marks, found: _
         )
 
 
-def _wears_site(text: str, site: _Site) -> bool:
+def _wears_site(text: str, site: SiteNames) -> bool:
     """Tell whether a name of the site stands before or behind a separator in the text."""
     cuts = list(_SEPARATOR.finditer(text)) if _MAY_SEPARATE(text) else []
     return bool(cuts) and (
