@@ -75,6 +75,8 @@ class _Maker:
                 box(box(banner + related) + box(crumb + article)),
                 crumb + banner + box(box(article) + box(related)),
                 f"<table><tr><td>{related}</td><td>{crumb}{article}</td></tr></table>",
+                f"<table><tr><td>{banner}</td></tr><tr><td>{crumb}</td></tr><tr><td>{article}</td></tr>"
+                f"</table>{related}",
             ]
         )
         language = self.pick(["", f" lang={self.words.code}"])
@@ -238,6 +240,9 @@ class _Maker:
         words, day, hits = self.words, self._spelled(self.day), self.dice.randrange(3, 9999)
         label = self.pick(words.published)
         with_person = f"{words.by}{self.person}"
+        size = {"zh": "【字体：<a href=#>大</a> <a href=#>小</a>】"}.get(
+            words.code, "<a href=#>A+</a>"
+        )
         forms: list[tuple[str, bool]] = [
             (day, False),
             (f"{label}{day}", False),
@@ -249,6 +254,11 @@ class _Maker:
             (f"<span>{label}{day}</span> <span>{words.updated}{self._another_day()}</span>", False),
             (f'<time datetime="{self.day}">{day}</time>', False),
             (f"<i></i>{day}&nbsp;&nbsp;<i></i>{hits}", False),
+            (f"({day})", False),
+            (f"{label}{day}&nbsp;&nbsp;{size}", False),
+            (f"<ul><li>{label}{day}</li><li>{words.source}</li></ul>", False),
+            (f"<table><tr><td>{words.source}</td><td>{label}{day}</td></tr></table>", False),
+            (f"<dl><dt>{label}</dt><dd>{day}</dd></dl>", False),
         ]
         text, has_person = self.pick(forms)
         self.people = [self.person] if has_person else []
@@ -336,7 +346,9 @@ class _Maker:
                 f"{day:%Y/%m/%d}",
                 f"{day:%Y.%m.%d}",
                 f"{day} 09:15",
+                f"{day} 16:02:33",
                 f"[{day}]",
+                f"{year}年{month:02}月{number:02}日 星期{'一二三四五六日'[day.weekday()]}",
             ],
             "ja": lambda: (
                 [f"{year}年{month}月{number}日", f"{day:%Y.%m.%d}", f"{day:%Y/%m/%d}"]
@@ -352,6 +364,8 @@ class _Maker:
                 f"{number} {self._month(month)} {year}",
                 f"{number:02} {self._month(month)[:3]} {year}",
                 f"{self._month(month)[:3].upper()} {number:02}, {year}",
+                f"{day:%A}, {self._month(month)} {number}, {year}",
+                f"{self._month(month)} {number}, {year} 9:15 AM",
                 f"{day}",
             ],
         }

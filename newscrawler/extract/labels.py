@@ -75,6 +75,7 @@ BYLINE_WITHIN = re.compile(
 PARTICULAR = re.compile(
     r"(?:hits?|views?|clicks?|reads?|page\s?views?|source|origin|author|editor|column|category|"
     r"font(?:\s?size)?|text\s?size|share(?:\s+(?:to|this|on))?|print|tags?|"
+    r"quelle|fuente|fonte|bron|источник|出典|출처|"
     r"teilen|partager|compartir|compartilhar|condividi|delen|поделиться|シェア(?:する)?|공유|"
     r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
     r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|标签|关键[词字]|"

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newscrawler.extract import dates, labels
-from newscrawler.extract.articles import day_signs
+from newscrawler.extract.articles import day_signs, day_words
 from newscrawler.extract.articles.day_signs import Day
 from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
 from newscrawler.extract.dates.stamps import Stamp
@@ -181,13 +181,13 @@ def _after_labels(
     for label in labels.CREATE_TIME.finditer(block.text):
         rest = block.text[label.end() :]
         date = dates.find(rest)
-        if date and date.start <= 2:
+        if date and day_words.BEFORE_DAY.fullmatch(rest, 0, date.start):
             end = label.end() + date.end
             yield _create_time("label", block, date, (label.start(), end), timezone), label
         elif not rest and block.index + 1 < len(blocks):
             following = blocks[block.index + 1]
             date = dates.find(following.text)
-            if date and date.start <= 2:
+            if date and day_words.BEFORE_DAY.fullmatch(following.text, 0, date.start):
                 yield _create_time("label", following, date, (0, date.end), timezone), label
 
 

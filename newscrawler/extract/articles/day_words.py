@@ -18,6 +18,8 @@ PUBLISHED = re.compile(
     r"|(?<![^\W\d_])(?:created?|released?|issued|dated?|datum|fecha|data)\b",
     re.IGNORECASE,
 )
+# What may stand between a label and its day: a bracket, and the name of the weekday or a place.
+BEFORE_DAY = re.compile(r"[\s\[(（【]*(?:[^\W\d_]{2,12}[,，]?\s+)?")
 # A line that tells of the page itself: "This entry was posted on …", "Dieser Artikel wurde am …".
 OF_ITSELF = re.compile(
     r"(?:this|diese[rs]?|cet(?:te)?|est[ea]|quest[oa]|dit|deze|denne|dette|de[nt] här|эт[аои]т?)"

@@ -250,7 +250,7 @@ class _Found:
             # The verb may stand behind: "am 3. Juni um 14 Uhr von … veröffentlicht".
             before += block.text[span[1] : span[1] + _BESIDE]
         bits = self.places.around(block.element)
-        if label and -1 <= span[0] - label.end() <= 2:
+        if label and day_words.BEFORE_DAY.fullmatch(block.text, min(label.end(), span[0]), span[0]):
             entry.add("weak_label" if label["weak"] else "label")
         entry.add("shown_short", beside < _BESIDE)
         entry.add("shown_meta", bool(bits & kinds.META))
