@@ -79,7 +79,7 @@ def choose(
     ]
     if is_labelled:
         return _without_tail(_without_head(chosen)), how
-    return chosen, "likely text"
+    return _without_particulars(chosen), "likely text"
 
 
 def _add_headings(blocks: list[Block], scores: list[float], likely: set[int]) -> None:
@@ -253,6 +253,26 @@ def _without_head(region: list[Block]) -> list[Block]:
     while start < len(region) and (is_particular(region[start]) or _is_furniture(region[start])):
         start += 1
     return [block for block in region[start:] if not block.context.furniture]
+
+
+def _without_particulars(chosen: list[Block]) -> list[Block]:
+    """Drop the lines at both edges that say when and from where, or what to do with the page."""
+    start, end = 0, len(chosen)
+    while start < end and _is_of_head(chosen[start]):
+        start += 1
+    while end > start and (is_particular(chosen[end - 1]) or _is_tool(chosen[end - 1])):
+        end -= 1
+    return chosen[start:end] or chosen
+
+
+def _is_of_head(block: Block) -> bool:
+    label = labels.CREATE_TIME.match(block.text) if len(block.text) <= _SHORT else None
+    return is_particular(block) or (label is not None and label.end() == len(block.text))
+
+
+def _is_tool(block: Block) -> bool:
+    found = labels.AFTERWORD.match(block.text)
+    return found is not None and found.end() == len(block.text)
 
 
 def _without_tail(region: list[Block]) -> list[Block]:
