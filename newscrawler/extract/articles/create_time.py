@@ -27,6 +27,7 @@ _SHORT_LINE = 120
 # What may stand beside a date in a line of its own: a place, a source, a section.
 _BESIDE = 40
 _PROSE = 200
+_LONGEST_LABEL = 40
 # A line of a text is longer, where an ideograph counts double.
 _LINE = 80
 # Lines below this many are no head of a page; looking at all of a long table takes seconds.
@@ -70,11 +71,14 @@ def find(
     weak: CreateTime | None = None
     later: CreateTime | None = None
     # A label stands beside its date or in the line above.
-    near = {at for block in dated for at in (block.index - 1, block.index) if at >= 0}
+    known = {block.index for block in dated}
+    near = known.union(at - 1 for at in known if at)
     for block in map(blocks.__getitem__, sorted(near)):
         if not _may_label(block.text):
             continue
-        said = list(_after_labels(blocks, block, timezone))
+        # A line without a date can only end with the label of the next.
+        start = 0 if block.index in known else max(0, len(block.text) - _LONGEST_LABEL)
+        said = list(_after_labels(blocks, block, start, timezone))
         for found, label in said:
             if label["later"]:
                 # Beside an update the common word for a day means that of publication.
@@ -175,10 +179,10 @@ def read(text: str, timezone: str | None) -> tuple[str | None, str | None]:
 
 
 def _after_labels(
-    blocks: list[Block], block: Block, timezone: str | None
+    blocks: list[Block], block: Block, start: int, timezone: str | None
 ) -> Iterator[tuple[CreateTime, re.Match[str]]]:
     """Yield the dates that follow labels in the block, or begin the next one, and the labels."""
-    for label in labels.CREATE_TIME.finditer(block.text):
+    for label in labels.CREATE_TIME.finditer(block.text, start):
         rest = block.text[label.end() :]
         date = dates.find(rest)
         if date and day_words.BEFORE_DAY.fullmatch(rest, 0, date.start):

@@ -217,7 +217,6 @@ class _Found:
     def _note_dates(self, block: Block, above: int) -> None:
         """Read the dates of a line with so many lines of prose above it, itself included."""
         text = block.text
-        label = labels.CREATE_TIME.search(text)
         start = 0
         for _ in range(_IN_A_LINE):
             dated = dates.find(text[start:], self.hints)
@@ -231,14 +230,12 @@ class _Found:
             entry = self.note(dated.day, "shown", text[slice(*span)])
             if entry:
                 entry.sharpen(Stamp(entry.day, dated.clock, dated.zone))
-                self._note_line(entry, block, span, label)
+                self._note_line(entry, block, span)
                 entry.add("shown_before_text", above == 0)
                 entry.add("prose", is_prose(block))
                 entry.add("dateline", _DATELINE.match(text, span[1]) is not None)
 
-    def _note_line(
-        self, entry: Day, block: Block, span: tuple[int, int], label: re.Match[str] | None
-    ) -> None:
+    def _note_line(self, entry: Day, block: Block, span: tuple[int, int]) -> None:
         """Count what stands around a date in its line, and where the line stands."""
         if entry.block is None:
             entry.block, entry.span = block, span
@@ -250,7 +247,8 @@ class _Found:
             # The verb may stand behind: "am 3. Juni um 14 Uhr von … veröffentlicht".
             before += block.text[span[1] : span[1] + _BESIDE]
         bits = self.places.around(block.element)
-        if label and day_words.BEFORE_DAY.fullmatch(block.text, min(label.end(), span[0]), span[0]):
+        label = _label(block.text, span)
+        if label:
             entry.add("weak_label" if label["weak"] else "label")
         entry.add("shown_short", beside < _BESIDE)
         entry.add("shown_meta", bool(bits & kinds.META))
@@ -281,3 +279,13 @@ def _around(element: Element) -> str:
     if parent is not None:
         texts += [parent.get("class"), (parent.text or "")[-40:]]
     return " ".join(filter(None, texts))
+
+
+def _label(text: str, span: tuple[int, int]) -> re.Match[str] | None:
+    """Return the label right before a day, found in the few characters in front of it."""
+    first, end = max(0, span[0] - _BESIDE), span[0]
+    around = text[first : span[1]]
+    for label in labels.CREATE_TIME.finditer(around):
+        if day_words.BEFORE_DAY.fullmatch(around, min(label.end(), end - first), end - first):
+            return label
+    return None
