@@ -235,7 +235,7 @@ class Reading:
         if picked:
             return picked.blocks, "declared"
         below, how = self.anchored_body
-        if len(self.blocks) > _MOST_RANKED:
+        if len(self.blocks) > _MOST_RANKED or (self.is_placed and body.is_plain(below)):
             return below, how
         heads = self._heads
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)

@@ -17,12 +17,15 @@ from typing import Any
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import Rule
 from newscrawler.extract.pages.blocks import Block, squeeze
+from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element
 from newscrawler.urls import is_document
 
 # Text after the date in the date's own line is the body's when it reads like a sentence.
 SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
 _SHORT = 60
+# A line that weighs more is prose however it ends.
+_PLAIN = 100
 # A shorter text told to machines is a teaser.
 _TOLD = 400
 # The log of the odds from which headings above text are its own: of those two in three are.
@@ -220,6 +223,15 @@ def _prose(block: Block) -> int:
     if block.context.furniture or block.is_link or is_particular(block):
         return 0
     return len(block.text) - block.linked
+
+
+def is_plain(chosen: list[Block]) -> bool:
+    """Tell whether lines are all prose without links, of which likelihood would drop none."""
+    lines = [block for block in chosen if block.text]
+    return all(
+        block.linked == 0 and (weight(block.text) >= _PLAIN or SENTENCE.search(block.text))
+        for block in lines
+    )
 
 
 def is_particular(block: Block) -> bool:
