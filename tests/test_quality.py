@@ -7,7 +7,7 @@ from statistics import mean
 
 import pytest
 
-from bench import made_pages
+from bench import made_pages, train
 from bench.made_pages import Made
 from newscrawler import extract
 from newscrawler.extract import Extracted
@@ -155,3 +155,7 @@ def test_made_rooms_tables(made):
     tables = [pair for pair in made if any("\t" in text for text in pair[0].paragraphs)]
     assert len(tables) > 10
     assert mean(is_whole(page, found) for page, found in tables) >= 0.95
+
+
+def test_what_is_learnt_is_written_where_extraction_reads_it():
+    assert all((train.WEIGHTS / f"{name}.py").exists() for name in train.QUESTIONS)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from newscrawler.extract import dates, labels
 from newscrawler.extract.articles import day_signs, day_words
+from newscrawler.extract.articles.body import SENTENCE
 from newscrawler.extract.articles.day_signs import Day
 from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
 from newscrawler.extract.dates.stamps import Stamp
@@ -132,7 +133,7 @@ def choose(
     scored = [(score(day_signs.row(each)), each) for each in candidates]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
     named = [each for each in candidates if each.day.isoformat() == listed]
-    is_named = bool(named) and (not is_labelled or bool(named[0].seen.get("shown_short")))
+    is_named = bool(named) and (not is_labelled or _is_set_apart(named[0]))
     if is_named:
         likelihood, best = _LIKELIER, named[0]
     if is_labelled and not is_named and (best is None or not _is_shown(best)):
@@ -154,6 +155,13 @@ def choose(
         at, element = best.block.index, best.block.element
     entry = evidence("likeliest day", element, best.raw, of=best.source)
     return CreateTime(value, precision, at, start, end, entry)
+
+
+def _is_set_apart(day: Day) -> bool:
+    """Tell whether the day stands in a line of particulars, which is no sentence."""
+    if day.block is None or not day.seen.get("shown_short"):
+        return False
+    return SENTENCE.search(day.block.text) is None
 
 
 def _is_shown(day: Day) -> bool:
