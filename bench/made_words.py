@@ -27,6 +27,7 @@ class Words(NamedTuple):
     tools: list[str]
     contact: str
     cookies: str
+    next_page: str
 
 
 def _lines(text: str) -> list[str]:
@@ -71,6 +72,7 @@ CHINESE = Words(
     ["【打印本页】【关闭窗口】", "分享到：<a href=#>微信</a><a href=#>微博</a>", "返回列表"],
     "联系人：王女士　电话：010-65001234",
     "本网站使用Cookie以改善您的浏览体验。继续浏览即表示您同意我们使用Cookie。",
+    "下一页",
 )
 ENGLISH = Words(
     "en",
@@ -110,6 +112,7 @@ ENGLISH = Words(
     ["Share this: <a href=#>Facebook</a> <a href=#>LinkedIn</a>", "<a href=#>Back to list</a>"],
     "Media contact: Jane Doe, press@harbour.example",
     "We use cookies to improve your experience. By continuing you agree to our use of cookies.",
+    "Next »",
 )
 GERMAN = Words(
     "de",
@@ -141,6 +144,7 @@ GERMAN = Words(
     ["Teilen: <a href=#>LinkedIn</a>", "<a href=#>Zurück zur Übersicht</a>"],
     "Pressekontakt: Anna Weber, presse@nord.example",
     "Wir verwenden Cookies, um Ihnen die Nutzung dieser Seite zu erleichtern.",
+    "Weiter",
 )
 JAPANESE = Words(
     "ja",
@@ -171,6 +175,7 @@ JAPANESE = Words(
     ["<a href=#>シェア</a>", "<a href=#>一覧へ戻る</a>"],
     "お問い合わせ：広報担当　03-1234-5678",
     "当サイトでは、利便性の向上のためにCookieを使用しています。",
+    "次へ",
 )
 KOREAN = Words(
     "ko",
@@ -201,6 +206,7 @@ KOREAN = Words(
     ["<a href=#>목록</a>", "<a href=#>공유</a>"],
     "문의: 홍보팀 02-123-4567",
     "이 사이트는 쿠키를 사용합니다. 계속 이용하시면 이에 동의하는 것으로 간주합니다.",
+    "다음",
 )
 FRENCH = Words(
     "fr",
@@ -231,6 +237,7 @@ FRENCH = Words(
     ["Partager : <a href=#>LinkedIn</a>", "<a href=#>Retour à la liste</a>"],
     "Contact presse : Claire Dubois, presse@port.example",
     "Ce site utilise des cookies. En poursuivant, vous acceptez leur utilisation.",
+    "Page suivante",
 )
 SPANISH = Words(
     "es",
@@ -263,6 +270,7 @@ SPANISH = Words(
     ["Compartir: <a href=#>LinkedIn</a>", "<a href=#>Volver al listado</a>"],
     "Contacto de prensa: Lucía Gómez, prensa@puerto.example",
     "Este sitio utiliza cookies. Si continúa navegando, acepta su uso.",
+    "Siguiente",
 )
 RUSSIAN = Words(
     "ru", "Ассоциация защиты марок", "Главная", ["О нас", "Новости", "Членство", "Контакты"],
@@ -287,6 +295,7 @@ RUSSIAN = Words(
     ["Поделиться: <a href=#>VK</a>", "<a href=#>Назад</a>"],
     "Контакты для прессы: press@marki.example",
     "Сайт использует файлы cookie. Продолжая работу, вы соглашаетесь с этим.",
+    "Далее",
 )  # fmt: skip
 # How often each stands for the rooms that the project knows.
 LANGUAGES = [
