@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from newscrawler import extract
+from newscrawler import extract, urls
 from newscrawler.extract.pages.anchors import MOST_LINKS
 from newscrawler.urls import Identity
 
@@ -465,12 +465,57 @@ def test_what_only_looks_like_the_number_of_the_page_stays(template):
         '<a rel="next" href="/news?offset=1384848484848">Older</a>',
         '<select onchange="go(this)"><option value="/news">1<option value="/news?p=2">2</select>',
         '<button data-url="/news/rows?page=2">Load more</button>',
+        '<button data-ajax="/news/rows?from=2">Load more</button>',
+        '<div data-max-page="3" data-next-page="/news/page/2/"></div>',
+        '<a href="/news?Paged=TRUE&id=9"><img src="/next.gif" alt="Next"></a>',
+        '<a href="/news/2?et_blog">« Entrées précédentes</a>',
+        '<a href="/news/8">Próximos 8 itens »</a>',
     ],
 )
 def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button):
     found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul>{button}")
     assert found.next_url is not None
     assert found.next_url.removeprefix(NEWS) in button
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/news?PAGEN_1={n}",
+        "/news?page_n12={n}",
+        "/news/{n}",
+        "/list_1_{n}.html",
+        "/news?rows[current]={n}&hash=a{n}b{n}",
+        "/news?b_start:int={rows}",
+        "/news?from_row={rows}&size=10",
+    ],
+)
+@pytest.mark.parametrize("now", [1, 2, 3, 4])
+def test_the_numbers_of_a_pager_tell_where_an_address_has_the_page(address, now):
+    pages = {n: address.format(n=n, rows=10 * (n - 1)) for n in range(2, 5)} | {1: "/news"}
+    pager = "".join(f'<a href="{pages[n]}">[{n}]</a> ' for n in sorted(pages))
+    html = f"<ul>{shelf('/release/{n}', range(now, now + 8))}</ul><p>{pager}</p>".encode()
+    found = extract.listing(extract.Page(html, f"http://www.harbour.example{pages[now]}"))
+    following = urls.canonical(f"http://www.harbour.example{pages[now + 1]}") if now < 4 else None
+    assert found.next_url == following
+    assert len(found.entries) == 8
+
+
+def test_the_few_rows_of_a_last_page_are_the_list_beside_a_longer_one():
+    cards = "".join(CARD.format(n=n, day=f"{n} May 2024") for n in (1, 2))
+    hot = "".join(
+        f"<p><a href=/news/{n}>Members meet at the quay, part {n}</a></p>" for n in "3456"
+    )
+    found = likely(f"<div>{cards}</div><aside><h3>Most read</h3>{hot}</aside>")
+    assert {"/news/1", "/news/2"} <= {entry.key for entry in found.entries}
+
+
+def test_the_pages_of_the_listing_itself_are_no_entries():
+    pager = '<li>2 May 2024 <a href="/news?page=3">The next eight of all releases</a></li>'
+    found = extract.listing(
+        extract.Page(f"<ul>{shelf('/news/{n}', range(8))}{pager}</ul>".encode(), f"{NEWS}?page=2")
+    )
+    assert [entry.key for entry in found.entries] == [f"/news/{n}" for n in range(8)]
 
 
 def test_the_lists_of_which_a_page_shows_the_newest_few():

@@ -115,16 +115,18 @@ NEXT_PAGE = re.compile(
     r"(?:[<«‹←＜\s]*(?:(?:go\s+to\s+)?(?:the\s+)?next(?:\s+\d+)?(?:\s*(?:page|posts?|entries|results?|records?|items|rows))?"
     r"|older(?:\s+(?:posts?|news|entries|articles|stories|releases))?"
     r"|下一?页|下一?頁|后一页|后页|下一步|次へ?|次の(?:ページ|\d+件)|다음(?:\s*페이지)?"
-    r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?)\s+(?:plus\s+)?(?:anciens|précédents)"
+    r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?|entrées|actualités|publications)\s+(?:plus\s+)?(?:ancien(?:ne)?s|précédente?s)"
     r"|(?:p[áa]gina\s+)?siguientes?(?:\s+p[áa]gina)?|entradas\s+(?:antiguas|anteriores)"
     r"|(?:p[áa]gina\s+)?(?:pr[óo]xim[ao]|seguinte)s?(?:\s+p[áa]gina)?"
     r"|(?:pagina\s+)?successiv[ao]|prossim[ao]|avanti|articoli\s+(?:precedenti|meno\s+recenti)"
-    r"|weiter|nächste[rn]?(?:\s+seite)?|ältere(?:\s+(?:beiträge|artikel|einträge|meldungen))?"
+    r"|weiter|vorwärts|nächste[rn]?(?:\s+seite)?|ältere(?:\s+(?:beiträge|artikel|einträge|meldungen))?"
     r"|volgende(?:\s+pagina)?|nästa(?:\s+sida)?|neste(?:\s+side)?|næste(?:\s+side)?|seuraava"
     r"|następn[ae](?:\s+strona)?|dalej|starsze(?:\s+wpisy)?|další|ďalšie?|následující|starší"
-    r"|következő|următoarea|следующ(?:ая|ие|ий)(?:\s+страница)?|далее|вперед|вперёд|наступна"
+    r"|következő|următoarea|след(?:\.|ующ(?:ая|ие|ий)(?:\s+страница)?)|далее|вперед|вперёд|наступна"
     r"|следваща|sljedeća|naslednja|naprej|sonraki(?:\s+sayfa)?|ileri|επόμεν[ηο]|التالي|הבא|ถัดไป"
-    r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
+    r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला)"
+    r"(?:\s+\d{1,3}(?:\s+(?:[ií]te[nm]s|element(?:os|i)|result(?:ados|ate?)|risultati|résultats|registros|einträge|treffer|meldungen"
+    r"|not[ií]cias|notizie|art[ií](?:culos|gos|kel)|articles|записей|новостей))?)?)?\s*(?:>{1,2}|»|›|→|＞)?",
     re.IGNORECASE,
 )
 # What leads to older releases where each month has a page of its own

@@ -8,7 +8,7 @@ from statistics import fmean as mean
 
 from newscrawler.extract import labels
 from newscrawler.extract.dates import months
-from newscrawler.extract.listings import links, pager
+from newscrawler.extract.listings import links, page_numbers, pager
 from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
@@ -16,6 +16,8 @@ from newscrawler.extract.pages.page import Element, Page
 
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
+# One that is likelier than the best needs no more than these.
+_LIKELIER = 0.5
 # The odds of all links looked at from which the others of their group are not looked at.
 _SURE = 0.5
 # So many steps above a link tell that it is built like another.
@@ -37,14 +39,17 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     )
     chosen: set[int] = set()
     main: Group | None = None
+    sure = _OTHER_GROUP
     for group in ranked:
         likely = mean(odds[id(group)])
-        least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
+        least = _LEAST if main is None or _is_like(group, main) else sure
         if _rank(group, likely) <= 0 or likely < least or _is_of_months(group):
             continue
         if main and _is_foreign(group, main):
             continue
-        main = main or group
+        if main is None:
+            # On a last page the few rows left are likelier than a longer list beside them.
+            main, sure = group, min(_OTHER_GROUP, max(likely, _LIKELIER))
         wanted = _items(groups, group, min(odds[id(group)]))
         if chosen:
             # What stands in the row of another item is that item's: a picture, a category, a file.
@@ -59,11 +64,20 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     chosen -= _beside_worded(anchors, chosen)
     chosen |= _rows_beside(anchors, chosen)
     # A second link to an item may say its title.
-    known = {anchors[place].href for place in chosen}
+    known = _without_own_pages(page, {anchors[place].href for place in chosen})
     items = (anchor for anchor in anchors if anchor.href in known)
     found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
     addresses = pager.without_number(page.url, [link.url for link in found])
     return canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
+
+
+def _without_own_pages(page: Page, addresses: set[str]) -> set[str]:
+    """Return addresses without those of the listing's other pages, unless most seem to be such."""
+    bare = page_numbers.without(page.url)
+    absolute = {each: page.address(each) or "" for each in addresses}
+    own = {each for each, url in absolute.items() if page_numbers.without(url) == bare}
+    own = {each for each in own if absolute[each] != page.url}
+    return addresses - own if 2 * len(own) < len(addresses) else addresses
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
