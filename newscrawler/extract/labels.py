@@ -105,6 +105,26 @@ AFTERWORD = re.compile(
     r"|(?:[【［\[(（]\s*(?:打印|关闭|收藏|返回|加入收藏)[^】］\])）]{0,6}[】］\])）]\s*[|｜]?\s*)+)",
     re.IGNORECASE,
 )
+# What stands before a teaser at the head of a text
+SUMMARY = re.compile(
+    r"[\[【]?(?:核心提示|摘要|内容摘要|内容提要|导读|提要|導讀|summary|abstract)[\]】]?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+# Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
+LEFTOVER = re.compile(
+    r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"
+    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享"
+    r"|print|close|back|top|인쇄|목록|印刷)\s*[\]】)）]?\s*(?:[(（]?\d+%?[)）]?)?[\s|/·]*)+"
+    r"|[(（]\d{1,5}[)）]|\d{1,3}%"
+    r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
+    r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
+    r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
+    r"|[(（](?:责任)?编辑[:：].{1,20}[)）]"
+    r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
+    r"|첨부\s?파일|添付ファイル|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
+    r"|pièces? jointes?|документы|файлы)\s*[:：]?",
+    re.IGNORECASE,
+)
 IMPRINT = re.compile(
     r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b|all\s+rights\s+reserved|版权所有|版权声明|ICP备|"
     r"公网安备|powered\s+by\b|技术支持|主办单位|网站地图)",

@@ -8,6 +8,7 @@ from functools import cached_property
 from newscrawler.extract.articles import (
     anchored,
     authors,
+    beside_text,
     body,
     breadcrumb,
     byline,
@@ -240,7 +241,16 @@ class Reading:
         heads = self._heads
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
-        return body.without_edges(chosen, self.repeated), how
+        chosen = body.without_leftovers(body.without_edges(chosen, self.repeated))
+        return body.without_teaser(chosen), how
+
+    def with_documents(self, chosen: list[Block]) -> list[Block]:
+        """Return the blocks of the text and those beside it that link to its documents."""
+        if not chosen or self._picked("body"):
+            return chosen
+        at = self.title.at if self.title and self.title.at is not None else -1
+        beside = beside_text.documents(self.blocks, chosen, at, self.repeated)
+        return sorted([*chosen, *beside], key=lambda block: block.index)
 
     @property
     def _title_lines(self) -> set[int]:

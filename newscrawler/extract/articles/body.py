@@ -35,6 +35,9 @@ _HEADING, _NEVER = -1.5, -99.0
 _SURE, _TEASER = 0.8, 0.15
 # How much sooner what stands below the named parts of a page is believed, in the same measure.
 _LABELLED = 2.0
+# How many lines below a teaser may be the whole of it, and how much tells that it is the same
+_HEAD, _STEM = 4, 12
+_CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -144,6 +147,41 @@ def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:
     while start < end and chosen[end - 1].text in repeated:
         end -= 1
     return chosen[start:end]
+
+
+def without_teaser(chosen: list[Block]) -> list[Block]:
+    """Drop a first line that only says how one of the next begins."""
+    if len(chosen) > 1 and _is_begin(chosen[0].text, [block.text for block in chosen[1:_HEAD]]):
+        return chosen[1:]
+    return chosen
+
+
+def _is_begin(line: str, following: list[str]) -> bool:
+    """Tell whether a line is cut, or called a summary, and one of the next begins with it."""
+    told = labels.SUMMARY.match(line)
+    stem = _CUT.sub("", line[told.end() :] if told else line)
+    is_teaser = told is not None or len(stem) < len(line)
+    return is_teaser and len(stem) >= _STEM and any(each.startswith(stem) for each in following)
+
+
+def without_leftovers(chosen: list[Block]) -> list[Block]:
+    """Drop last lines that belong to what followed: buttons, counters, tags, a heading."""
+    end = len(chosen)
+    while end > 1 and _is_leftover(chosen[end - 1]):
+        end -= 1
+    if end > 1 and _is_short(chosen[end - 1]) and chosen[end - 1].context.heading:
+        # A heading that ends like a sentence is text; other lines may be marked so too.
+        is_alone = not chosen[end - 2].context.heading
+        end -= is_alone and not SENTENCE.search(chosen[end - 1].text)
+    return chosen[:end]
+
+
+def _is_leftover(block: Block) -> bool:
+    return _is_short(block) and labels.LEFTOVER.fullmatch(block.text) is not None
+
+
+def _is_short(block: Block) -> bool:
+    return 0 < len(block.text) <= _SHORT
 
 
 def told(article_body: str, plain: str | None) -> str | None:
