@@ -501,6 +501,29 @@ def test_the_numbers_of_a_pager_tell_where_an_address_has_the_page(address, now)
     assert len(found.entries) == 8
 
 
+@pytest.mark.parametrize("day", ["Jun 28, 2024", "Jun 28, 2024, 08:00 ET", "28.06.2024 08:00 Uhr"])
+def test_a_day_in_an_element_of_its_own_is_no_part_of_a_title(day):
+    row = "<li><a href=/news/{n}><h3><small>{day}</small> Members meet, part {n}</h3></a></li>"
+    found = likely("".join(row.format(n=n, day=day) for n in range(5)))
+    assert found.entries[2].title == "Members meet, part 2"
+    assert found.entries[2].date == "2024-06-28"
+
+
+@pytest.mark.parametrize(
+    "year", ["<button>{0}</button>", '<a href="#y{0}">{0}</a>', "<summary>{0}</summary>"]
+)
+def test_the_years_that_open_their_rows_date_them(year):
+    part = "<section>{year}<ul>{rows}</ul></section>"
+    row = "<li>9 May: <a href=/news/{n}>Members meet at the quay of the port, part {n}</a></li>"
+    rows = "".join(row.format(n=n) for n in range(4))
+    parts = [part.format(year=year.format(each), rows=rows) for each in (2023,)]
+    parts.append(part.format(year=year.format(2021), rows=rows.replace("news/", "news/old-")))
+    days = [entry.date for entry in likely("".join(parts)).entries]
+    assert days == ["2023-05-09"] * 4 + ["2021-05-09"] * 4
+    tabs = year.format(2023) + year.format(2022) + year.format(2021)
+    assert {entry.date for entry in likely(f"{tabs}<ul>{rows}</ul>").entries} == {None}
+
+
 def test_the_few_rows_of_a_last_page_are_the_list_beside_a_longer_one():
     cards = "".join(CARD.format(n=n, day=f"{n} May 2024") for n in (1, 2))
     hot = "".join(

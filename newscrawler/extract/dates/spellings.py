@@ -46,6 +46,12 @@ MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?\s*(?P<day>\d{{1,2}}){months.DAY_END}(?:[\s,]|\bde\b)*(?P<year>(?:1[89]|2[0-6])\d\d)(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
+# "04-Jun-24", "4 Jun '24", and Thai years, of which the last two digits are usual
+SHORT_YEAR = re.compile(
+    rf"(?P<day>\d(?<!\d\d)(?<!\d[.:/-]\d)\d?)(?P<sep>[\s-])(?P<name>{months.WORD})\.?"
+    r"(?P<mark>\s?['’]|-|\s)(?P<year>\d\d)(?![\d:.,-])",
+    re.IGNORECASE,
+)
 YEAR_FIRST = re.compile(
     rf"{_YEAR}[.,]?\s*(?:m\.\s*)?-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
     re.IGNORECASE,

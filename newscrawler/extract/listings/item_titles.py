@@ -13,6 +13,8 @@ from newscrawler.extract.pages.page import Element
 from newscrawler.extract.pages.reader import read
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+# What may follow a clock time
+_ZONE = re.compile(r"\s*(?:[A-Z]{1,4}T|GMT|UTC|Uhr|Z)?")
 _JOINS = ("", "-", "–", "—", "|", ":")
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
@@ -73,7 +75,7 @@ def _without_day(text: str, pieces: list[str]) -> str:
         (pieces[-1], text.removesuffix(pieces[-1])),
     ):
         day = dates.find(piece) if dates.may_hold(piece) else None
-        if day and day.day and day.start == 0 and day.end == len(piece):
+        if day and day.day and day.start == 0 and _ZONE.fullmatch(piece, day.end):
             bare = rest.strip()
             return text if bare[:1] in _JOINS or bare[-1:] in _JOINS else bare
     return text
