@@ -165,23 +165,15 @@ def _is_begin(line: str, following: list[str]) -> bool:
 
 
 def without_leftovers(chosen: list[Block]) -> list[Block]:
-    """Drop last lines that belong to what followed: buttons, counters, tags, a heading."""
+    """Drop last lines that belong to what followed: buttons, counters, tags, labels of files."""
     end = len(chosen)
-    while end > 1 and _is_leftover(chosen[end - 1]):
+    while end > 1 and _is_leftover(chosen[end - 1].text):
         end -= 1
-    if end > 1 and _is_short(chosen[end - 1]) and chosen[end - 1].context.heading:
-        # A heading that ends like a sentence is text; other lines may be marked so too.
-        is_alone = not chosen[end - 2].context.heading
-        end -= is_alone and not SENTENCE.search(chosen[end - 1].text)
     return chosen[:end]
 
 
-def _is_leftover(block: Block) -> bool:
-    return _is_short(block) and labels.LEFTOVER.fullmatch(block.text) is not None
-
-
-def _is_short(block: Block) -> bool:
-    return 0 < len(block.text) <= _SHORT
+def _is_leftover(text: str) -> bool:
+    return 0 < len(text) <= _SHORT and labels.LEFTOVER.fullmatch(text) is not None
 
 
 def told(article_body: str, plain: str | None) -> str | None:
