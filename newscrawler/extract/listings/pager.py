@@ -64,7 +64,7 @@ def find(
         here = urls.canonical(page.url)
     except ValueError:
         return None
-    labelled = [(label, anchor.element) for anchor in anchors if (label := _label(anchor))]
+    labelled = [(label, anchor) for anchor in anchors if (label := _label(anchor))]
     numbered = _numbered(page, labelled)
     slot = page_numbers.learned((number, url) for number, _, url in numbered)
     for how, element, href in _candidates(page, anchors, here, labelled, numbered, slot):
@@ -117,13 +117,12 @@ def _candidates(
     page: Page,
     anchors: Anchors,
     here: str,
-    labelled: list[tuple[str, Element]],
+    labelled: list[tuple[str, Anchor]],
     numbered: list[Numbered],
     slot: page_numbers.Slot | None,
 ) -> Iterator[tuple[str, Element, str | None]]:
     """Yield how a next page is marked, the element, and the address that it has."""
-    for how, element in _marked(page, anchors, labelled):
-        yield how, element, element.get("href")
+    yield from _marked(page, anchors, labelled)
     following = (page_numbers.number(here, slot) or 1) + 1
     for number, element, url in numbered:
         if number == following and page_numbers.number(url, slot) in (None, following):
@@ -182,20 +181,20 @@ def _told_to_scripts(page: Page) -> list[tuple[Element, str]]:
 
 
 def _marked(
-    page: Page, anchors: Anchors, labelled: list[tuple[str, Element]]
-) -> Iterator[tuple[str, Element]]:
+    page: Page, anchors: Anchors, labelled: list[tuple[str, Anchor]]
+) -> Iterator[tuple[str, Element, str | None]]:
     for element in page.root.iter("link", "a"):
         rel = element.get("rel")
         if rel and "next" in rel.lower().split():
-            yield "rel", element
+            yield "rel", element, element.get("href")
     for anchor in anchors:
         called = anchor.element.get("class")
         if called and "next" in called.lower().split():
-            yield "class", anchor.element
-    for label, element in labelled:
+            yield "class", anchor.element, anchor.href
+    for label, anchor in labelled:
         how = _how(label) if len(label) < _LONGEST else None
         if how:
-            yield how, element
+            yield how, anchor.element, anchor.href
 
 
 def _label(anchor: Anchor) -> str:
@@ -214,14 +213,14 @@ def _how(label: str) -> str | None:
     return "arrow" if _MARK.fullmatch(label) else "label"
 
 
-def _numbered(page: Page, labelled: list[tuple[str, Element]]) -> list[Numbered]:
+def _numbered(page: Page, labelled: list[tuple[str, Anchor]]) -> list[Numbered]:
     """Return the links whose text is the number of a page, none where they are days of a month."""
     found = []
-    for label, element in labelled:
+    for label, anchor in labelled:
         number = _NUMBER.fullmatch(label) if len(label) < _LONGEST else None
-        url = _canonical(page, element.get("href")) if number else None
+        url = _canonical(page, anchor.href) if number else None
         if number and url:
-            found.append(Numbered(int(number[1]), element, url))
+            found.append(Numbered(int(number[1]), anchor.element, url))
     return [] if {each.number for each in found} >= _CALENDAR else found
 
 

@@ -1,0 +1,149 @@
+"""Where a click leads that calls a small function of the page: `fn_view('12')`.
+
+Nothing is run. Understood are functions that set the address of the window, or fill in and send a
+form, from texts and from what they were called with; many boards have no other links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from newscrawler.extract.pages.page import Element, Page
+
+_CALL = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w+)\s*\(([^()]*)\)", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"\bfunction\s++(\w++)\s*+\(([\w\s,$]*+)\)\s*+\{"
+    r"|\b(\w++)\s*+=\s*+function\s*+\(([\w\s,$]*+)\)\s*+\{"
+)
+# A piece of what is joined by "+": a text, a name, or one that is escaped
+_PIECE = re.compile(
+    r"\s*(?:'([^'\\]*)'|\"([^\"\\]*)\"|(?:encodeURI(?:Component)?|escape|String)\(\s*(\w+)\s*\)|(\w+))"
+    r"\s*(?:\+|$)"
+)
+_ARGUMENT = re.compile(r"\s*(?:'([^'\\]*)'|\"([^\"\\]*)\"|(-?\d+))\s*(?:,|$)")
+_VALUE = r"\s*([^;\n}]{1,300}?)\s*(?:[;\n}]|$)"
+_LOCATION = re.compile(rf"\blocation(?:\.href)?\s*=(?!=){_VALUE}")
+_OPENED = re.compile(
+    r"(?:\blocation\.(?:assign|replace)|\bwindow\.open)\(\s*([^,;\n]{1,300}?)\s*[,)]"
+)
+_SENT = re.compile(r"\.submit\s*\(")
+_FIELD = re.compile(rf"\b(\w+)\.(\w+)\.value\s*=(?!=){_VALUE}")
+_FIELD_OF_JQUERY = re.compile(
+    r"\$\(\s*['\"]#(\w+)['\"]\s*\)\.val\(\s*([^;\n]{1,100}?)\s*\)\s*[;\n]"
+)
+_ACTION = re.compile(
+    rf"\.action\s*=(?!=){_VALUE}|\.attr\(\s*['\"]action['\"]\s*,\s*([^;\n]{{1,300}}?)\s*\)"
+)
+# Libraries are longer, and what is in them is not about this page.
+_LONGEST, _LONGEST_BODY = 100_000, 2000
+
+
+class _Function(NamedTuple):
+    names: list[str]
+    body: str
+
+
+class Scripts:
+    """The functions of a page, looked for when the first click asks for one."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._functions: dict[str, _Function] | None = None
+
+    def address(self, click: str) -> str | None:
+        """Return the address, as told there, to which what a click does leads, or None."""
+        call = _CALL.match(click)
+        if call is None:
+            return None
+        if self._functions is None:
+            self._functions = dict(_functions(self._page))
+        function = self._functions.get(call[1])
+        values = _values(call[2], len(function.names)) if function else None
+        if function is None or values is None:
+            return None
+        known = dict(zip(function.names, values, strict=True))
+        for pattern in (_LOCATION, _OPENED):
+            if told := pattern.search(function.body):
+                return _joined(told[1], known)
+        return self._sent(function.body, known) if _SENT.search(function.body) else None
+
+    def _sent(self, body: str, known: Mapping[str, str]) -> str | None:
+        """Return the address of a form that is filled in and sent, with its fields.
+
+        One that is sent by POST to another page is asked for by GET: the servers that have such
+        boards answer both alike. Sent to this page it may be the next one of a list, which is
+        never asked for so: who knows POST only shows the first one again.
+        """
+        told = [(name, value) for _, name, value in _FIELD.findall(body)]
+        told += _FIELD_OF_JQUERY.findall(body)
+        filled = {name: _joined(value, known) for name, value in told}
+        form = self._form(filled)
+        if form is None or None in filled.values():
+            return None
+        action = _ACTION.search(body)
+        address = _joined(action[1] or action[2], known) if action else form.get("action")
+        if not address or (form.get("method", "").lower() == "post" and self._is_here(address)):
+            return None
+        hidden = (each for each in form.iter("input") if each.get("type") == "hidden")
+        fields = {each.get("name"): each.get("value") for each in hidden} | filled
+        shown = {name: value for name, value in fields.items() if name and value}
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(shown)}"
+
+    def _is_here(self, address: str) -> bool:
+        there = self._page.address(address)
+        return there is None or urlsplit(there).path == self._page.address_parts.path
+
+    def _form(self, filled: Mapping[str, str | None]) -> Element | None:
+        """Return the form that has the fields filled in."""
+        for form in self._page.root.iter("form") if filled else ():
+            names = {each.get(name) for each in form.iter("input") for name in ("name", "id")}
+            if filled.keys() <= names:
+                return form
+        return None
+
+
+def _functions(page: Page) -> Iterator[tuple[str, _Function]]:
+    for script in page.root.iter("script"):
+        text = script.text or ""
+        if "function" not in text or len(text) > _LONGEST:
+            continue
+        end = len(text)
+        for each in reversed(list(_FUNCTION.finditer(text))):
+            names = [name.strip() for name in (each[2] or each[4] or "").split(",")]
+            body = text[each.end() : min(end, each.end() + _LONGEST_BODY)]
+            yield each[1] or each[3], _Function([name for name in names if name], body)
+            end = each.start()
+
+
+def _values(arguments: str, number: int) -> list[str] | None:
+    """Return what a function is called with, as texts; None where that is no text or number."""
+    found: list[str] = []
+    start = 0
+    while start < len(arguments):
+        piece = _ARGUMENT.match(arguments, start)
+        if piece is None:
+            return None
+        found.append(next(each for each in piece.groups() if each is not None))
+        start = piece.end()
+    return found[:number] if len(found) >= number else None
+
+
+def _joined(expression: str, known: Mapping[str, str]) -> str | None:
+    """Return texts and known names joined by "+", None where anything else is in it."""
+    found = ""
+    start = 0
+    while start < len(expression):
+        piece = _PIECE.match(expression, start)
+        if piece is None:
+            return None
+        text = piece[1] if piece[1] is not None else piece[2]
+        name = piece[3] or piece[4] or ""
+        value = text if text is not None else name if name.isdecimal() else known.get(name)
+        if value is None:
+            return None
+        found += value
+        start = piece.end()
+    return found
