@@ -71,7 +71,7 @@ def capture(response: Response, listed: Listed | None = None) -> Capture:
 
 
 def click(response: Response, postback: Postback, **arguments: Any) -> Request:
-    """Return the request that a click on the pager of an ASP.NET page sends.
+    """Return the request that a click on a pager sends which is a form.
 
     `arguments` are those of a request: its callback and the like.
     """
@@ -79,7 +79,7 @@ def click(response: Response, postback: Postback, **arguments: Any) -> Request:
     form = page.xpath(postback.form)[0].root
     own = [pair for pair in form.form_values() if pair[0] not in postback.fields]
     return FormRequest(
-        page.urljoin(form.get("action") or page.url),
+        page.urljoin(postback.action or form.get("action") or page.url),
         formdata=[*own, *postback.fields.items()],
         encoding=page.encoding,
         **arguments,

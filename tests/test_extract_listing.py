@@ -741,6 +741,26 @@ def test_the_form_that_shows_the_next_page(links, target, argument):
     assert likely(html.replace("__VIEWSTATE", "q")).postback is None
 
 
+BOARD = """<script>
+function go(n) {{ $('#no').val(n); $('#f').attr('action', '/news').submit(); }}</script>
+<form id=f method={method}><input type=hidden name=page id=no value="{now}"></form><ul>{shelf}</ul>
+<a href="#" onclick="go(1)">1</a> <a href="#" onclick="go(2)">2</a> <a href="javascript:go(3)">3</a>
+<a href="#" onclick="go(3); return false;">Last</a>"""
+
+
+@pytest.mark.parametrize(("now", "following"), [(1, "2"), (2, "3"), (3, None)])
+def test_the_form_into_which_a_function_writes_the_next_page(now, following):
+    shown = shelf("/news/{n}", range(1, 9))
+    found = likely(BOARD.format(method="post", now=now, shelf=shown))
+    assert found.next_url is None
+    sent = found.postback and (found.postback.fields, found.postback.action)
+    assert sent == (following and ({"page": following}, "/news"))
+    html = BOARD.format(method="get", now=now, shelf=shown).encode()
+    found = extract.listing(extract.Page(html, f"{NEWS}?page={now}"))
+    assert found.postback is None
+    assert found.next_url == (following and f"{NEWS}?page={following}")
+
+
 @pytest.mark.parametrize(
     "links",
     [

@@ -46,6 +46,27 @@ class _Function(NamedTuple):
     body: str
 
 
+class _Called(NamedTuple):
+    """The text of a function, and with what it was called by name."""
+
+    body: str
+    known: dict[str, str]
+
+
+class Sent(NamedTuple):
+    """A form that a function fills in and sends: `filled` of its `fields`, to `action`."""
+
+    form: Element
+    action: str
+    fields: dict[str, str]
+    filled: dict[str, str]
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether it is sent by POST."""
+        return (self.form.get("method") or "").lower() == "post"
+
+
 class Scripts:
     """The functions of a page, looked for when the first click asks for one."""
 
@@ -54,7 +75,30 @@ class Scripts:
         self._functions: dict[str, _Function] | None = None
 
     def address(self, click: str) -> str | None:
-        """Return the address, as told there, to which what a click does leads, or None."""
+        """Return the address, as told there, to which what a click does leads, or None.
+
+        A form that is sent by POST to another page is asked for by GET: the servers that have such
+        boards answer both alike. Sent to this page it may be the next one of a list, which is
+        never asked for so: who knows POST only shows the first one again.
+        """
+        called = self._called(click)
+        if called is None:
+            return None
+        for pattern in (_LOCATION, _OPENED):
+            if told := pattern.search(called.body):
+                return _joined(told[1], called.known)
+        sent = self._sent(called)
+        if sent is None or (sent.is_posted and self._is_here(sent.action)):
+            return None
+        shown = {name: value for name, value in (sent.fields | sent.filled).items() if value}
+        return f"{sent.action}{'&' if '?' in sent.action else '?'}{urlencode(shown)}"
+
+    def sent(self, click: str) -> Sent | None:
+        """Return the form that a click fills in and sends, or None."""
+        called = self._called(click)
+        return self._sent(called) if called else None
+
+    def _called(self, click: str) -> _Called | None:
         call = _CALL.match(click)
         if call is None:
             return None
@@ -64,39 +108,35 @@ class Scripts:
         values = _values(call[2], len(function.names)) if function else None
         if function is None or values is None:
             return None
-        known = dict(zip(function.names, values, strict=True))
-        for pattern in (_LOCATION, _OPENED):
-            if told := pattern.search(function.body):
-                return _joined(told[1], known)
-        return self._sent(function.body, known) if _SENT.search(function.body) else None
+        return _Called(function.body, dict(zip(function.names, values, strict=True)))
 
-    def _sent(self, body: str, known: Mapping[str, str]) -> str | None:
-        """Return the address of a form that is filled in and sent, with its fields.
-
-        One that is sent by POST to another page is asked for by GET: the servers that have such
-        boards answer both alike. Sent to this page it may be the next one of a list, which is
-        never asked for so: who knows POST only shows the first one again.
-        """
-        told = [(name, value) for _, name, value in _FIELD.findall(body)]
-        told += _FIELD_OF_JQUERY.findall(body)
-        filled = {name: _joined(value, known) for name, value in told}
+    def _sent(self, called: _Called) -> Sent | None:
+        if not _SENT.search(called.body):
+            return None
+        told = [(name, value) for _, name, value in _FIELD.findall(called.body)]
+        told += _FIELD_OF_JQUERY.findall(called.body)
+        values = {name: _joined(value, called.known) for name, value in told}
+        filled = {name: value for name, value in values.items() if value is not None}
         form = self._form(filled)
-        if form is None or None in filled.values():
+        if form is None or len(filled) < len(values):
             return None
-        action = _ACTION.search(body)
-        address = _joined(action[1] or action[2], known) if action else form.get("action")
-        if not address or (form.get("method", "").lower() == "post" and self._is_here(address)):
-            return None
-        hidden = (each for each in form.iter("input") if each.get("type") == "hidden")
-        fields = {each.get("name"): each.get("value") for each in hidden} | filled
-        shown = {name: value for name, value in fields.items() if name and value}
-        return f"{address}{'&' if '?' in address else '?'}{urlencode(shown)}"
+        inputs = list(form.iter("input"))
+        named = {each.get("id"): name for each in inputs if (name := each.get("name"))}
+        filled = {named.get(name, name): value for name, value in filled.items()}
+        action = _ACTION.search(called.body)
+        if action:
+            address = _joined(action[1] or action[2], called.known)
+        else:
+            address = form.get("action") or self._page.url
+        hidden = (each for each in inputs if each.get("type") == "hidden")
+        fields = {name: each.get("value") or "" for each in hidden if (name := each.get("name"))}
+        return Sent(form, address, fields, filled) if address else None
 
     def _is_here(self, address: str) -> bool:
         there = self._page.address(address)
         return there is None or urlsplit(there).path == self._page.address_parts.path
 
-    def _form(self, filled: Mapping[str, str | None]) -> Element | None:
+    def _form(self, filled: Mapping[str, str]) -> Element | None:
         """Return the form that has the fields filled in."""
         for form in self._page.root.iter("form") if filled else ():
             names = {each.get(name) for each in form.iter("input") for name in ("name", "id")}
