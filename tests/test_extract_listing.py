@@ -501,6 +501,54 @@ def test_the_numbers_of_a_pager_tell_where_an_address_has_the_page(address, now)
     assert len(found.entries) == 8
 
 
+def test_the_newest_release_may_lead_a_list_that_is_built_otherwise():
+    cards = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
+    hero = """<section class=hero><a href=/topics/port>Port</a><h2><a href="{url}">The members agree
+        on all rules</a></h2><p>12 May 2024</p></section><section>{cards}</section>"""
+    found = likely(hero.format(url="/news/new", cards=cards))
+    assert [entry.key for entry in found.entries] == [
+        "/news/new",
+        *(f"/news/{n}" for n in range(5)),
+    ]
+    assert found.entries[0].date == "2024-05-12"
+    for other in (
+        hero.format(url="/events/new", cards=cards),
+        hero.format(url="/news/new", cards=cards).replace("12 May 2024", "Soon"),
+        hero.format(url="/news/new", cards=cards).replace("section class=hero", "aside"),
+    ):
+        assert [entry.key for entry in likely(other).entries] == [f"/news/{n}" for n in range(5)]
+
+
+CARD_LINK = """<a class=card href=/news/{n}><div>{day}</div>
+<p{named}>Members meet at the quay {n}</p>
+<p>It was the last of the meetings of this year, and all members came.</p><span>{more}</span></a>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "more"),
+    [
+        ("News • 4 May 2024 • 3 min", "", ""),
+        ("", " class=card-title", "Port"),
+        ("Port", "", "Read more"),
+    ],
+)
+def test_the_title_within_a_link_around_a_whole_card(day, named, more):
+    cards = (CARD_LINK.format(n=n, day=day, named=named, more=more) for n in range(5))
+    found = likely(f"<div>{''.join(cards)}</div>")
+    assert found.entries[2].title == "Members meet at the quay 2"
+    assert found.entries[2].date == ("2024-05-04" if "2024" in day else None)
+
+
+@pytest.mark.parametrize("heading", ["May 2024", "2024年5月", "Mai 2024"])
+def test_a_month_above_rows_dates_days_without_a_year(heading):
+    rows = "".join(
+        f"<li>{n} May <a href=/news/{n}>Members meet at the quay {n}</a></li>" for n in (9, 8)
+    )
+    older = rows.replace("news/", "news/old").replace("May", "April")
+    found = likely(f"<h2>{heading}</h2><ul>{rows}</ul><h2>April 2023</h2><ul>{older}</ul>")
+    assert [entry.date for entry in found.entries][1:3] == ["2024-05-08", "2023-04-09"]
+
+
 @pytest.mark.parametrize("day", ["Jun 28, 2024", "Jun 28, 2024, 08:00 ET", "28.06.2024 08:00 Uhr"])
 def test_a_day_in_an_element_of_its_own_is_no_part_of_a_title(day):
     row = "<li><a href=/news/{n}><h3><small>{day}</small> Members meet, part {n}</h3></a></li>"

@@ -121,7 +121,7 @@ def find_tile(text: str) -> date | None:
     match = spellings.TILE.match(text)
     if match is None:
         return None
-    side = "1" if match["y1"] else "2"
+    side = next(each for each in "123" if match[f"y{each}"])
     return day_of(*(int(match[part + side]) for part in "ymd"))
 
 

@@ -8,7 +8,7 @@ from statistics import fmean as mean
 
 from newscrawler.extract import labels
 from newscrawler.extract.dates import months
-from newscrawler.extract.listings import links, page_numbers, pager
+from newscrawler.extract.listings import leading, links, page_numbers, pager
 from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
@@ -63,6 +63,7 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
         chosen.update(wanted)
     chosen -= _beside_worded(anchors, chosen)
     chosen |= _rows_beside(anchors, chosen)
+    chosen |= leading.above(page, anchors, chosen)
     # A second link to an item may say its title.
     known = _without_own_pages(page, {anchors[place].href for place in chosen})
     items = (anchor for anchor in anchors if anchor.href in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawler.extract.dates import months
 from newscrawler.extract.pages.page import Element, Page
 
 _ALONE = re.compile(r"\s*[\[(（【]?\s*((?:19|20)\d\d)\s*年?\s*[\])）】]?\s*")
@@ -37,14 +38,15 @@ def above(page: Page, items: dict[Element, str]) -> dict[str, int]:
 
 
 def _alone(page: Page) -> dict[Element, int]:
-    """Return the years that stand alone, each by its element."""
+    """Return the years that stand alone or with a month, each by its element."""
     found = {}
     for element in page.elements:
         text = element.text
         if text and ("20" in text or "19" in text):
             alone = _ALONE.fullmatch(text)
-            if alone and not _is_linked(element):
-                found[element] = int(alone[1])
+            year = int(alone[1]) if alone else (months.of_a_year(text.strip()) or 0) // 100
+            if year and not _is_linked(element):
+                found[element] = year
     return found
 
 

@@ -1,0 +1,76 @@
+"""The release that leads a listing: the newest often stands above the others, built otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice, takewhile
+from urllib.parse import parse_qsl, urlsplit
+
+from newscrawler.extract.listings import links
+from newscrawler.extract.pages.anchors import Anchor, Anchors
+from newscrawler.extract.pages.features import weight
+from newscrawler.extract.pages.page import Element, Page
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_ELSEWHERE = frozenset(["nav", "header", "footer", "aside"])
+# A list has at least so many rows, and not many releases lead it.
+_FEW, _MOST = 3, 6
+_SAYS = 15
+# How far above a link its day is looked for, and how much text may be there
+_NEAR, _LONGEST = 4, 600
+_DIGITS = re.compile(r"\d+")
+
+
+def above(page: Page, anchors: Anchors, chosen: Iterable[int]) -> set[int]:
+    """Return the places of links above a list, of which `chosen` are, that belong to it.
+
+    Each stands in a heading, with a day beside it, and leads where most links of the list do.
+    """
+    places = sorted(chosen)
+    shapes = Counter(_shape(page.address(anchors[place].href)) for place in places)
+    if len(places) < _FEW:
+        return set()
+    ((shape, number),) = shapes.most_common(1)
+    if shape is None or number < _FEW or 2 * number < len(places):
+        return set()
+    listed = {anchors[place].href for place in places}
+    alike = [
+        place
+        for place, anchor in enumerate(islice(anchors, places[0]))
+        if weight(anchor.text) >= _SAYS
+        and anchor.href not in listed
+        and _shape(page.address(anchor.href)) == shape
+    ]
+    if not alike:
+        return set()
+    holders = {above for place in places for above in anchors[place].element.iterancestors()}
+    found = {place for place in alike if _is_headline(anchors[place], holders)}
+    return found if len({anchors[place].href for place in found}) <= _MOST else set()
+
+
+def _shape(url: str | None) -> str | None:
+    """Return what the addresses of a list have in common, None for one that says nothing of it."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        # A link may be anything.
+        return None
+    if parts.query:
+        names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+        return f"{parts.netloc}{_DIGITS.sub('#', parts.path)}?{'&'.join(names)}"
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    return f"{parts.netloc}{_DIGITS.sub('#', folder)}/" if folder else None
+
+
+def _is_headline(anchor: Anchor, holders: set[Element]) -> bool:
+    """Tell whether a link stands in a heading, with a day beside it; `holders` hold the list."""
+    around = list(anchor.element.iterancestors())
+    tags = {each.tag for each in around}
+    inside = {each.tag for each in anchor.element.iterdescendants()}
+    if tags & _ELSEWHERE or not (inside | {each.tag for each in around[:3]}) & _HEADINGS:
+        return False
+    boxes = takewhile(lambda each: each not in holders, (anchor.element, *around[:_NEAR]))
+    texts = ("".join(box.itertext()) for box in boxes)
+    return any(links.is_dated(text) for text in texts if len(text) <= _LONGEST)
