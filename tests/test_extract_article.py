@@ -438,8 +438,31 @@ def test_a_teaser_that_says_how_the_text_begins_is_no_text():
     first = Sheet().paragraphs[0]
     for line in (f"{first[:70]}...", f"Summary: {first[:50]}", f"核心提示：{first[:60]}"):
         assert body_of([f"<p>{line}</p>"]) == Sheet().paragraphs
+    assert body_of(["<h2>본문</h2>", "<p>正文：</p>"]) == Sheet().paragraphs
     lead = f"{first[:70].upper()}..."
     assert body_of([f"<p>{lead}</p>"])[0] == lead
+
+
+def test_the_heading_of_a_title_that_the_breadcrumb_ends_with_is_no_text():
+    sheet = Sheet()
+    crumbs = "".join(f'<li><a href="/{n}/">{each}</a>' for n, each in enumerate(sheet.crumbs or ()))
+    text = "".join(f"<p>{each}</p>" for each in sheet.paragraphs)
+    found = read(
+        f'<title>{sheet.title}</title><ul class="topicPath">{crumbs}<li>{sheet.title}</ul><div>'
+        f"<p>2021年03月16日</p><h1>{sheet.title}</h1>{text}</div>"
+    )
+    assert (found.title, paragraphs(found)) == (sheet.title, sheet.paragraphs)
+
+
+def test_the_line_of_a_labelled_date_is_no_text():
+    line = (
+        "por Assessoria de Comunicação — publicado 16/03/2021 10h15, última modificação 20/03/2021"
+    )
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    trail = 'Você está aqui: <a href="/">Home</a> &gt; <a href="/n">News</a>'
+    found = read(f"<p>{trail}</p><h1>{Sheet().title}</h1><p>{line}</p><div>{text}</div>")
+    assert (found.create_time or "")[:10] == "2021-03-16"
+    assert paragraphs(found) == Sheet().paragraphs
 
 
 def body_of(lines: list[str], *, after: bool = False) -> list[str]:

@@ -55,7 +55,7 @@ CREATE_TIME = re.compile(
     rf"(?:(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|datum|fecha|data|дата|时间|時間|日期|日付|날짜))"
     rf"|{_EASTERN_DATE_WORDS}|(?P<later>{_LATER})){_COLON}\s*"
     r"|(?:(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?"
-    r"|veröffentlicht\s+am|publié\s+le|publicado\s+e[lm]|pubblicato\s+il|gepubliceerd\s+op)"
+    r"|veröffentlicht\s+am|publié\s+le|publicad[oa](?:\s+e[lm])?|pubblicato\s+il|gepubliceerd\s+op)"
     r"|发布时间|发布日期|发表时间|发布于|发表于|公開日|掲載日)\s*(?=\d|[A-Z][a-z]{2}|令和)",
     re.IGNORECASE,
 )
@@ -79,6 +79,7 @@ PARTICULAR = re.compile(
     r"teilen|partager|compartir|compartilhar|condividi|delen|поделиться|シェア(?:する)?|공유|"
     r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
     r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|标签|关键[词字]|"
+    r"發[布佈]單位|发布单位|資料來源|點閱(?:數|次數|人次)?|瀏覽(?:數|次數|人次)?|작성자|글쓴이|조회수?|"
     # The head of a document of an authority (GB/T 9704, and the catalogues of open government).
     r"索引号|文\s?号|发文字号|发布机构|发文机关|公开方式|公开形式|主题分类|主题词|体裁分类|责任部门|有效性)"
     r"\s*(?:[:：]|$|\d+$)",
@@ -103,6 +104,12 @@ AFTERWORD = re.compile(
     r"|(?:zurück|retour|volver|voltar|torna|terug)\s+(?:zu[rm]|à|al?|ao|naar)\b.{2,30}$"
     r"|(?:.{0,6}一覧(?:へ|に)(?:戻る)?|목록(?:으로)?|назад)\s*$"
     r"|(?:[【［\[(（]\s*(?:打印|关闭|收藏|返回|加入收藏)[^】］\])）]{0,6}[】］\])）]\s*[|｜]?\s*)+)",
+    re.IGNORECASE,
+)
+# A heading above a text, often for screen readers only
+TEXT_FOLLOWS = re.compile(
+    r"(?:본문(?:\s?내용)?|페이지\s?정보|正文(?:内容)?|[詳详][細细]内容|本文|main content|article body)"
+    r"\s*[:：]?",
     re.IGNORECASE,
 )
 # What stands before a teaser at the head of a text

@@ -41,6 +41,8 @@ from newscrawler.items import Listed
 _NEAR = 3
 # A line of the date this short has at most a place or a source beside it.
 _TEXT = 60
+# Behind a label there may be who wrote it and when it was changed, too.
+_LABELLED = 150
 # Into so many more lines a title may be broken.
 _BROKEN = 3
 # Counting out more lines than any release has takes longer than an answer may.
@@ -263,6 +265,11 @@ class Reading:
             each.index
             for each in around
             if each.element is first.element and each.text and each.text in self.title.text
+        ).union(
+            # Of a title that the breadcrumb ends with the heading is below it.
+            each.index
+            for each in self.blocks[first.index :]
+            if each.context.heading == 1 > first.context.heading and each.text == first.text
         )
 
     @property
@@ -272,9 +279,14 @@ class Reading:
         lines = [self.time.at if self.time else -1]
         if self.is_labelled and self.byline:
             lines.append(self.byline.at)
-        return heads.union(
-            at for at in lines if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT
-        )
+        known = (at for at in lines if 0 <= at < len(self.blocks))
+        return heads.union(at for at in known if self._is_short(self.blocks[at].text))
+
+    def _is_short(self, line: str) -> bool:
+        """Tell whether the line of a date is no text: behind a label it may say more beside it."""
+        is_labelled = self.time is not None and self.time.evidence["how"] == "label"
+        longest = _LABELLED if is_labelled else _TEXT
+        return len(line) <= _TEXT or (len(line) <= longest and not body.SENTENCE.search(line))
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

@@ -150,7 +150,9 @@ def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:
 
 
 def without_teaser(chosen: list[Block]) -> list[Block]:
-    """Drop a first line that only says how one of the next begins."""
+    """Drop first lines that only say that a text follows, and one that says how it begins."""
+    while len(chosen) > 1 and labels.TEXT_FOLLOWS.fullmatch(chosen[0].text):
+        chosen = chosen[1:]
     if len(chosen) > 1 and _is_begin(chosen[0].text, [block.text for block in chosen[1:_HEAD]]):
         return chosen[1:]
     return chosen
