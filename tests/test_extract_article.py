@@ -454,14 +454,16 @@ def test_the_heading_of_a_title_that_the_breadcrumb_ends_with_is_no_text():
     assert (found.title, paragraphs(found)) == (sheet.title, sheet.paragraphs)
 
 
-def test_the_line_of_a_labelled_date_is_no_text():
-    line = (
-        "por Assessoria de Comunicação — publicado 16/03/2021 10h15, última modificação 20/03/2021"
-    )
+@pytest.mark.parametrize(
+    ("day", "expected"), [("16/03/2021", "2021-03-16"), ("4/5/2021", "2021-05-04")]
+)
+def test_the_line_of_a_labelled_date_is_no_text(day, expected):
+    line = f"por Assessoria de Comunicação — publicado {day} 10h15, última modificação 20/05/2021"
     text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
     trail = 'Você está aqui: <a href="/">Home</a> &gt; <a href="/n">News</a>'
-    found = read(f"<p>{trail}</p><h1>{Sheet().title}</h1><p>{line}</p><div>{text}</div>")
-    assert (found.create_time or "")[:10] == "2021-03-16"
+    html = f"<html lang=pt-br><p>{trail}</p><h1>{Sheet().title}</h1><p>{line}</p><div>{text}</div>"
+    found = read(html)
+    assert (found.create_time or "")[:10] == expected
     assert paragraphs(found) == Sheet().paragraphs
 
 

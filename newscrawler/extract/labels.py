@@ -108,7 +108,7 @@ AFTERWORD = re.compile(
 )
 # A heading above a text, often for screen readers only
 TEXT_FOLLOWS = re.compile(
-    r"(?:본문(?:\s?내용)?|페이지\s?정보|正文(?:内容)?|[詳详][細细]内容|本文|main content|article body)"
+    r"(?:본문(?:\s?내용)?|페이지\s?정보|正文(?:内容)?|[詳详][細细]内容|本文|main content)"
     r"\s*[:：]?",
     re.IGNORECASE,
 )
