@@ -29,24 +29,27 @@ def above(page: Page, anchors: Anchors, chosen: Iterable[int]) -> set[int]:
     Each stands in a heading, with a day beside it, and leads where most links of the list do.
     """
     places = sorted(chosen)
-    shapes = Counter(_shape(page.address(anchors[place].href)) for place in places)
     if len(places) < _FEW:
         return set()
-    ((shape, number),) = shapes.most_common(1)
-    if shape is None or number < _FEW or 2 * number < len(places):
-        return set()
     listed = {anchors[place].href for place in places}
-    alike = [
+    # Asked first, since most lists have none.
+    headed = [
         place
         for place, anchor in enumerate(islice(anchors, places[0]))
-        if weight(anchor.text) >= _SAYS
-        and anchor.href not in listed
-        and _shape(page.address(anchor.href)) == shape
+        if weight(anchor.text) >= _SAYS and anchor.href not in listed and _is_headed(anchor)
     ]
-    if not alike:
+    if not headed:
+        return set()
+    shapes = Counter(_shape(page.address(anchors[place].href)) for place in places)
+    ((usual, number),) = shapes.most_common(1)
+    if usual is None or number < _FEW or 2 * number < len(places):
         return set()
     holders = {above for place in places for above in anchors[place].element.iterancestors()}
-    found = {place for place in alike if _is_headline(anchors[place], holders)}
+    found = {
+        place
+        for place in headed
+        if _shape(page.address(anchors[place].href)) == usual and _is_dated(anchors[place], holders)
+    }
     return found if len({anchors[place].href for place in found}) <= _MOST else set()
 
 
@@ -64,13 +67,17 @@ def _shape(url: str | None) -> str | None:
     return f"{parts.netloc}{_DIGITS.sub('#', folder)}/" if folder else None
 
 
-def _is_headline(anchor: Anchor, holders: set[Element]) -> bool:
-    """Tell whether a link stands in a heading, with a day beside it; `holders` hold the list."""
-    around = list(anchor.element.iterancestors())
-    tags = {each.tag for each in around}
-    inside = {each.tag for each in anchor.element.iterdescendants()}
-    if tags & _ELSEWHERE or not (inside | {each.tag for each in around[:3]}) & _HEADINGS:
-        return False
-    boxes = takewhile(lambda each: each not in holders, (anchor.element, *around[:_NEAR]))
+def _is_headed(anchor: Anchor) -> bool:
+    """Tell whether a link stands in a heading, or one in it, in the main part of a page."""
+    tags = [each.tag for each in anchor.element.iterancestors()]
+    inside = (each.tag for each in anchor.element.iterdescendants())
+    is_headed = not _HEADINGS.isdisjoint(tags[:3]) or not _HEADINGS.isdisjoint(inside)
+    return is_headed and _ELSEWHERE.isdisjoint(tags)
+
+
+def _is_dated(anchor: Anchor, holders: set[Element]) -> bool:
+    """Tell whether there is a day beside a link; `holders` hold the list."""
+    around = islice(anchor.element.iterancestors(), _NEAR)
+    boxes = takewhile(lambda each: each not in holders, (anchor.element, *around))
     texts = ("".join(box.itertext()) for box in boxes)
     return any(links.is_dated(text) for text in texts if len(text) <= _LONGEST)

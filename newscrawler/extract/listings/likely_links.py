@@ -74,10 +74,13 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
 
 def _without_own_pages(page: Page, addresses: set[str]) -> set[str]:
     """Return addresses without those of the listing's other pages, unless most seem to be such."""
-    bare = page_numbers.without(page.url)
-    absolute = {each: page.address(each) or "" for each in addresses}
-    own = {each for each, url in absolute.items() if page_numbers.without(url) == bare}
-    own = {each for each in own if absolute[each] != page.url}
+    bare, start = map(page_numbers.without, (page.url, page.url.partition("?")[0]))
+    own = set()
+    for each in addresses:
+        url = page.address(each) or ""
+        # Asked first, since most lead elsewhere.
+        if f"/{url.partition('://')[2]}".startswith(start) and url != page.url:
+            own |= {each} if page_numbers.without(url) == bare else set()
     return addresses - own if 2 * len(own) < len(addresses) else addresses
 
 

@@ -24,12 +24,12 @@ _NUMBER = re.compile(
     r"\s*(?:[页頁]|ページ|페이지)?\s*[\])】]?",
     re.IGNORECASE,
 )
-# What a button tells its script in any attribute, where that is an address
+# What a button tells its script in any attribute, where that is an address and not of a picture
 _ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|\?)[^\s<>{}]{1,500}")
-_TOLD = etree.XPath(
-    "descendant::*[self::a or self::button or self::div]/@*[starts-with(name(), 'data-')]"
-    " | descendant::option/@value"
-)
+_TOLD = re.compile(r"\sdata-((?:(?!src|im[ag]|bg|poster)[\w-])+)\s?=\s?[\"']?(?=https?:|[./?])")
+_MOST_NAMES = 20
+_OPTIONS = etree.XPath("descendant::option/@value")
+_BUTTONS = frozenset(["a", "button", "div"])
 _PARAMETER = re.compile(rf"(?:{page_numbers.NAMES})=(\d{{1,5}})", re.IGNORECASE)
 # Where each month has a page of its own
 _MONTH = re.compile(r"(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?!\d)")
@@ -176,8 +176,14 @@ def _is_named(label: str) -> bool:
 
 def _told_to_scripts(page: Page) -> list[tuple[Element, str]]:
     """Return the elements whose attributes have an address, with that."""
-    told = ((value.getparent(), str(value)) for value in _TOLD(page.root))
-    return [each for each in told if each[0].tag == "option" or _ADDRESS.fullmatch(each[1])]
+    # A search of the markup costs a tenth of the one of the tree.
+    names = sorted(set(_TOLD.findall(page.text)))[:_MOST_NAMES]
+    paths = " | ".join(f"descendant::*/@data-{name}" for name in names)
+    told = ((each.getparent(), str(each)) for each in (page.root.xpath(paths) if paths else ()))
+    buttons = [
+        each for each in told if each[0].tag in _BUTTONS and _ADDRESS.fullmatch(each[1]) is not None
+    ]
+    return [*buttons, *((each.getparent(), str(each)) for each in _OPTIONS(page.root))]
 
 
 def _marked(

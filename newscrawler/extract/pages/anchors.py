@@ -56,7 +56,9 @@ class Anchors(list[Anchor]):
         end = 0
         scripts = Scripts(page)
         for element in page.root.iter(*(() if scripted else ("a",))):
-            href = _scripted(element, scripts) if scripted else _href(element, scripts)
+            href = _scripted(element, scripts) if scripted else element.get("href")
+            if not scripted and (not href or href[0] in "#jJ"):
+                href = _called(element, href, scripts)
             if href:
                 shown = "".join(element.itertext()) if len(element) else element.text or ""
                 # It begins there or, where the same words stand before it, somewhat earlier.
@@ -76,11 +78,8 @@ class Anchors(list[Anchor]):
         return self.text[max(0, places[0].start - _AROUND) : places[-1].end + _AROUND]
 
 
-def _href(element: Element, scripts: Scripts) -> str | None:
-    """Return the address of an `a` element, or where a function of the page leads it."""
-    href: str | None = element.get("href")
-    if href and not href.startswith("#") and href[:11].lower() != "javascript:":
-        return href
+def _called(element: Element, href: str | None, scripts: Scripts) -> str | None:
+    """Return the address to which a function of the page leads from an `a` element, else `href`."""
     clicks = (href or "", element.get("onclick") or "")
     return next(filter(None, map(scripts.address, clicks)), None) or href
 
