@@ -582,7 +582,7 @@ def test_the_few_rows_of_a_last_page_are_the_list_beside_a_longer_one():
 
 
 def test_the_pages_of_the_listing_itself_are_no_entries():
-    pager = '<li>2 May 2024 <a href="/news?page=3">The next eight of all releases</a></li>'
+    pager = '<li>2 May 2024 <a href="/news?page=3">The next eight releases</a></li>'
     found = extract.listing(
         extract.Page(f"<ul>{shelf('/news/{n}', range(8))}{pager}</ul>".encode(), f"{NEWS}?page=2")
     )

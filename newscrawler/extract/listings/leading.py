@@ -20,6 +20,10 @@ _FEW, _MOST = 3, 6
 _SAYS = 15
 # How far above a link its day is looked for, and how much text may be there
 _NEAR, _LONGEST = 4, 600
+# How many links above the list are looked at
+_LINKS = 40
+# How far above a link its heading is
+_HEADED = 3
 _DIGITS = re.compile(r"\d+")
 
 
@@ -33,10 +37,13 @@ def above(page: Page, anchors: Anchors, chosen: Iterable[int]) -> set[int]:
         return set()
     listed = {anchors[place].href for place in places}
     # Asked first, since most lists have none.
+    near = range(max(0, places[0] - _LINKS), places[0])
     headed = [
         place
-        for place, anchor in enumerate(islice(anchors, places[0]))
-        if weight(anchor.text) >= _SAYS and anchor.href not in listed and _is_headed(anchor)
+        for place in near
+        if weight(anchors[place].text) >= _SAYS
+        and anchors[place].href not in listed
+        and _is_headed(anchors[place])
     ]
     if not headed:
         return set()
@@ -69,10 +76,12 @@ def _shape(url: str | None) -> str | None:
 
 def _is_headed(anchor: Anchor) -> bool:
     """Tell whether a link stands in a heading, or one in it, in the main part of a page."""
-    tags = [each.tag for each in anchor.element.iterancestors()]
-    inside = (each.tag for each in anchor.element.iterdescendants())
-    is_headed = not _HEADINGS.isdisjoint(tags[:3]) or not _HEADINGS.isdisjoint(inside)
-    return is_headed and _ELSEWHERE.isdisjoint(tags)
+    element = anchor.element
+    near = [each.tag for each in islice(element.iterancestors(), _HEADED)]
+    inside = (each.tag for each in element.iterdescendants()) if len(element) else ()
+    if _HEADINGS.isdisjoint(near) and _HEADINGS.isdisjoint(inside):
+        return False
+    return _ELSEWHERE.isdisjoint(each.tag for each in element.iterancestors())
 
 
 def _is_dated(anchor: Anchor, holders: set[Element]) -> bool:

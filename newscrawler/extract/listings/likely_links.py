@@ -26,6 +26,8 @@ _ALIKE = 3
 _ENOUGH = 5
 # A list has at least so many rows; a shorter text may be a number or a kind.
 _FEW_ROWS, _SAYS = 3, 15
+# What leads to another page of the list says less than this.
+_TITLE = 30
 
 
 def find(page: Page, anchors: Anchors) -> list[Link]:
@@ -65,23 +67,22 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     chosen |= _rows_beside(anchors, chosen)
     chosen |= leading.above(page, anchors, chosen)
     # A second link to an item may say its title.
-    known = _without_own_pages(page, {anchors[place].href for place in chosen})
+    own = _own_pages(page, anchors, chosen)
+    known = {anchors[place].href for place in chosen} - own
     items = (anchor for anchor in anchors if anchor.href in known)
     found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
     addresses = pager.without_number(page.url, [link.url for link in found])
     return canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
 
 
-def _without_own_pages(page: Page, addresses: set[str]) -> set[str]:
-    """Return addresses without those of the listing's other pages, unless most seem to be such."""
-    bare, start = map(page_numbers.without, (page.url, page.url.partition("?")[0]))
-    own = set()
-    for each in addresses:
-        url = page.address(each) or ""
-        # Asked first, since most lead elsewhere.
-        if f"/{url.partition('://')[2]}".startswith(start) and url != page.url:
-            own |= {each} if page_numbers.without(url) == bare else set()
-    return addresses - own if 2 * len(own) < len(addresses) else addresses
+def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
+    """Return the addresses of the listing's other pages, none where most seem to be such."""
+    short = {anchors[place].href for place in chosen if weight(anchors[place].text) < _TITLE}
+    bare = page_numbers.without(page.url) if short else ""
+    urls = {each: page.address(each) or "" for each in short}
+    own = {each for each in short if page_numbers.without(urls[each]) == bare}
+    own = {each for each in own if urls[each] != page.url}
+    return own if 2 * len(own) < len(chosen) else set()
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:

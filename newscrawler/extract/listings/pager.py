@@ -26,7 +26,8 @@ _NUMBER = re.compile(
 )
 # What a button tells its script in any attribute, where that is an address and not of a picture
 _ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|\?)[^\s<>{}]{1,500}")
-_TOLD = re.compile(r"\sdata-((?:(?!src|im[ag]|bg|poster)[\w-])+)\s?=\s?[\"']?(?=https?:|[./?])")
+_TOLD = re.compile(r"data-([\w-]+)=[\"']?(?=https?:|[./?])")
+_OF_PICTURES = re.compile(r"src|im(?:g|age)|bg|background|poster|icon|thumb")
 _MOST_NAMES = 20
 _OPTIONS = etree.XPath("descendant::option/@value")
 _BUTTONS = frozenset(["a", "button", "div"])
@@ -177,7 +178,8 @@ def _is_named(label: str) -> bool:
 def _told_to_scripts(page: Page) -> list[tuple[Element, str]]:
     """Return the elements whose attributes have an address, with that."""
     # A search of the markup costs a tenth of the one of the tree.
-    names = sorted(set(_TOLD.findall(page.text)))[:_MOST_NAMES]
+    told_names = sorted(set(_TOLD.findall(page.text)))
+    names = [name for name in told_names if not _OF_PICTURES.search(name)][:_MOST_NAMES]
     paths = " | ".join(f"descendant::*/@data-{name}" for name in names)
     told = ((each.getparent(), str(each)) for each in (page.root.xpath(paths) if paths else ()))
     buttons = [
@@ -223,8 +225,12 @@ def _numbered(page: Page, labelled: list[tuple[str, Anchor]]) -> list[Numbered]:
     """Return the links whose text is the number of a page, none where they are days of a month."""
     found = []
     for label, anchor in labelled:
-        number = _NUMBER.fullmatch(label) if len(label) < _LONGEST else None
-        url = _canonical(page, anchor.href) if number else None
+        # Asked first, since most have none.
+        may_be = len(label) < _LONGEST and any(map(str.isdigit, (label[0], *label[-2:])))
+        number = _NUMBER.fullmatch(label) if may_be else None
+        url = page.address(anchor.href) if number else None
+        if url and ("[" in url or "%" in url):
+            url = _canonical(page, url)
         if number and url:
             found.append(Numbered(int(number[1]), anchor.element, url))
     return [] if {each.number for each in found} >= _CALENDAR else found

@@ -66,6 +66,8 @@ def find(page: Page) -> tuple[Postback, Element] | None:
 
 def _filled_in(page: Page) -> tuple[Postback, Element] | None:
     """Return the form into which a function of the page writes the number after its own."""
+    if ".submit" not in page.text:
+        return None
     scripts = Scripts(page)
     for element in page.root.iter("a"):
         for click in (element.get("href") or "", element.get("onclick") or ""):

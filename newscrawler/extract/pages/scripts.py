@@ -7,7 +7,7 @@ form, from texts and from what they were called with; many boards have no other 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -72,7 +72,7 @@ class Scripts:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._functions: dict[str, _Function] | None = None
+        self._functions: dict[str, _Function | None] = {}
 
     def address(self, click: str) -> str | None:
         """Return the address, as told there, to which what a click does leads, or None.
@@ -102,9 +102,10 @@ class Scripts:
         call = _CALL.match(click)
         if call is None:
             return None
-        if self._functions is None:
-            self._functions = dict(_functions(self._page))
-        function = self._functions.get(call[1])
+        name = call[1]
+        if name not in self._functions:
+            self._functions[name] = _function(self._page, name)
+        function = self._functions[name]
         values = _values(call[2], len(function.names)) if function else None
         if function is None or values is None:
             return None
@@ -145,17 +146,20 @@ class Scripts:
         return None
 
 
-def _functions(page: Page) -> Iterator[tuple[str, _Function]]:
+def _function(page: Page, name: str) -> _Function | None:
+    """Return the function of a name; its text goes on to the next one of the script."""
     for script in page.root.iter("script"):
         text = script.text or ""
-        if "function" not in text or len(text) > _LONGEST:
+        if name not in text or "function" not in text or len(text) > _LONGEST:
             continue
         end = len(text)
         for each in reversed(list(_FUNCTION.finditer(text))):
-            names = [name.strip() for name in (each[2] or each[4] or "").split(",")]
-            body = text[each.end() : min(end, each.end() + _LONGEST_BODY)]
-            yield each[1] or each[3], _Function([name for name in names if name], body)
+            if name in (each[1], each[3]):
+                names = [part.strip() for part in (each[2] or each[4] or "").split(",")]
+                body = text[each.end() : min(end, each.end() + _LONGEST_BODY)]
+                return _Function([part for part in names if part], body)
             end = each.start()
+    return None
 
 
 def _values(arguments: str, number: int) -> list[str] | None:
