@@ -261,15 +261,15 @@ class Reading:
             return set()
         first = self.blocks[self.title.at]
         around = self.blocks[max(0, first.index - _BROKEN) : first.index + _BROKEN + 1]
+        # Of a title that the breadcrumb ends with the heading is below it.
+        below = () if first.context.heading else self.blocks[first.index :]
         return {first.index}.union(
-            each.index
-            for each in around
-            if each.element is first.element and each.text and each.text in self.title.text
-        ).union(
-            # Of a title that the breadcrumb ends with the heading is below it.
-            each.index
-            for each in self.blocks[first.index :]
-            if each.context.heading == 1 > first.context.heading and each.text == first.text
+            (
+                each.index
+                for each in around
+                if each.element is first.element and each.text and each.text in self.title.text
+            ),
+            (each.index for each in below if each.context.heading == 1 and each.text == first.text),
         )
 
     @property

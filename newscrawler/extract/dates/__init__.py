@@ -26,6 +26,8 @@ from newscrawler.extract.dates.day_order import PICK, monotone, usual_order
 # How many years to add to those of a calendar.
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 _ROC_YEARS = range(90, 200)
+# What stands before a short year, or is Thai
+_MARKED = re.compile(r"['’ก-๎]|-[A-Za-z]").search
 # The century of Buddhist years that are shortened
 _BUDDHIST = 2500
 
@@ -250,7 +252,7 @@ def _has_no_sign(text: str, _: Hints) -> bool:
 
 
 def _has_no_mark(text: str, _: Hints) -> bool:
-    return text.isascii() and "-" not in text and "'" not in text
+    return _MARKED(text) is None
 
 
 def _has_no_month(text: str, _: Hints) -> bool:
