@@ -470,6 +470,8 @@ def test_what_only_looks_like_the_number_of_the_page_stays(template):
         '<a href="/news?Paged=TRUE&id=9"><img src="/next.gif" alt="Next"></a>',
         '<a href="/news/2?et_blog">« Entrées précédentes</a>',
         '<a href="/news/8">Próximos 8 itens »</a>',
+        '<a href="/news?all=1&page=2">Show more results</a>',
+        """<input type=button value=下一页 onclick="location.href='/news?page=2'">""",
     ],
 )
 def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button):

@@ -14,7 +14,7 @@ from newscrawler import urls
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.listings import page_numbers, scripted_pager
-from newscrawler.extract.pages.anchors import Anchor, Anchors
+from newscrawler.extract.pages.anchors import Anchor, Anchors, in_script
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.page import Element, Page
 
@@ -146,6 +146,12 @@ def _unmarked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, El
             continue
         if page_numbers.without(page.address(href) or "") == bare:
             yield "more", element, href
+    # With another parameter beside the number
+    for anchor in anchors:
+        if len(anchor.text) < _LONGEST and labels.MORE_ROWS.fullmatch(anchor.text):
+            url = page.address(anchor.href)
+            if url and urlsplit(url).path == page.address_parts.path:
+                yield "more", anchor.element, url
     for element, href in buttons:
         label = squeeze("".join(element.itertext()))
         if _is_named(label):
@@ -153,12 +159,14 @@ def _unmarked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, El
 
 
 def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
-    """Yield the buttons for the next page that send a form by GET, and where that leads.
+    """Yield the buttons for the next page with an address, or that send a form by GET.
 
-    The address is the form's with its hidden fields (HTML, section 4.10.21.3).
+    The address is then the form's with its hidden fields (HTML, section 4.10.21.3).
     """
     for button in page.root.iter("button", "input"):
         label = squeeze("".join(button.itertext())) or button.get("value") or ""
+        if _is_named(label) and (address := in_script(button.get("onclick") or "")):
+            yield "label", button, address
         form = next(button.iterancestors("form"), None) if _is_named(label) else None
         if form is None or (form.get("method") or "get").lower() != "get":
             continue

@@ -92,9 +92,15 @@ def _scripted(element: Element, scripts: Scripts) -> str | None:
             return value
         if told := scripts.address(value):
             return told
-        if found := _IN_SCRIPT.search(value):
-            return found[1]
+        if found := in_script(value):
+            return found
     return None
+
+
+def in_script(click: str) -> str | None:
+    """Return the first text in what a click does that is an address, or None."""
+    found = _IN_SCRIPT.search(click)
+    return found[1] if found else None
 
 
 def boxes(links: list[Link]) -> dict[Element, str | None]:
