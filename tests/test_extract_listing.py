@@ -503,6 +503,22 @@ def test_the_numbers_of_a_pager_tell_where_an_address_has_the_page(address, now)
     assert len(found.entries) == 8
 
 
+@pytest.mark.parametrize("number", [8, 10, 14])
+def test_links_that_are_pictures_are_all_entries_by_what_stands_for_these(number):
+    tile = """<div class=tile><a href=r{n}.html><img src=/t/{n}.png alt="Members meet {n}"></a>
+    <div>{n:02}.05.2024</div></div>"""
+    tiles = "".join(tile.format(n=n) for n in range(1, number + 1))
+    menu = "".join(f"<li><a href=/{each}>Section {each}</a></li>" for each in "abcdef")
+    html = f"""<nav><ul>{menu}</ul></nav><main><h1>Press releases</h1><div>{tiles}</div></main>
+    <footer><p>Sign up for our newsletter.</p><ul><li><a href=/p>Privacy policy</a>
+    <li><a href=/t>Terms of use</a></ul></footer>"""
+    found = extract.listing(extract.Page(html.encode(), f"{NEWS}/"))
+    assert [entry.title for entry in found.entries] == [
+        f"Members meet {n}" for n in range(1, number + 1)
+    ]
+    assert found.entries[0].date == "2024-05-01"
+
+
 def test_the_newest_release_may_lead_a_list_that_is_built_otherwise():
     cards = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
     hero = """<section class=hero><a href=/topics/port>Port</a><h2><a href="{url}">The members agree

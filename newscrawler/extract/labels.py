@@ -126,7 +126,7 @@ LEFTOVER = re.compile(
     r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
     r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
     r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
-    r"|[(（](?:责任)?编辑[:：].{1,20}[)）]"
+    r"|[(（](?:责任)?编辑[:：].{1,20}[)）]|(?:(?:(?:新闻|文章)录入|责任编辑|责编)\s*[:：]\s*\S{1,12}\s*)+"
     r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
     r"|첨부\s?파일|添付ファイル|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
     r"|pièces? jointes?|документы|файлы)\s*[:：]?",

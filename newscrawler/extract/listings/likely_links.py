@@ -157,8 +157,11 @@ def _odds_of(groups: Groups, group: Group) -> list[float]:
 
 
 def _items(groups: Groups, group: Group, least: float) -> list[int]:
-    """Return the places of a group's items: all, where those looked at were `least` likely so."""
-    if least > _SURE:
+    """Return the places of a group's items: all, where those looked at were `least` likely so.
+
+    Of pictures nothing tells one from another.
+    """
+    if least > _SURE or not any(anchor.text for anchor in group.anchors):
         return group.places
     from newscrawler.extract.weights.listing import score
 
