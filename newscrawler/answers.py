@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
-from scrapy import Request
-from scrapy.http import Response
+from scrapy import FormRequest, Request
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -18,6 +18,7 @@ from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract import labels
+from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
@@ -66,6 +67,22 @@ def capture(response: Response, listed: Listed | None = None) -> Capture:
             for name, values in response.headers.items()
         },
         fetched_at=now(),
+    )
+
+
+def click(response: Response, postback: Postback, **arguments: Any) -> Request:
+    """Return the request that a click on a pager sends which is a form.
+
+    `arguments` are those of a request: its callback and the like.
+    """
+    page = cast("TextResponse", response)
+    form = page.xpath(postback.form)[0].root
+    own = [pair for pair in form.form_values() if pair[0] not in postback.fields]
+    return FormRequest(
+        page.urljoin(postback.action or form.get("action") or page.url),
+        formdata=[*own, *postback.fields.items()],
+        encoding=page.encoding,
+        **arguments,
     )
 
 

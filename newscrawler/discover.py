@@ -103,10 +103,8 @@ class DiscoverSpider(Spider):
             yield from self._instead(found.elsewhere)
             return
         self.room.listings.append((seen, found))
-        following = found.next_url if found.entries else None
-        is_ours = following is not None and self.like.addresses.is_ours(following)
-        if following and is_ours and len(self.room.listings) < LISTING_PAGES:
-            yield self._listing_request(following)
+        if found.entries and len(self.room.listings) < LISTING_PAGES:
+            yield from self._following(response, found)
         if len(self.room.listings) == 1:
             for listed in _spread(found.entries, SAMPLES):
                 yield Request(
@@ -115,6 +113,18 @@ class DiscoverSpider(Spider):
                     errback=self.tell,
                     cb_kwargs={"listed": listed},
                 )
+
+    def _following(self, response: Response, found: extract.Listing) -> Iterator[Request]:
+        if found.next_url and self.like.addresses.is_ours(found.next_url):
+            yield self._listing_request(found.next_url)
+        elif found.postback:
+            yield answers.click(
+                response,
+                found.postback,
+                callback=self.read_listing,
+                errback=self.tell,
+                dont_filter=True,
+            )
 
     def _instead(self, elsewhere: list[str]) -> Iterator[Request]:
         ours = filter(self.like.addresses.is_ours, self.like.instead(elsewhere))
@@ -188,7 +198,8 @@ def _of_listing(room: Room) -> Iterator[str]:
         yield _line("", f"at {first.url}: the page itself shows no list")
     last = room.listings[-1][1]
     more = "and more" if last.next_url or last.postback else "the last was reached"
-    if last.unlinked:
+    # On the last of several pages the buttons of the pager lead nowhere.
+    if last.unlinked and len(room.listings) == 1:
         more = f"and more behind “{last.unlinked}”, which a script or a form answers"
     yield _line("pages", f"{len(room.listings)} read, {more}")
     if days:

@@ -7,16 +7,15 @@ decided here, what becomes of a release in `releases`, what a page says in `extr
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from scrapy import FormRequest, Request, signals
-from scrapy.http import Response, TextResponse
+from scrapy import Request, signals
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler import answers
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
-from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.releases import Releases
 from newscrawler.rest import Rest
 from newscrawler.walk import Walk
@@ -108,19 +107,6 @@ class MediaRoomSpider(Releases):
             **answers.conditions(known),
         )
 
-    def _posted(self, walk: Walk, name: str, postback: Postback, response: Response) -> Request:
-        """Return the request that a click on the pager of an ASP.NET page sends."""
-        return FormRequest.from_response(
-            cast("TextResponse", response),
-            formxpath=postback.form,
-            formdata=postback.fields,
-            dont_click=True,
-            callback=self.parse,
-            errback=self.listing_failed,
-            priority=LISTING_PRIORITY,
-            cb_kwargs={"walk": walk, "asked": name},
-        )
-
     # ── listing pages ──
 
     async def parse(
@@ -200,7 +186,14 @@ class MediaRoomSpider(Releases):
         for request in self.wanted(seen):
             yield request
         if next_url and page.postback and next_url == page.next_url:
-            yield self._posted(walk, next_url, page.postback, response)
+            yield answers.click(
+                response,
+                page.postback,
+                callback=self.parse,
+                errback=self.listing_failed,
+                priority=LISTING_PRIORITY,
+                cb_kwargs={"walk": walk, "asked": next_url},
+            )
         elif next_url:
             yield await self._listing_request(walk, next_url)
         elif walk.stop == "unlinked":

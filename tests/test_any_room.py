@@ -59,6 +59,8 @@ def test_a_pager_of_asp_net_is_followed_as_a_reader_would(small: Desk):
     small.replica.fail("^/list$", answering(page), times=9)
     assert "complete. 3 new" in crawl(small, "/list")[1]
     assert small.replica.paths().count("/list") == 2
+    told = small.run("init", f"{small.replica.url}/list", "--show", *FAST)
+    assert "2 read, the last was reached" in told.stdout
     small.query("DELETE FROM listings")
     small.replica.faults.clear()
     small.replica.fail("^/list$", answering(lambda _: page({})), times=9)

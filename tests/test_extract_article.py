@@ -117,7 +117,7 @@ def test_a_clock_time_without_a_known_zone_is_not_kept():
 
 @every_markup
 @pytest.mark.parametrize(
-    "blank", [NBSP * 35, " ", "\u3000\u3000", "<br>", "\u200b", "<span></span>"]
+    "blank", [NBSP * 35, " ", "\u3000\u3000", "<br>", "\u200b", "\u200d", "<span></span>"]
 )
 def test_1039_1422_866_paragraphs_of_blanks_are_dropped(markup, blank):
     sheet = Sheet()
@@ -416,6 +416,93 @@ def test_documents_are_listed_with_their_link_text():
         ("http://www.harbour.example/Uploads/report.PDF", "Report 2021"),
         ("http://www.harbour.example/Uploads/list.xlsx?v=2", "List of members"),
     ]
+
+
+LEFTOVERS = [
+    "[返回] [打印]",
+    "顶一下(0)",
+    "------分隔线--------",
+    "TAG标签：港口 培训",
+    "(责任编辑：admin)",
+    "Tags: ports",
+    "添付ファイル",
+]
+
+
+@pytest.mark.parametrize("line", LEFTOVERS)
+def test_what_is_left_of_buttons_is_no_end_of_a_text(line):
+    assert body_of([f"<p>{line}</p>"], after=True) == Sheet().paragraphs
+
+
+def test_a_teaser_that_says_how_the_text_begins_is_no_text():
+    first = Sheet().paragraphs[0]
+    for line in (f"{first[:70]}...", f"Summary: {first[:50]}", f"核心提示：{first[:60]}"):
+        assert body_of([f"<p>{line}</p>"]) == Sheet().paragraphs
+    assert body_of(["<h2>본문</h2>", "<p>正文：</p>"]) == Sheet().paragraphs
+    lead = f"{first[:70].upper()}..."
+    assert body_of([f"<p>{lead}</p>"])[0] == lead
+
+
+def test_the_heading_of_a_title_that_the_breadcrumb_ends_with_is_no_text():
+    sheet = Sheet()
+    crumbs = "".join(f'<li><a href="/{n}/">{each}</a>' for n, each in enumerate(sheet.crumbs or ()))
+    text = "".join(f"<p>{each}</p>" for each in sheet.paragraphs)
+    found = read(
+        f'<title>{sheet.title}</title><ul class="topicPath">{crumbs}<li>{sheet.title}</ul><div>'
+        f"<p>2021年03月16日</p><h1>{sheet.title}</h1>{text}</div>"
+    )
+    assert (found.title, paragraphs(found)) == (sheet.title, sheet.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("16/03/2021", "2021-03-16"), ("4/5/2021", "2021-05-04")]
+)
+def test_the_line_of_a_labelled_date_is_no_text(day, expected):
+    line = f"por Assessoria de Comunicação — publicado {day} 10h15, última modificação 20/05/2021"
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    trail = 'Você está aqui: <a href="/">Home</a> &gt; <a href="/n">News</a>'
+    html = f"<html lang=pt-br><p>{trail}</p><h1>{Sheet().title}</h1><p>{line}</p><div>{text}</div>"
+    found = read(html)
+    assert (found.create_time or "")[:10] == expected
+    assert paragraphs(found) == Sheet().paragraphs
+
+
+def body_of(lines: list[str], *, after: bool = False) -> list[str]:
+    sheet = Sheet()
+    text = [f"<p>{each}</p>" for each in sheet.paragraphs]
+    inner = "".join([*text, *lines] if after else [*lines, *text])
+    return paragraphs(read(f"<h1>{sheet.title}</h1><p>2021-03-16</p><div>{inner}</div>"))
+
+
+BESIDE = """<body><ul><li><a href="/statutes.pdf">Statutes</a></ul><main><h1>{title}</h1>
+<p>16 March 2021</p>{above}{text}{below}</main><h2>Service</h2>
+<p>Write to us, we answer on the same day, in any of the languages of our members, and we send the
+forms that you need for your goods.</p>
+<a href="/forms.pdf">Forms</a><footer><a href="/terms.pdf">Terms</a></footer></body>"""
+
+
+def beside(below: str, above: str = "", repeated: frozenset[str] = frozenset()) -> list[str]:
+    sheet = Sheet()
+    text = "".join(f"<p>{each}</p>" for each in sheet.paragraphs)
+    html = BESIDE.format(title=sheet.title, text=text, above=above, below=below)
+    found = extract.article(extract.Page(html.encode(), ADDRESS), repeated=repeated)
+    assert set(sheet.paragraphs) <= set(paragraphs(found))
+    return [each.url.removeprefix("http://www.harbour.example") for each in found.attachments]
+
+
+def test_documents_beside_the_text_are_the_releases_own():
+    assert beside("<h3>Downloads</h3><ul><li><a href=/a.pdf>The report</a> 2 MB</ul>") == ["/a.pdf"]
+    assert beside("", "<p>附件：<a href=/b.docx>b.docx</a></p>") == ["/b.docx"]
+    by_script = '<dl><dt>Files<dd><a href="/fileDown.do?no=3">report.hwp [240 KB]</a></dl>'
+    assert beside(by_script) == ["/fileDown.do?no=3"]
+
+
+def test_documents_of_other_releases_and_of_the_site_are_not():
+    assert beside("") == []
+    assert beside("<p><a href=/a.pdf>The rules</a></p>", repeated=frozenset(["The rules"])) == []
+    assert beside("<ul><li>2 May 2020 <a href=/old.pdf>Members meet</a></ul>") == []
+    assert beside('<p><a href="/news/download">How to download report.pdf</a></p>') != []
+    assert beside('<p><a href="/news/7">What report.pdf says</a></p>') == []
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,11 @@ SPELLINGS = [
     ("١٧ أكتوبر ٢٠٢٣", DAY, "ar"),
     ("17 ตุลาคม 2566", DAY, "th"),
     ("17/10/2566", DAY, "th"),
+    ("17 ต.ค. 66", DAY, "th"),
+    ("28 มิ.ย. 2567", "2024-06-28", "th"),
+    ("1 เม.ย. 67", "2024-04-01", "th"),
+    ("17-Oct-23", DAY, "en"),
+    ("17 Oct ’23", DAY, "en"),
     ("17 tháng 10, 2023", DAY, "vi"),
     ("17 अक्टूबर 2023", DAY, "hi"),
     ("14 मई 2023", "2023-05-14", "hi"),
@@ -81,7 +86,17 @@ def test_a_spelling_means_its_day(text: str, day: str, language: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["04/05/2023", "Room 10-17", "version 2.10.17", "10:17", "17 persons met", "20-10-17", "2023"],
+    [
+        "04/05/2023",
+        "Room 10-17",
+        "version 2.10.17",
+        "10:17",
+        "17 persons met",
+        "20-10-17",
+        "2023",
+        "17 Oct 23",
+        "5-day-24",
+    ],
 )
 def test_what_may_mean_another_day_or_none_is_not_read(text: str):
     assert dates.find(text) is None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from newscrawler import extract
+from newscrawler import extract, urls
 from newscrawler.extract.pages.anchors import MOST_LINKS
 from newscrawler.urls import Identity
 
@@ -465,12 +465,146 @@ def test_what_only_looks_like_the_number_of_the_page_stays(template):
         '<a rel="next" href="/news?offset=1384848484848">Older</a>',
         '<select onchange="go(this)"><option value="/news">1<option value="/news?p=2">2</select>',
         '<button data-url="/news/rows?page=2">Load more</button>',
+        '<button data-ajax="/news/rows?from=2">Load more</button>',
+        '<div data-max-page="3" data-next-page="/news/page/2/"></div>',
+        '<a href="/news?Paged=TRUE&id=9"><img src="/next.gif" alt="Next"></a>',
+        '<a href="/news/2?et_blog">« Entrées précédentes</a>',
+        '<a href="/news/8">Próximos 8 itens »</a>',
+        '<a href="/news?all=1&page=2">Show more results</a>',
+        """<input type=button value=下一页 onclick="location.href='/news?page=2'">""",
     ],
 )
 def test_what_leads_to_this_address_with_the_next_number_is_the_next_page(button):
     found = likely(f"<ul>{shelf('/news/{n}', range(1, 9))}</ul>{button}")
     assert found.next_url is not None
     assert found.next_url.removeprefix(NEWS) in button
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/news?PAGEN_1={n}",
+        "/news?page_n12={n}",
+        "/news/{n}",
+        "/list_1_{n}.html",
+        "/news?rows[current]={n}&hash=a{n}b{n}",
+        "/news?b_start:int={rows}",
+        "/news?from_row={rows}&size=10",
+    ],
+)
+@pytest.mark.parametrize("now", [1, 2, 3, 4])
+def test_the_numbers_of_a_pager_tell_where_an_address_has_the_page(address, now):
+    pages = {n: address.format(n=n, rows=10 * (n - 1)) for n in range(2, 5)} | {1: "/news"}
+    pager = "".join(f'<a href="{pages[n]}">[{n}]</a> ' for n in sorted(pages))
+    html = f"<ul>{shelf('/release/{n}', range(now, now + 8))}</ul><p>{pager}</p>".encode()
+    found = extract.listing(extract.Page(html, f"http://www.harbour.example{pages[now]}"))
+    following = urls.canonical(f"http://www.harbour.example{pages[now + 1]}") if now < 4 else None
+    assert found.next_url == following
+    assert len(found.entries) == 8
+
+
+@pytest.mark.parametrize("number", [8, 10, 14])
+def test_links_that_are_pictures_are_all_entries_by_what_stands_for_these(number):
+    tile = """<div class=tile><a href=r{n}.html><img src=/t/{n}.png alt="Members meet {n}"></a>
+    <div>{n:02}.05.2024</div></div>"""
+    tiles = "".join(tile.format(n=n) for n in range(1, number + 1))
+    menu = "".join(f"<li><a href=/{each}>Section {each}</a></li>" for each in "abcdef")
+    html = f"""<nav><ul>{menu}</ul></nav><main><h1>Press releases</h1><div>{tiles}</div></main>
+    <footer><p>Sign up for our newsletter.</p><ul><li><a href=/p>Privacy policy</a>
+    <li><a href=/t>Terms of use</a></ul></footer>"""
+    found = extract.listing(extract.Page(html.encode(), f"{NEWS}/"))
+    assert [entry.title for entry in found.entries] == [
+        f"Members meet {n}" for n in range(1, number + 1)
+    ]
+    assert found.entries[0].date == "2024-05-01"
+
+
+def test_the_newest_release_may_lead_a_list_that_is_built_otherwise():
+    cards = "".join(CARD.format(n=n, day=f"{9 - n} May 2024") for n in range(5))
+    hero = """<section class=hero><a href=/topics/port>Port</a><h2><a href="{url}">The members agree
+        on all rules</a></h2><p>12 May 2024</p></section><section>{cards}</section>"""
+    found = likely(hero.format(url="/news/new", cards=cards))
+    assert [entry.key for entry in found.entries] == [
+        "/news/new",
+        *(f"/news/{n}" for n in range(5)),
+    ]
+    assert found.entries[0].date == "2024-05-12"
+    for other in (
+        hero.format(url="/events/new", cards=cards),
+        hero.format(url="/news/new", cards=cards).replace("12 May 2024", "Soon"),
+        hero.format(url="/news/new", cards=cards).replace("section class=hero", "aside"),
+    ):
+        assert [entry.key for entry in likely(other).entries] == [f"/news/{n}" for n in range(5)]
+
+
+CARD_LINK = """<a class=card href=/news/{n}><div>{day}</div>
+<p{named}>Members meet at the quay {n}</p>
+<p>It was the last of the meetings of this year, and all members came.</p><span>{more}</span></a>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "more"),
+    [
+        ("News • 4 May 2024 • 3 min", "", ""),
+        ("", " class=card-title", "Port"),
+        ("Port", "", "Read more"),
+    ],
+)
+def test_the_title_within_a_link_around_a_whole_card(day, named, more):
+    cards = (CARD_LINK.format(n=n, day=day, named=named, more=more) for n in range(5))
+    found = likely(f"<div>{''.join(cards)}</div>")
+    assert found.entries[2].title == "Members meet at the quay 2"
+    assert found.entries[2].date == ("2024-05-04" if "2024" in day else None)
+
+
+@pytest.mark.parametrize("heading", ["May 2024", "2024年5月", "Mai 2024"])
+def test_a_month_above_rows_dates_days_without_a_year(heading):
+    rows = "".join(
+        f"<li>{n} May <a href=/news/{n}>Members meet at the quay {n}</a></li>" for n in (9, 8)
+    )
+    older = rows.replace("news/", "news/old").replace("May", "April")
+    found = likely(f"<h2>{heading}</h2><ul>{rows}</ul><h2>April 2023</h2><ul>{older}</ul>")
+    assert [entry.date for entry in found.entries][1:3] == ["2024-05-08", "2023-04-09"]
+
+
+@pytest.mark.parametrize("day", ["Jun 28, 2024", "Jun 28, 2024, 08:00 ET", "28.06.2024 08:00 Uhr"])
+def test_a_day_in_an_element_of_its_own_is_no_part_of_a_title(day):
+    row = "<li><a href=/news/{n}><h3><small>{day}</small> Members meet, part {n}</h3></a></li>"
+    found = likely("".join(row.format(n=n, day=day) for n in range(5)))
+    assert found.entries[2].title == "Members meet, part 2"
+    assert found.entries[2].date == "2024-06-28"
+
+
+@pytest.mark.parametrize(
+    "year", ["<button>{0}</button>", '<a href="#y{0}">{0}</a>', "<summary>{0}</summary>"]
+)
+def test_the_years_that_open_their_rows_date_them(year):
+    part = "<section>{year}<ul>{rows}</ul></section>"
+    row = "<li>9 May: <a href=/news/{n}>Members meet at the quay of the port, part {n}</a></li>"
+    rows = "".join(row.format(n=n) for n in range(4))
+    parts = [part.format(year=year.format(each), rows=rows) for each in (2023,)]
+    parts.append(part.format(year=year.format(2021), rows=rows.replace("news/", "news/old-")))
+    days = [entry.date for entry in likely("".join(parts)).entries]
+    assert days == ["2023-05-09"] * 4 + ["2021-05-09"] * 4
+    tabs = year.format(2023) + year.format(2022) + year.format(2021)
+    assert {entry.date for entry in likely(f"{tabs}<ul>{rows}</ul>").entries} == {None}
+
+
+def test_the_few_rows_of_a_last_page_are_the_list_beside_a_longer_one():
+    cards = "".join(CARD.format(n=n, day=f"{n} May 2024") for n in (1, 2))
+    hot = "".join(
+        f"<p><a href=/news/{n}>Members meet at the quay, part {n}</a></p>" for n in "3456"
+    )
+    found = likely(f"<div>{cards}</div><aside><h3>Most read</h3>{hot}</aside>")
+    assert {"/news/1", "/news/2"} <= {entry.key for entry in found.entries}
+
+
+def test_the_pages_of_the_listing_itself_are_no_entries():
+    pager = '<li>2 May 2024 <a href="/news?page=3">The next eight releases</a></li>'
+    found = extract.listing(
+        extract.Page(f"<ul>{shelf('/news/{n}', range(8))}{pager}</ul>".encode(), f"{NEWS}?page=2")
+    )
+    assert [entry.key for entry in found.entries] == [f"/news/{n}" for n in range(8)]
 
 
 def test_the_lists_of_which_a_page_shows_the_newest_few():
@@ -671,6 +805,26 @@ def test_the_form_that_shows_the_next_page(links, target, argument):
     assert found.postback.fields == {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
     assert (found.postback.form, found.unlinked) == ("/html/body/form", None)
     assert likely(html.replace("__VIEWSTATE", "q")).postback is None
+
+
+BOARD = """<script>
+function go(n) {{ $('#no').val(n); $('#f').attr('action', '/news').submit(); }}</script>
+<form id=f method={method}><input type=hidden name=page id=no value="{now}"></form><ul>{shelf}</ul>
+<a href="#" onclick="go(1)">1</a> <a href="#" onclick="go(2)">2</a> <a href="javascript:go(3)">3</a>
+<a href="#" onclick="go(3); return false;">Last</a>"""
+
+
+@pytest.mark.parametrize(("now", "following"), [(1, "2"), (2, "3"), (3, None)])
+def test_the_form_into_which_a_function_writes_the_next_page(now, following):
+    shown = shelf("/news/{n}", range(1, 9))
+    found = likely(BOARD.format(method="post", now=now, shelf=shown))
+    assert found.next_url is None
+    sent = found.postback and (found.postback.fields, found.postback.action)
+    assert sent == (following and ({"page": following}, "/news"))
+    html = BOARD.format(method="get", now=now, shelf=shown).encode()
+    found = extract.listing(extract.Page(html, f"{NEWS}?page={now}"))
+    assert found.postback is None
+    assert found.next_url == (following and f"{NEWS}?page={following}")
 
 
 @pytest.mark.parametrize(

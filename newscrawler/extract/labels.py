@@ -55,7 +55,7 @@ CREATE_TIME = re.compile(
     rf"(?:(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|datum|fecha|data|дата|时间|時間|日期|日付|날짜))"
     rf"|{_EASTERN_DATE_WORDS}|(?P<later>{_LATER})){_COLON}\s*"
     r"|(?:(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?"
-    r"|veröffentlicht\s+am|publié\s+le|publicado\s+e[lm]|pubblicato\s+il|gepubliceerd\s+op)"
+    r"|veröffentlicht\s+am|publié\s+le|publicad[oa](?:\s+e[lm])?|pubblicato\s+il|gepubliceerd\s+op)"
     r"|发布时间|发布日期|发表时间|发布于|发表于|公開日|掲載日)\s*(?=\d|[A-Z][a-z]{2}|令和)",
     re.IGNORECASE,
 )
@@ -79,6 +79,7 @@ PARTICULAR = re.compile(
     r"teilen|partager|compartir|compartilhar|condividi|delen|поделиться|シェア(?:する)?|공유|"
     r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|人气|来源|信息来源|"
     r"文章来源|出处|作者|编辑|责任编辑|字号|字体|字体大小|分享(?:到)?|打印|栏目|所属栏目|分类|标签|关键[词字]|"
+    r"發[布佈]單位|发布单位|資料來源|點閱(?:數|次數|人次)?|瀏覽(?:數|次數|人次)?|작성자|글쓴이|조회수?|"
     # The head of a document of an authority (GB/T 9704, and the catalogues of open government).
     r"索引号|文\s?号|发文字号|发布机构|发文机关|公开方式|公开形式|主题分类|主题词|体裁分类|责任部门|有效性)"
     r"\s*(?:[:：]|$|\d+$)",
@@ -105,6 +106,32 @@ AFTERWORD = re.compile(
     r"|(?:[【［\[(（]\s*(?:打印|关闭|收藏|返回|加入收藏)[^】］\])）]{0,6}[】］\])）]\s*[|｜]?\s*)+)",
     re.IGNORECASE,
 )
+# A heading above a text, often for screen readers only
+TEXT_FOLLOWS = re.compile(
+    r"(?:본문(?:\s?내용)?|페이지\s?정보|正文(?:内容)?|[詳详][細细]内容|本文|main content)"
+    r"\s*[:：]?",
+    re.IGNORECASE,
+)
+# What stands before a teaser at the head of a text
+SUMMARY = re.compile(
+    r"[\[【]?(?:核心提示|摘要|内容摘要|内容提要|导读|提要|導讀|summary|abstract)[\]】]?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+# Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
+LEFTOVER = re.compile(
+    r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"
+    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享"
+    r"|print|close|back|top|인쇄|목록|印刷)\s*[\]】)）]?\s*(?:[(（]?\d+%?[)）]?)?[\s|/·]*)+"
+    r"|[(（]\d{1,5}[)）]|\d{1,3}%"
+    r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
+    r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
+    r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
+    r"|[(（](?:责任)?编辑[:：].{1,20}[)）]|(?:(?:(?:新闻|文章)录入|责任编辑|责编)\s*[:：]\s*\S{1,12}\s*)+"
+    r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
+    r"|첨부\s?파일|添付ファイル|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
+    r"|pièces? jointes?|документы|файлы)\s*[:：]?",
+    re.IGNORECASE,
+)
 IMPRINT = re.compile(
     r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b|all\s+rights\s+reserved|版权所有|版权声明|ICP备|"
     r"公网安备|powered\s+by\b|技术支持|主办单位|网站地图)",
@@ -115,16 +142,18 @@ NEXT_PAGE = re.compile(
     r"(?:[<«‹←＜\s]*(?:(?:go\s+to\s+)?(?:the\s+)?next(?:\s+\d+)?(?:\s*(?:page|posts?|entries|results?|records?|items|rows))?"
     r"|older(?:\s+(?:posts?|news|entries|articles|stories|releases))?"
     r"|下一?页|下一?頁|后一页|后页|下一步|次へ?|次の(?:ページ|\d+件)|다음(?:\s*페이지)?"
-    r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?)\s+(?:plus\s+)?(?:anciens|précédents)"
+    r"|(?:page\s+)?suivant(?:e|es)?|(?:articles?|messages?|entrées|actualités|publications)\s+(?:plus\s+)?(?:ancien(?:ne)?s|précédente?s)"
     r"|(?:p[áa]gina\s+)?siguientes?(?:\s+p[áa]gina)?|entradas\s+(?:antiguas|anteriores)"
     r"|(?:p[áa]gina\s+)?(?:pr[óo]xim[ao]|seguinte)s?(?:\s+p[áa]gina)?"
     r"|(?:pagina\s+)?successiv[ao]|prossim[ao]|avanti|articoli\s+(?:precedenti|meno\s+recenti)"
-    r"|weiter|nächste[rn]?(?:\s+seite)?|ältere(?:\s+(?:beiträge|artikel|einträge|meldungen))?"
+    r"|weiter|vorwärts|nächste[rn]?(?:\s+seite)?|ältere(?:\s+(?:beiträge|artikel|einträge|meldungen))?"
     r"|volgende(?:\s+pagina)?|nästa(?:\s+sida)?|neste(?:\s+side)?|næste(?:\s+side)?|seuraava"
     r"|następn[ae](?:\s+strona)?|dalej|starsze(?:\s+wpisy)?|další|ďalšie?|následující|starší"
-    r"|következő|următoarea|следующ(?:ая|ие|ий)(?:\s+страница)?|далее|вперед|вперёд|наступна"
+    r"|következő|următoarea|след(?:\.|ующ(?:ая|ие|ий)(?:\s+страница)?)|далее|вперед|вперёд|наступна"
     r"|следваща|sljedeća|naslednja|naprej|sonraki(?:\s+sayfa)?|ileri|επόμεν[ηο]|التالي|הבא|ถัดไป"
-    r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला))?\s*(?:>{1,2}|»|›|→|＞)?",
+    r"|berikutnya|selanjutnya|(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?)|अगला)"
+    r"(?:\s+\d{1,3}(?:\s+(?:[ií]te[nm]s|element(?:os|i)|result(?:ados|ate?)|risultati|résultats|registros|einträge|treffer|meldungen"
+    r"|not[ií]cias|notizie|art[ií](?:culos|gos|kel)|articles|записей|новостей))?)?)?\s*(?:>{1,2}|»|›|→|＞)?",
     re.IGNORECASE,
 )
 # What leads to older releases where each month has a page of its own

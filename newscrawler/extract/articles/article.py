@@ -81,7 +81,9 @@ def _read(reading: Reading) -> Extracted:
         if plain
         else None,
         language=language.find(reading.page, f"{heading} {told or plain or ''}"),
-        attachments=text.attachments(reading.page, chosen),
+        attachments=text.attachments(
+            reading.page, chosen if held else reading.with_documents(chosen)
+        ),
         images=text.images(reading.page, chosen),
         evidence=_evidence(reading, written_by),
     )

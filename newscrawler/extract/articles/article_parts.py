@@ -8,6 +8,7 @@ from functools import cached_property
 from newscrawler.extract.articles import (
     anchored,
     authors,
+    beside_text,
     body,
     breadcrumb,
     byline,
@@ -40,6 +41,8 @@ from newscrawler.items import Listed
 _NEAR = 3
 # A line of the date this short has at most a place or a source beside it.
 _TEXT = 60
+# Behind a label there may be who wrote it and when it was changed, too.
+_LABELLED = 150
 # Into so many more lines a title may be broken.
 _BROKEN = 3
 # Counting out more lines than any release has takes longer than an answer may.
@@ -240,7 +243,16 @@ class Reading:
         heads = self._heads
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
-        return body.without_edges(chosen, self.repeated), how
+        chosen = body.without_leftovers(body.without_edges(chosen, self.repeated))
+        return body.without_teaser(chosen), how
+
+    def with_documents(self, chosen: list[Block]) -> list[Block]:
+        """Return the blocks of the text and those beside it that link to its documents."""
+        if not chosen or self._picked("body"):
+            return chosen
+        at = self.title.at if self.title and self.title.at is not None else -1
+        beside = beside_text.documents(self.blocks, chosen, at, self.repeated)
+        return sorted([*chosen, *beside], key=lambda block: block.index)
 
     @property
     def _title_lines(self) -> set[int]:
@@ -249,10 +261,15 @@ class Reading:
             return set()
         first = self.blocks[self.title.at]
         around = self.blocks[max(0, first.index - _BROKEN) : first.index + _BROKEN + 1]
+        # Of a title that the breadcrumb ends with the heading is below it.
+        below = () if first.context.heading else self.blocks[first.index :]
         return {first.index}.union(
-            each.index
-            for each in around
-            if each.element is first.element and each.text and each.text in self.title.text
+            (
+                each.index
+                for each in around
+                if each.element is first.element and each.text and each.text in self.title.text
+            ),
+            (each.index for each in below if each.context.heading == 1 and each.text == first.text),
         )
 
     @property
@@ -262,9 +279,14 @@ class Reading:
         lines = [self.time.at if self.time else -1]
         if self.is_labelled and self.byline:
             lines.append(self.byline.at)
-        return heads.union(
-            at for at in lines if 0 <= at < len(self.blocks) and len(self.blocks[at].text) <= _TEXT
-        )
+        known = (at for at in lines if 0 <= at < len(self.blocks))
+        return heads.union(at for at in known if self._is_short(self.blocks[at].text))
+
+    def _is_short(self, line: str) -> bool:
+        """Tell whether the line of a date is no text: behind a label it may say more beside it."""
+        is_labelled = self.time is not None and self.time.evidence["how"] == "label"
+        longest = _LABELLED if is_labelled else _TEXT
+        return len(line) <= _TEXT or (len(line) <= longest and not body.SENTENCE.search(line))
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

@@ -35,6 +35,9 @@ _HEADING, _NEVER = -1.5, -99.0
 _SURE, _TEASER = 0.8, 0.15
 # How much sooner what stands below the named parts of a page is believed, in the same measure.
 _LABELLED = 2.0
+# How many lines below a teaser may be the whole of it, and how much tells that it is the same
+_HEAD, _STEM = 4, 12
+_CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -144,6 +147,35 @@ def without_edges(chosen: list[Block], repeated: frozenset[str]) -> list[Block]:
     while start < end and chosen[end - 1].text in repeated:
         end -= 1
     return chosen[start:end]
+
+
+def without_teaser(chosen: list[Block]) -> list[Block]:
+    """Drop first lines that only say that a text follows, and one that says how it begins."""
+    while len(chosen) > 1 and labels.TEXT_FOLLOWS.fullmatch(chosen[0].text):
+        chosen = chosen[1:]
+    if len(chosen) > 1 and _is_begin(chosen[0].text, [block.text for block in chosen[1:_HEAD]]):
+        return chosen[1:]
+    return chosen
+
+
+def _is_begin(line: str, following: list[str]) -> bool:
+    """Tell whether a line is cut, or called a summary, and one of the next begins with it."""
+    told = labels.SUMMARY.match(line)
+    stem = _CUT.sub("", line[told.end() :] if told else line)
+    is_teaser = told is not None or len(stem) < len(line)
+    return is_teaser and len(stem) >= _STEM and any(each.startswith(stem) for each in following)
+
+
+def without_leftovers(chosen: list[Block]) -> list[Block]:
+    """Drop last lines that belong to what followed: buttons, counters, tags, labels of files."""
+    end = len(chosen)
+    while end > 1 and _is_leftover(chosen[end - 1].text):
+        end -= 1
+    return chosen[:end]
+
+
+def _is_leftover(text: str) -> bool:
+    return 0 < len(text) <= _SHORT and labels.LEFTOVER.fullmatch(text) is not None
 
 
 def told(article_body: str, plain: str | None) -> str | None:

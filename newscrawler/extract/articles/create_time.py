@@ -166,7 +166,7 @@ def _is_set_apart(day: Day) -> bool:
 
 def _is_shown(day: Day) -> bool:
     """Tell whether the day stands apart from running text, or is told to machines."""
-    apart = ("rule", "time", "json", "meta", "itemprop")
+    apart = ("rule", "label", "time", "json", "meta", "itemprop")
     return any(day.seen.get(name) for name in apart)
 
 

@@ -9,14 +9,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from newscrawler import urls
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
-from newscrawler.extract.listings import pager
+from newscrawler.extract.listings import page_numbers
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.page import Page
 
 # A number of a part as it is added to an address: a_2.html, a/2/, a?page=2
 _FILE = re.compile(r"^(.+)[_-](\d{1,2})(\.\w{2,5})$")
 _FOLDER = re.compile(r"^(.+?)/(?:page[/-]?)?(\d{1,2})/?$")
-_PARAMETER = re.compile(pager.NAMES, re.IGNORECASE)
+_PARAMETER = re.compile(page_numbers.NAMES, re.IGNORECASE)
 # Parts are counted from one or, in the address of the second, from zero.
 _SECOND = (1, 2)
 _LONGEST = 20

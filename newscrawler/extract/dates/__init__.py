@@ -26,11 +26,16 @@ from newscrawler.extract.dates.day_order import PICK, monotone, usual_order
 # How many years to add to those of a calendar.
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 _ROC_YEARS = range(90, 200)
+# What stands before a short year, or is Thai
+_MARKED = re.compile(r"['’ก-๎]|-[A-Za-z]").search
+# The century of Buddhist years that are shortened
+_BUDDHIST = 2500
 
 # What every date that needs no day to count from has: a year, three numbers, or a numeral's sign.
 # It begins with a set of characters, so that it is sought in a third of the time.
 _MAY_BE = re.compile(
-    r"[\d年년月월](?:(?<=\d)(?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d)|(?<=[年년月월]))"
+    r"[\d年년月월](?:(?<=\d)(?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|-[A-Za-z]{3,9}-\d\d"
+    r"|\s[A-Z][a-z]{2,8}\.?\s?['’]\d\d|\s?[ก-๎][ก-๎.]{2,10}\s?\d\d)|(?<=[年년月월]))"
 ).search
 _HAS_YEAR = re.compile(r"(?:1[89]|2[0-6])\d\d").search
 _HAS_DAY_BEFORE_YEAR = re.compile(
@@ -118,7 +123,7 @@ def find_tile(text: str) -> date | None:
     match = spellings.TILE.match(text)
     if match is None:
         return None
-    side = "1" if match["y1"] else "2"
+    side = next(each for each in "123" if match[f"y{each}"])
     return day_of(*(int(match[part + side]) for part in "ymd"))
 
 
@@ -201,6 +206,16 @@ def _named(match: re.Match[str], _: Hints) -> date | bool | None:
     return day_of(int(match["year"]), month, int(match["day"])) if month else False
 
 
+def _short_year(match: re.Match[str], _: Hints) -> date | bool | None:
+    month = months.NUMBERS.get(match["name"].lower())
+    is_thai = "ก" <= match["name"][0] <= "๎"
+    is_marked = "-" == match["sep"] == match["mark"] or match["mark"].strip(" -") != ""
+    if month is None or not (is_thai or is_marked):
+        return False
+    year = int(match["year"])
+    return day_of(_BUDDHIST + year if is_thai else full_year(year), month, int(match["day"]))
+
+
 def _ordered(match: re.Match[str], hints: Hints) -> date | bool | None:
     """Read three numbers, the year last or of two digits, in the order known or the only one."""
     a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
@@ -236,6 +251,10 @@ def _has_no_sign(text: str, _: Hints) -> bool:
     return "-" not in text and "/" not in text and "." not in text
 
 
+def _has_no_mark(text: str, _: Hints) -> bool:
+    return _MARKED(text) is None
+
+
 def _has_no_month(text: str, _: Hints) -> bool:
     return "月" not in text and "월" not in text
 
@@ -250,11 +269,12 @@ _READERS: list[tuple[re.Pattern[str], _Reader, Callable[[str, Hints], bool]]] = 
     (spellings.YEAR_FIRST, _named, lambda *_: False),
     (spellings.GADA, _named, lambda text, _: "gada" not in text),
     (spellings.THANG, _numbers, lambda text, _: "á" not in text),
+    (spellings.SHORT_YEAR, _short_year, _has_no_mark),
     (spellings.NUMBERS, _ordered, _has_no_sign),
     (spellings.INITIAL, _initial, lambda _, hints: not hints.language.startswith("ja")),
     (spellings.ROC, _roc, lambda _, hints: not hints.language.startswith("zh")),
 ]
-# Months by name stand beside a full year.
+# Months by name stand beside a full year, or one that is marked.
 _WITHOUT_YEAR = [each for each in _READERS if each[1] is not _named]
 
 

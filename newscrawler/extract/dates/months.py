@@ -53,7 +53,7 @@ for _line in _NAMES.split("\n"):
 
 # Any word, looked up afterwards: a pattern of all names costs fifty times as much. Thai shortens
 # with a full stop inside; May has two signs in Hindi.
-WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|मई|[\u0e01-\u0e2e]{1,3}\.[\u0e01-\u0e2e])"
+WORD = r"(?:[^\s\d,.:;()|/·•–—-]{3,16}|मई|[\u0e01-\u0e4f]{1,4}\.[\u0e01-\u0e2e])"
 DAY_END = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
 
 _OF_A_YEAR = re.compile(

@@ -46,6 +46,12 @@ MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?\s*(?P<day>\d{{1,2}}){months.DAY_END}(?:[\s,]|\bde\b)*(?P<year>(?:1[89]|2[0-6])\d\d)(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
+# "04-Jun-24", "4 Jun '24", and Thai years, of which the last two digits are usual
+SHORT_YEAR = re.compile(
+    rf"(?P<day>\d(?<!\d\d)(?<!\d[.:/-]\d)\d?)(?P<sep>[\s-])(?P<name>{months.WORD})\.?"
+    r"(?P<mark>\s?['’]|-|\s)(?P<year>\d\d)(?![\d:.,-])",
+    re.IGNORECASE,
+)
 YEAR_FIRST = re.compile(
     rf"{_YEAR}[.,]?\s*(?:m\.\s*)?-?{_MONTH}\.?[\s-]*(?P<day>\d{{1,2}})(?!\d)\.?{_CLOCK}",
     re.IGNORECASE,
@@ -64,8 +70,10 @@ NUMBERS = re.compile(
 ROC = re.compile(
     rf"{_BEFORE}(?P<year>1\d\d|9\d)(?P<sep>[-/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?![\d/-])"
 )
-# A tile of a listing: the day large, year and month small beside it, in either order.
+# A tile of a listing: the day large, year and month small beside it, in either order; or the year
+# below month and day as East Asian sites write them.
 TILE = re.compile(
     r"^(?:(?P<d1>\d{1,2})\s+(?P<y1>(?:19|20)\d\d)\s?[-./年]\s?(?P<m1>\d{1,2})月?"
-    r"|(?P<y2>(?:19|20)\d\d)\s?[-./年]\s?(?P<m2>\d{1,2})月?\s+(?P<d2>\d{1,2}))(?![-./\d])"
+    r"|(?P<y2>(?:19|20)\d\d)\s?[-./年]\s?(?P<m2>\d{1,2})月?\s+(?P<d2>\d{1,2})"
+    r"|(?P<m3>\d\d)-(?P<d3>\d\d)\s+(?P<y3>(?:19|20)\d\d))(?![-./\d])"
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from newscrawler.extract import dates, labels
 from newscrawler.extract.listings.rows import Rows
+from newscrawler.extract.pages import places
 from newscrawler.extract.pages.anchors import Link
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.features import weight
@@ -13,11 +15,16 @@ from newscrawler.extract.pages.page import Element
 from newscrawler.extract.pages.reader import read
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+# What may follow a clock time
+_ZONE = re.compile(r"\s*(?:[A-Z]{1,4}T|GMT|UTC|Uhr|Z)?")
 _JOINS = ("", "-", "–", "—", "|", ":")
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
 # A link text that says nothing about where it leads is shorter.
 _LONGEST_WORDLESS = 40
+# A line that is a day has at most a category and a time to read beside it.
+_LONGEST_DAY, _BESIDE_DAY = 60, 24
+_BOLD = frozenset(["strong", "b", "h6"])
 
 
 def find(rows: Rows, key: str) -> str:
@@ -53,12 +60,53 @@ def _is_wordless(text: str) -> bool:
 def _shown(link: Element) -> str:
     if len(link) == 0:
         return squeeze(link.text or "")
-    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), link)
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), None)
+    if heading is None:
+        heading = _called_title(link)
     pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
     if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
         return "".join(pieces)
-    text = " ".join(block.text for block in read(heading) if block.text)
-    return _without_day(text, pieces)
+    lines = [block.text for block in read(heading) if block.text]
+    return _without_day(_of_card(lines) or " ".join(lines), pieces)
+
+
+def _called_title(link: Element) -> Element:
+    """Return the innermost element in a card's link that is called a title or bold, else the link.
+
+    Less than three texts are no card: one of them may be a day that the other goes on from.
+    """
+    if len(list(islice(filter(str.strip, link.itertext()), 3))) < 3:
+        return link
+    inner = (
+        each
+        for each in link.iterdescendants()
+        if isinstance(each.tag, str)
+        and (each.tag in _BOLD or places.Places.own(each) & places.HEAD)
+    )
+    texts = ((each, squeeze("".join(each.itertext()))) for each in inner)
+    said = [each for each, text in texts if weight(text) >= _SAYS and not _is_day(text)]
+    return next((each for each in said if not _holds_any(each, said)), link)
+
+
+def _holds_any(element: Element, others: list[Element]) -> bool:
+    return any(element in other.iterancestors() for other in others if other is not element)
+
+
+def _of_card(lines: list[str]) -> str | None:
+    """Return the title among the lines of a link around a whole card, None where it is no such.
+
+    A card has a line that is a day, or one that only says to read on.
+    """
+    is_day = [_is_day(line) for line in lines]
+    if len(lines) < 3 or not (any(is_day) or any(map(_is_wordless, lines))):
+        return None
+    others = zip(lines, is_day, strict=True)
+    return next((line for line, is_one in others if not is_one and weight(line) >= _SAYS), None)
+
+
+def _is_day(line: str) -> bool:
+    day = dates.find(line) if len(line) < _LONGEST_DAY and dates.may_hold(line) else None
+    return day is not None and len(line) - (day.end - day.start) < _BESIDE_DAY
 
 
 def _without_day(text: str, pieces: list[str]) -> str:
@@ -73,7 +121,7 @@ def _without_day(text: str, pieces: list[str]) -> str:
         (pieces[-1], text.removesuffix(pieces[-1])),
     ):
         day = dates.find(piece) if dates.may_hold(piece) else None
-        if day and day.day and day.start == 0 and day.end == len(piece):
+        if day and day.day and day.start == 0 and _ZONE.fullmatch(piece, day.end):
             bare = rest.strip()
             return text if bare[:1] in _JOINS or bare[-1:] in _JOINS else bare
     return text

@@ -8,7 +8,7 @@ from statistics import fmean as mean
 
 from newscrawler.extract import labels
 from newscrawler.extract.dates import months
-from newscrawler.extract.listings import links, pager
+from newscrawler.extract.listings import leading, links, page_numbers, pager
 from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
@@ -16,6 +16,8 @@ from newscrawler.extract.pages.page import Element, Page
 
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
+# One that is likelier than the best needs no more than these.
+_LIKELIER = 0.5
 # The odds of all links looked at from which the others of their group are not looked at.
 _SURE = 0.5
 # So many steps above a link tell that it is built like another.
@@ -24,6 +26,8 @@ _ALIKE = 3
 _ENOUGH = 5
 # A list has at least so many rows; a shorter text may be a number or a kind.
 _FEW_ROWS, _SAYS = 3, 15
+# What leads to another page of the list says less than this.
+_TITLE = 30
 
 
 def find(page: Page, anchors: Anchors) -> list[Link]:
@@ -37,14 +41,17 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     )
     chosen: set[int] = set()
     main: Group | None = None
+    sure = _OTHER_GROUP
     for group in ranked:
         likely = mean(odds[id(group)])
-        least = _LEAST if main is None or _is_like(group, main) else _OTHER_GROUP
+        least = _LEAST if main is None or _is_like(group, main) else sure
         if _rank(group, likely) <= 0 or likely < least or _is_of_months(group):
             continue
         if main and _is_foreign(group, main):
             continue
-        main = main or group
+        if main is None:
+            # On a last page the few rows left are likelier than a longer list beside them.
+            main, sure = group, min(_OTHER_GROUP, max(likely, _LIKELIER))
         wanted = _items(groups, group, min(odds[id(group)]))
         if chosen:
             # What stands in the row of another item is that item's: a picture, a category, a file.
@@ -58,12 +65,24 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
         chosen.update(wanted)
     chosen -= _beside_worded(anchors, chosen)
     chosen |= _rows_beside(anchors, chosen)
+    chosen |= leading.above(page, anchors, chosen)
     # A second link to an item may say its title.
-    known = {anchors[place].href for place in chosen}
+    own = _own_pages(page, anchors, chosen)
+    known = {anchors[place].href for place in chosen} - own
     items = (anchor for anchor in anchors if anchor.href in known)
     found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
     addresses = pager.without_number(page.url, [link.url for link in found])
     return canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
+
+
+def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
+    """Return the addresses of the listing's other pages, none where most seem to be such."""
+    short = {anchors[place].href for place in chosen if weight(anchors[place].text) < _TITLE}
+    bare = page_numbers.without(page.url) if short else ""
+    urls = {each: page.address(each) or "" for each in short}
+    own = {each for each in short if page_numbers.without(urls[each]) == bare}
+    own = {each for each in own if urls[each] != page.url}
+    return own if 2 * len(own) < len(chosen) else set()
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
@@ -138,8 +157,11 @@ def _odds_of(groups: Groups, group: Group) -> list[float]:
 
 
 def _items(groups: Groups, group: Group, least: float) -> list[int]:
-    """Return the places of a group's items: all, where those looked at were `least` likely so."""
-    if least > _SURE:
+    """Return the places of a group's items: all, where those looked at were `least` likely so.
+
+    Of pictures nothing tells one from another.
+    """
+    if least > _SURE or not any(anchor.text for anchor in group.anchors):
         return group.places
     from newscrawler.extract.weights.listing import score
 

@@ -1,7 +1,8 @@
-"""The next page of a listing that ASP.NET pages: the form that a click on it sends.
+"""The next page of a listing that a form shows: what a click on it sends.
 
-`__doPostBack(target, argument)` fills in two hidden fields and sends the form around the pager
-(ASP.NET, ClientScriptManager.GetPostBackEventReference); whoever sends the same gets the page.
+ASP.NET: `__doPostBack(target, argument)` fills in two hidden fields and sends the form around the
+pager (ClientScriptManager.GetPostBackEventReference); whoever sends the same gets the page. Other
+pages have functions of their own that write the number of the page into a form and send it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from newscrawler.extract import labels
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.page import Element, Page
+from newscrawler.extract.pages.scripts import Scripts
 
 _CALL = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 # Controls that page: GridView and its kin say Page$2; a DataPager or AspNetPager is called so.
@@ -24,17 +26,15 @@ _ABOVE, _LONGEST = 6, 300
 
 
 class Postback(NamedTuple):
-    """What is to be sent: `form` finds the form by XPath; `label` is written on the link."""
+    """What is to be sent: `form` finds the form by XPath; `label` is written on the link.
+
+    `fields` are those that the click fills in, `action` the address if it sets that too, else "".
+    """
 
     form: str
-    target: str
-    argument: str
+    fields: dict[str, str]
     label: str
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The hidden fields that the click fills in."""
-        return {"__EVENTTARGET": self.target, "__EVENTARGUMENT": self.argument}
+    action: str = ""
 
 
 class _Link(NamedTuple):
@@ -59,9 +59,32 @@ def find(page: Page) -> tuple[Postback, Element] | None:
         if is_named or link.argument == "Page$Next" or link.number == current + 1:
             form = _form(link.element)
             if form is not None:
-                path = form.getroottree().getpath(form)
-                return Postback(path, link.target, link.argument, link.label), link.element
+                fields = {"__EVENTTARGET": link.target, "__EVENTARGUMENT": link.argument}
+                return Postback(_path(form), fields, link.label), link.element
+    return _filled_in(page)
+
+
+def _filled_in(page: Page) -> tuple[Postback, Element] | None:
+    """Return the form into which a function of the page writes the number after its own."""
+    if ".submit" not in page.text:
+        return None
+    scripts = Scripts(page)
+    for element in page.root.iter("a"):
+        for click in (element.get("href") or "", element.get("onclick") or ""):
+            sent = scripts.sent(click) if "(" in click else None
+            if sent is None or not sent.is_posted or len(sent.filled) != 1:
+                continue
+            ((name, value),) = sent.filled.items()
+            now = sent.fields.get(name) or ""
+            if _NUMBER.fullmatch(now) and value == str(int(now) + 1):
+                label = squeeze("".join(element.itertext())) or value
+                return Postback(_path(sent.form), sent.filled, label, sent.action), element
     return None
+
+
+def _path(form: Element) -> str:
+    path: str = form.getroottree().getpath(form)
+    return path
 
 
 def _links(page: Page) -> Iterator[_Link]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from newscrawler import urls
 from newscrawler.extract.pages.page import Element, Page
+from newscrawler.extract.pages.scripts import Scripts
 
 # No listing has as many; what is behind them is not read, so that an answer comes in time.
 MOST_LINKS = 10_000
@@ -53,8 +54,11 @@ class Anchors(list[Anchor]):
         text: str = etree.tostring(page.root, method="text", encoding="unicode")
         self.text = text
         end = 0
+        scripts = Scripts(page)
         for element in page.root.iter(*(() if scripted else ("a",))):
-            href = _scripted(element) if scripted else element.get("href")
+            href = _scripted(element, scripts) if scripted else element.get("href")
+            if not scripted and (not href or href[0] in "#jJ"):
+                href = _called(element, href, scripts)
             if href:
                 shown = "".join(element.itertext()) if len(element) else element.text or ""
                 # It begins there or, where the same words stand before it, somewhat earlier.
@@ -74,15 +78,29 @@ class Anchors(list[Anchor]):
         return self.text[max(0, places[0].start - _AROUND) : places[-1].end + _AROUND]
 
 
-def _scripted(element: Element) -> str | None:
+def _called(element: Element, href: str | None, scripts: Scripts) -> str | None:
+    """Return the address to which a function of the page leads from an `a` element, else `href`."""
+    clicks = (href or "", element.get("onclick") or "")
+    return next(filter(None, map(scripts.address, clicks)), None) or href
+
+
+def _scripted(element: Element, scripts: Scripts) -> str | None:
     """Return the address to which a click on an element leads by a script, or None."""
     for name in _ON_CLICK:
         value: str = element.get(name) or ""
         if value and name.startswith("data-"):
             return value
-        if told := _IN_SCRIPT.search(value):
-            return told[1]
+        if told := scripts.address(value):
+            return told
+        if found := in_script(value):
+            return found
     return None
+
+
+def in_script(click: str) -> str | None:
+    """Return the first text in what a click does that is an address, or None."""
+    found = _IN_SCRIPT.search(click)
+    return found[1] if found else None
 
 
 def boxes(links: list[Link]) -> dict[Element, str | None]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from newscrawler.extract.pages.page import Element
 
 # Zero-width characters and soft hyphens; joiners stay, some scripts need them.
+_JOINERS = "\u200c\u200d"
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
 
 
@@ -97,7 +98,9 @@ def squeeze(text: str) -> str:
         return text.strip(" ")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    # Editors leave a joiner alone in the paragraphs that they leave empty.
+    return text if text.strip(_JOINERS) else ""
 
 
 def around(blocks: list[Block]) -> Element:
