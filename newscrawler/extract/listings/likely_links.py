@@ -24,6 +24,8 @@ _SURE = 0.5
 _ALIKE = 3
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
+# The share of a list's rows with a day from which a list without any beside it is none of it
+_DATED = 0.8
 # A list has at least so many rows; a shorter text may be a number or a kind.
 _FEW_ROWS, _SAYS = 3, 15
 # What leads to another page of the list says less than this.
@@ -64,6 +66,7 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
             wanted = apart if 2 * len(apart) >= len(wanted) else []
         chosen.update(wanted)
     chosen -= _beside_worded(anchors, chosen)
+    chosen -= _undated(anchors, chosen)
     chosen |= _rows_beside(anchors, chosen)
     chosen |= leading.above(page, anchors, chosen)
     # A second link to an item may say its title.
@@ -93,6 +96,30 @@ def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
     rows = owned(anchors, chosen - silent)
     return {
         place for place in silent if not rows.isdisjoint(anchors[place].element.iterancestors())
+    }
+
+
+def _undated(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return the links of lists without any day beside a longer one that has them: menus, boxes."""
+    rows = owned(anchors, chosen)
+    shelves: dict[Element, list[Element]] = defaultdict(list)
+    for row in rows:
+        if row.getparent() not in rows:
+            shelves[row.getparent()].append(row)
+    lists = [each for each in shelves.values() if len(each) >= _FEW_ROWS]
+    if len(lists) < 2:
+        return set()
+    shares = [mean(map(_is_dated, each)) for each in lists]
+    dated = max(
+        len(each) if share > _DATED else 0 for each, share in zip(lists, shares, strict=True)
+    )
+    bare = {row for each, share in zip(lists, shares, strict=True) if not share for row in each}
+    if len(bare) > dated:
+        return set()
+    return {
+        place
+        for place in chosen
+        if not bare.isdisjoint([anchors[place].element, *anchors[place].element.iterancestors()])
     }
 
 
