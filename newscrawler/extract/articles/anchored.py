@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from newscrawler.extract.articles import body
+from newscrawler.extract.articles import placed_text
 from newscrawler.extract.articles.breadcrumb import Breadcrumb
 from newscrawler.extract.articles.byline import Byline
 from newscrawler.extract.articles.create_time import CreateTime
+from newscrawler.extract.articles.lines import SENTENCE
 from newscrawler.extract.articles.title import Title
 from newscrawler.extract.evidence import Rule
 from newscrawler.extract.pages.blocks import Block, rest
@@ -30,16 +31,16 @@ def text(
     """Return the text's blocks and how they were found; each part may be missing."""
     anchors = _anchors(crumbs, title, byline, time)
     if not anchors:
-        return body.find(blocks, None), "densest text"
+        return placed_text.find(blocks, None), "densest text"
     name = max(anchors, key=lambda each: anchors[each])
-    chosen = _date_line_text(blocks, time) + body.find(blocks, anchors[name])
-    prose = body.prose(chosen)
+    chosen = _date_line_text(blocks, time) + placed_text.find(blocks, anchors[name])
+    prose = placed_text.prose(chosen)
     above = _above_date(blocks, anchors)
-    if above and body.prose(above) > prose:
+    if above and placed_text.prose(above) > prose:
         return above, "above the date"
     if prose:
         return chosen, _BELOW[name]
-    return body.find(blocks, None), "densest text"
+    return placed_text.find(blocks, None), "densest text"
 
 
 def _anchors(
@@ -59,7 +60,7 @@ def _above_date(blocks: list[Block], anchors: dict[str, int]) -> list[Block]:
     """Return the text between title and date, for sites that date at the end."""
     if anchors.get("title", len(blocks)) >= anchors.get("date", 0):
         return []
-    return body.find(blocks[: anchors["date"]], anchors["title"])
+    return placed_text.find(blocks[: anchors["date"]], anchors["title"])
 
 
 def _date_line_text(blocks: list[Block], time: CreateTime | None) -> list[Block]:
@@ -67,4 +68,4 @@ def _date_line_text(blocks: list[Block], time: CreateTime | None) -> list[Block]
     if time is None or time.at < 0:
         return []
     line = rest(blocks[time.at], time.end)
-    return [line] if len(line.text) > _TEXT and body.SENTENCE.search(line.text) else []
+    return [line] if len(line.text) > _TEXT and SENTENCE.search(line.text) else []

@@ -15,8 +15,10 @@ from newscrawler.extract.articles import (
     create_time,
     days,
     declared,
+    edges,
     embedded_article,
     headlines,
+    lines,
     placed_title,
     title,
     trails,
@@ -243,8 +245,8 @@ class Reading:
         heads = self._heads
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
-        chosen = body.without_leftovers(body.without_edges(chosen, self.repeated))
-        return body.without_teaser(chosen), how
+        chosen = edges.without_particulars(edges.without_repeated(chosen, self.repeated))
+        return edges.without_teaser(chosen), how
 
     def with_documents(self, chosen: list[Block]) -> list[Block]:
         """Return the blocks of the text and those beside it that link to its documents."""
@@ -275,18 +277,16 @@ class Reading:
     @property
     def _heads(self) -> set[int]:
         """The blocks of the title, of a labelled byline, of a date with little beside it."""
-        heads = self._title_lines
-        lines = [self.time.at if self.time else -1]
-        if self.is_labelled and self.byline:
-            lines.append(self.byline.at)
-        known = (at for at in lines if 0 <= at < len(self.blocks))
-        return heads.union(at for at in known if self._is_short(self.blocks[at].text))
+        dated = self.time.at if self.time else -1
+        signed = self.byline.at if self.is_labelled and self.byline else -1
+        known = (at for at in (dated, signed) if 0 <= at < len(self.blocks))
+        return self._title_lines.union(at for at in known if self._is_short(self.blocks[at].text))
 
     def _is_short(self, line: str) -> bool:
         """Tell whether the line of a date is no text: behind a label it may say more beside it."""
         is_labelled = self.time is not None and self.time.evidence["how"] == "label"
         longest = _LABELLED if is_labelled else _TEXT
-        return len(line) <= _TEXT or (len(line) <= longest and not body.SENTENCE.search(line))
+        return len(line) <= _TEXT or (len(line) <= longest and not lines.SENTENCE.search(line))
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from newscrawler.extract import dates, labels
 from newscrawler.extract.articles import day_signs, day_words
-from newscrawler.extract.articles.body import SENTENCE
 from newscrawler.extract.articles.day_signs import Day
+from newscrawler.extract.articles.lines import SENTENCE
 from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
 from newscrawler.extract.dates.stamps import Stamp
 from newscrawler.extract.evidence import Evidence, Rule, evidence

@@ -1,0 +1,43 @@
+"""What a single line of a page is beside text: particulars, tools, links."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.extract import labels
+from newscrawler.extract.pages.blocks import Block
+from newscrawler.urls import is_document
+
+# Text after the date in the date's own line is the body's when it reads like a sentence.
+SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
+# Longer lines are text, whatever they begin with.
+SHORT = 60
+
+
+def is_particular(block: Block) -> bool:
+    """Tell whether the block is a short line such as "Hits: 12" or "Share to"."""
+    return len(block.text) <= SHORT and labels.PARTICULAR.match(block.text) is not None
+
+
+def is_of_head(block: Block) -> bool:
+    """Tell whether a line is a particular, or the label of a day that stands elsewhere."""
+    label = labels.CREATE_TIME.match(block.text) if len(block.text) <= SHORT else None
+    return is_particular(block) or (label is not None and label.end() == len(block.text))
+
+
+def is_of_end(block: Block) -> bool:
+    """Tell whether a line is a particular, a button or a counter, or says what follows."""
+    after = labels.AFTERWORD.match(block.text)
+    if is_particular(block) or (after is not None and after.end() == len(block.text)):
+        return True
+    return 0 < len(block.text) <= SHORT and labels.LEFTOVER.fullmatch(block.text) is not None
+
+
+def is_furniture(block: Block) -> bool:
+    """Tell whether the block is links only, none of them to a document."""
+    if block.context.furniture:
+        return True
+    if not block.is_link:
+        return False
+    links = {run.context.link for run in block.runs if run.context.link is not None}
+    return not any(is_document(link.get("href")) for link in links)
