@@ -42,6 +42,11 @@ def says_gone(reason: str) -> bool:
     return said is not None and labels.NOT_FOUND.fullmatch(said[1]) is not None
 
 
+def is_gone(response: Response) -> bool:
+    """Tell whether the site says that there is nothing at an address (any more)."""
+    return response.status in _GONE
+
+
 def is_permanent(response: Response) -> bool:
     """Tell whether the site led here by permanent redirects only (RFC 9110, section 15.4)."""
     reasons = response.meta.get("redirect_reasons") or []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,16 +20,29 @@ SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
 _NUMBER = re.compile(r"\d+")
+# How many changed pages of other releases are remembered
+_REMEMBERED = 8
+
+
+class UnclearError(Exception):
+    """Another release has to be looked at first: what is new may stand on every page."""
 
 
 class Judge:
     """Judges the changes of one crawl.
 
-    It remembers what the last two pages said: what two releases say is the site's word.
+    It remembers what the pages of other releases said and said no more: what two releases say is
+    the site's word. With `may_wait` the first change that others may share raises UnclearError
+    until `go_on` is called: the others are to be read then, and the page once more.
     """
 
-    def __init__(self) -> None:
-        self._last: tuple[_Said, _Said] | None = None
+    def __init__(self, *, may_wait: bool = False) -> None:
+        self._may_wait = may_wait
+        self._pages: dict[str, _Change] = {}
+
+    def go_on(self) -> None:
+        """Wait no more."""
+        self._may_wait = False
 
     def cause(
         self,
@@ -37,20 +51,38 @@ class Judge:
         before: Mapping[str, Any],
         after: Mapping[str, Any],
     ) -> str:
-        """Return `template` when a page of another design says nothing else, else `publisher`.
+        """Return `publisher` when a page says what only its publisher says, else `template`.
 
-        `before` and `after` are what extraction took from the two pages. Sections are the site's.
-        What one page says in the text and the other elsewhere is no edit.
+        `before` and `after` are what extraction took from the two pages. Sections are the site's in
+        another design. What one page says in the text and the other elsewhere is no edit there.
+        Raises UnclearError.
         """
         old, new = (_Said(reading.page_of(each)) for each in (held, received))
-        if jaccard(old.design, new.design) >= SAME_DESIGN:
-            return "publisher"
-        last, self._last = self._last, (old, new)
-        if last is not None:
-            old, new = old.beside(last[1]), new.beside(last[0])
+        key = received.listed.key if received.listed else received.url
+        others = [each for name, each in self._pages.items() if name != key]
+        change = _Change(old, new, before, after)
+        self._remember(key, change)
         changed = changed_fields(before, after)
-        edits = [name for name in changed if _is_edit(name, before[name], after[name], old, new)]
-        return "publisher" if edits else "template"
+        if jaccard(old.design, new.design) >= SAME_DESIGN:
+            is_edit = not any(map(change.is_shared_by, others))
+            is_unclear = change.may_be_shared()
+        else:
+            if others:
+                old, new = old.beside(others[-1].new), new.beside(others[-1].old)
+            edits = [
+                name for name in changed if _is_edit(name, before[name], after[name], old, new)
+            ]
+            is_edit = bool(edits)
+            is_unclear = edits == ["body"] and not _has_edit(before["body"].split("\n"), new)
+        if is_edit and is_unclear and self._may_wait:
+            raise UnclearError
+        return "publisher" if is_edit else "template"
+
+    def _remember(self, key: str, change: _Change) -> None:
+        self._pages.pop(key, None)
+        self._pages[key] = change
+        if len(self._pages) > _REMEMBERED:
+            del self._pages[next(iter(self._pages))]
 
 
 class _Said:
@@ -72,6 +104,49 @@ class _Said:
     def says(self, text: str) -> bool:
         said = words(text)
         return said in self.text or said in self.elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a release was and is: its page, and what extraction took from it."""
+
+    old: _Said
+    new: _Said
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    def is_shared_by(self, other: _Change) -> bool:
+        """Tell whether another release shows and leaves out the same sections and lines now."""
+        changed = set(changed_fields(self.before, self.after))
+        come, gone = self._lines()
+        is_reordered = "body" in changed and not (come or gone)
+        if is_reordered or not changed <= {"body", "breadcrumb"}:
+            return False
+        sections, former = self._sections()
+        their_sections, their_former = other._sections()
+        return (
+            come <= other.new.lines - other.old.lines
+            and gone <= other.old.lines - other.new.lines
+            and sections <= their_sections
+            and former <= their_former
+        )
+
+    def may_be_shared(self) -> bool:
+        """Tell whether sections or whole lines are all that differs, lines on one side only."""
+        changed = set(changed_fields(self.before, self.after))
+        return changed <= {"body", "breadcrumb"} and not all(self._lines())
+
+    def _lines(self) -> tuple[set[str], set[str]]:
+        """Return the lines of the text that have come, and those that are gone."""
+        before, after = (
+            {words(line) for line in (fields["body"] or "").split("\n")} - {""}
+            for fields in (self.before, self.after)
+        )
+        return after - before, before - after
+
+    def _sections(self) -> tuple[set[str], set[str]]:
+        before, after = (set(fields["breadcrumb"] or ()) for fields in (self.before, self.after))
+        return after - before, before - after
 
 
 def _names(page: extract.Page) -> set[str]:

@@ -50,6 +50,8 @@ _QUOTES_AND_DASHES = str.maketrans(
         **dict.fromkeys("“”„‟″", '"'),
     }
 )
+# Where a word may be parted, or must not: soft hyphen, zero width space, word joiner
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _BETWEEN = re.compile(r"(?:[^\w]|_)+")
 # Punctuation that says something by itself.
 _TELLING = frozenset("%‰@&#§/")
@@ -89,7 +91,12 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
 
 
 def _differs(name: str, before: Any, after: Any) -> bool:
-    return bool(before != after) and _lasting(name, before) != _lasting(name, after)
+    return bool(before != after) and _seen(name, before) != _seen(name, after)
+
+
+def _seen(name: str, value: Any) -> str:
+    """Return a value as a reader sees it: composed or not, a character is the same (UAX 15)."""
+    return unicodedata.normalize("NFC", _canonical(_lasting(name, value))).translate(_INVISIBLE)
 
 
 def _lasting(name: str, value: Any, known: Sequence[re.Pattern[str]] = _NOISE) -> Any:

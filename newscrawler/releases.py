@@ -19,6 +19,8 @@ from newscrawler.whereabouts import Whereabouts
 
 # Before other articles: what is begun is ended.
 PART_PRIORITY = 10
+# A release that another one is to explain comes after it, and both after everything else.
+BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
 # An article on more pages is none, but a pager that never ends.
 MOST_PARTS = 30
 
@@ -198,6 +200,15 @@ class Releases(Room):
             await self._settle(article.key, "refused", f"the site asks for {asked}")
             return False
         return True
+
+    async def ask_again(self, listed: Listed, *, beside_another: bool) -> None:
+        """Ask for a release once more, and before it for another one that a listing shows."""
+        engine = self.crawler.engine
+        assert engine is not None
+        other = await self.archive.beside(self.asked | {listed.key}) if beside_another else None
+        if other is not None:
+            engine.crawl(self.article_request(other, BESIDE_PRIORITY))
+        engine.crawl(self.article_request(listed, AGAIN_PRIORITY))
 
     async def leads_to(self, listed: Listed, key: str) -> bool:
         """Note that an entry leads to another article; True when that one is still to be read."""

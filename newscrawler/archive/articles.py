@@ -13,6 +13,7 @@ from newscrawler.archive import (
     checks,
     events,
     ledger,
+    returns,
     sections,
     suspects,
     tallies,
@@ -47,6 +48,7 @@ def store(
     crawl_id: int | None,
     reread: Reread | None = None,
     cause: Cause | None = None,
+    may_ask: bool = False,
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
@@ -54,16 +56,21 @@ def store(
     a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
     content makes a revision, and a revision always has its event. `reread` tells apart what the
     publisher and what a newer extractor changed, `cause` the publisher and the design of the site.
+    Raises what `cause` does and, with `may_ask`, what `returns.look` does; nothing is stored then.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     if ledger.is_forgotten(db, room, key):
         return "forgotten", 0
     held = _held(db, room, key)
-    if held is not None and crawl_id is not None and suspects.is_another(db, held, fields, capture):
-        suspects.set_aside(
-            db, room, key, capture, reason=suspects.ANOTHER, crawl_id=crawl_id, now=now
-        )
-        return "suspect", held["revision"]
+    back = None
+    if held is not None and crawl_id is not None:
+        back = returns.look(db, held, fields, capture, extractor, crawl_id, cause, may_ask=may_ask)
+        doubt = suspects.EARLIER if back == returns.TO_CONFIRM else None
+        if suspects.is_another(db, held, fields, capture):
+            doubt = suspects.ANOTHER
+        if doubt is not None:
+            suspects.set_aside(db, room, key, capture, reason=doubt, crawl_id=crawl_id, now=now)
+            return "suspect", held["revision"]
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
     if held is None:
@@ -71,7 +78,7 @@ def store(
         return "new", 1
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
-    if changed_fields(held, fields):
+    if changed_fields(held, fields) and back != returns.BY_TURNS:
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
     _note_read(db, held["article_id"], fields, capture, extractor)

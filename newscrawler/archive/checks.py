@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -74,6 +74,16 @@ def unlisted(
         (room, crawl_id, after, limit),
     )
     return [_check(row, extractor) for row in rows]
+
+
+def beside(db: Connection, room: str, asked: Collection[str]) -> Listed | None:
+    """Return the held article that the listing showed last and that is none of `asked`, if any."""
+    rows = db.execute(
+        f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
+        (room, WITNESSES + len(asked)),
+    )
+    found = (row for row in rows.fetchall() if row["key"] not in asked)
+    return next((_check(row, "").listed for row in found), None)
 
 
 def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:

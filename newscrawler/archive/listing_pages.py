@@ -80,7 +80,8 @@ def note_page(
     seen = Seen(work=[], new=0, gone=set())
     for entry in page.entries:
         row = db.execute(
-            "SELECT l.state, l.title, l.listed_date, a.state AS article FROM ledger l"
+            "SELECT l.state, l.title, l.listed_date, l.next_try_at, a.state AS article"
+            " FROM ledger l"
             " LEFT JOIN articles a ON a.room = l.room AND a.key = l.key"
             " WHERE l.room = ? AND l.key = ?",
             (room, entry.key),
@@ -98,7 +99,7 @@ def note_page(
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
             seen.gone.add(entry.key)
-        if _is_work(row, changed=changed, recheck=recheck):
+        if _is_work(row, now, changed=changed, recheck=recheck):
             seen.work.append(entry)
     if page.entries:
         _keep_validators(db, room, page, extractor, now)
@@ -128,9 +129,12 @@ def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, no
     )
 
 
-def _is_work(row: Row, *, changed: bool, recheck: bool) -> bool:
+def _is_work(row: Row, now: str, *, changed: bool, recheck: bool) -> bool:
     # What was withdrawn and is listed again is worth a look.
     if row["state"] == "pending" or row["article"] == "withdrawn":
+        return True
+    is_doubtful = row["state"] in ("gone", "refused") and row["next_try_at"]
+    if is_doubtful and row["next_try_at"] <= now:
         return True
     return (changed or recheck) and row["state"] in ("held", "gone", "failed")
 

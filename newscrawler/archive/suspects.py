@@ -13,6 +13,7 @@ from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 # Below these shares of common runs of characters nothing is left of a title or a text.
 ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
 ANOTHER = "title and text both changed completely"
+EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
 
 
 def set_aside(

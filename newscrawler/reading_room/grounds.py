@@ -103,6 +103,8 @@ SENTENCES = {
     "it shows neither breadcrumb nor create time, and hardly any text":
         "页面没有栏目路径和发布时间，也几乎没有正文",
     "title and text both changed completely": "标题和正文均已完全改变",
+    "it shows what it showed before its last change, and is believed if the next run sees it":
+        "页面显示的是上次改动之前的内容；如果下次运行仍是如此，则予以采用",
     "it is larger than {number} MB": "大于 {number} MB",
     "it is a page instead of a document": "收到的是网页而非附件",
     "it is text instead of a document": "收到的是文本而非附件",
