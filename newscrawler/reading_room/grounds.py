@@ -92,6 +92,8 @@ SENTENCES = {
     "it says “{words}” where a title should be, and shows no create time":
         "标题处写着“{words}”，且没有发布时间",
     "it says “{words}” and shows no create time": "页面写着“{words}”，且没有发布时间",
+    "it says “{words}” where the listing has another title":
+        "标题处写着“{words}”，而列表页是另一个标题",
     "it asks for a password": "页面要求输入密码",
     "it is a challenge to robots ({words})": "这是人机验证页面（{words}）",
     "it shows neither the title nor the day that the listing has":
