@@ -112,6 +112,7 @@ def listing_page(
         postback=found.postback,
         unlinked=found.unlinked,
         total=found.total,
+        pages=found.pages,
         is_sitemap=_is_sitemap(found),
         # What is to be sent next stands in the page itself: "not modified" is no answer.
         etag=None if found.postback else header(response, "ETag"),

@@ -91,7 +91,7 @@ class MediaRoomSpider(Releases):
             return walk
         walk.candidates.sort(key=lambda address: address != last.used_url)
         walk.short_walks = last.short_walks + 1
-        walk.last_length, walk.newest = len(last.order), last.newest
+        walk.last_length, walk.newest, walk.last_total = len(last.order), last.newest, last.total
         every = self.settings.getint("NEWSCRAWLER_FULL_EVERY")
         if not (self.full or self.recheck) and walk.short_walks < every:
             walk.last_order, walk.may_stop_early = last.order, True
@@ -196,6 +196,7 @@ class MediaRoomSpider(Releases):
             gone=seen.gone,
             unlinked=page.unlinked,
             total=page.total,
+            named=page.pages,
         )
         for request in self.wanted(seen):
             yield request

@@ -22,14 +22,14 @@ TRUSTED = timedelta(days=2, hours=1)
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth,
-    `whole_texts` the number of releases that such a page holds in full, `elsewhere` where else the
-    list may be, `periods` other pages of the listing by year or month, `sections` by kind,
-    `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
-    button for more without an address, `total` how many entries the listing says it has; none of
-    them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
-    name for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was
-    read that the site says is as it was.
+    `error` is what a page without entries says when it is an error page in truth, `whole_texts` the
+    number of releases that such a page holds in full, `elsewhere` where else the list may be,
+    `periods` other pages of the listing by year or month, `sections` by kind, `counted` the keys of
+    entries whose day counts from the fetch, `unlinked` what is written on a button for more without
+    an address, `total` and `pages` how many entries and pages the listing says it has; none of them
+    is kept. `postback` is the form that leads to `next_url`, which is then no address but a name
+    for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was read that
+    the site says is as it was.
     """
 
     url: str
@@ -46,6 +46,7 @@ class ListingPage:
     postback: Postback | None = None
     unlinked: str | None = None
     total: int | None = None
+    pages: int = 0
     is_sitemap: bool = False
     read_at: str | None = None
 

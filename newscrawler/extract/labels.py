@@ -240,8 +240,9 @@ NOT_FOUND = re.compile(_NOT_FOUND, re.IGNORECASE)
 # Words of a page that stands where a release or a listing should be.
 # Of a site out of order; a release may be about it too, and is listed so then.
 OUTAGE = re.compile(
-    r"maintenance|temporarily (?:unavailable|offline|closed)|back soon|coming soon|wartung|mantenimiento"
-    r"|manuten[cç][aã]o|manutenzione|onderhoud|indisponible|технические работы|техническ\w+ обслуживан"
+    r"maintenance|temporarily (?:unavailable|offline|closed)|back soon|coming soon|wartung"
+    r"|mantenimiento|manuten[cç][aã]o|manutenzione|onderhoud|indisponible"
+    r"|технические работы|техническ\w+ обслуживан"
     r"|维护|維護|维修|升级|メンテナンス|점검|صيانة",
     re.IGNORECASE,
 )

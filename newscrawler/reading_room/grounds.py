@@ -131,6 +131,7 @@ SENTENCES = {
         "{number} 篇已收录的文章未找到，视为网站故障",
     "nothing changed since the last walk": "自上次读取以来没有变化",
     "the pager repeats itself": "翻页开始重复",
+    "the pager leads back before the last page": "翻页在最后一页之前回到了前面",
     "the listing goes on where only a script or a form leads": "列表的后续部分只能由脚本或表单打开",
     "the page cap was reached": "已达到页数上限",
     "older releases were not asked for": "未要求读取更早的发布",
