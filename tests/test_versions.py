@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from newscrawler.archive import Archive, articles, captures, events, versions
+from newscrawler.archive.returns import ReturnedError
 from newscrawler.items import Capture, Listed
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note
 
@@ -135,6 +136,36 @@ def test_there_and_back_are_three_revisions(archive: Archive, crawl: int):
     store(archive, crawl, "Another text.", page(NEW_PAGE), "1")
     store(archive, crawl, "A text.", page(OLD_PAGE), "1")
     assert [body for _, body, _ in history(archive)] == ["A text.", "Another text.", "A text."]
+
+
+def back(archive: Archive, crawl: int, text: str, body: bytes, *, may_ask: bool = False) -> str:
+    """Store a text that was held before; return the answer."""
+    answer, _ = archive.run(
+        articles.store, fields(body=text, crawled_at=LATER), page(body),
+        extractor="1", crawl_id=crawl, may_ask=may_ask,
+    )  # fmt: skip
+    return answer
+
+
+def test_a_text_that_comes_back_is_asked_for_again_and_one_that_comes_and_goes_must_stay(
+    archive: Archive, crawl: int
+):
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "1")
+    with pytest.raises(ReturnedError):
+        back(archive, crawl, "A text.", OLD_PAGE, may_ask=True)
+    assert back(archive, crawl, "A text.", OLD_PAGE) == "revised"
+    assert back(archive, crawl, "Another text.", NEW_PAGE) == "revised"
+    assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "suspect"
+    assert back(archive, crawl, "A text.", OLD_PAGE) == "suspect"
+    # The next run sees it too.
+    assert back(archive, begin(archive), "A text.", OLD_PAGE, may_ask=True) == "revised"
+
+
+def test_two_spellings_by_turns_are_one_revision(archive: Archive, crawl: int):
+    store(archive, crawl, "“A text”", page(NEW_PAGE), "1")
+    assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "unchanged"
+    assert back(archive, crawl, "“A text”", NEW_PAGE, may_ask=True) == "unchanged"
+    assert len(history(archive)) == 2
 
 
 def test_a_cosmetic_edit_is_a_revision_that_says_so(archive: Archive, crawl: int):

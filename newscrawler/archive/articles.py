@@ -81,8 +81,11 @@ def store(
     if changed_fields(held, fields) and back != returns.BY_TURNS:
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
+    is_revised = number != held["revision"]
+    if is_revised and capture and captures.find(db, capture) != held["capture_id"]:
+        checks.distrust(db, room, key, capture.headers)
     _note_read(db, held["article_id"], fields, capture, extractor)
-    return ("unchanged" if number == held["revision"] else "revised"), number
+    return ("revised" if is_revised else "unchanged"), number
 
 
 def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str) -> None:
