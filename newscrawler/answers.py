@@ -22,6 +22,7 @@ from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
+from newscrawler.network.whole import CutShortError
 from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
@@ -172,6 +173,11 @@ def conditions(known: ListingPage | Check | Wanted | None) -> dict[str, Any]:
 def request_of(failure: Failure) -> Request:
     """Return the request that failed."""
     return cast("Request", cast("Any", failure).request)
+
+
+def cut(failure: Failure) -> Response | None:
+    """Return a page that ended in the middle at each try, None for any other failure."""
+    return failure.value.response if isinstance(failure.value, CutShortError) else None
 
 
 def words(failure: Failure) -> str:

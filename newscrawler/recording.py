@@ -243,6 +243,12 @@ class Recording(NotRecorded):
             now=now(),
         )
 
+    async def ends_so_always(self, key: str, capture: Capture) -> bool:
+        """Tell whether earlier runs saw a page end just so in the middle; keep it aside if not."""
+        return await self.writer.write(
+            suspects.ends_so_always, self.room, key, capture, crawl_id=self.crawl_id, now=now()
+        )
+
     async def states(self) -> dict[str, int]:
         """Return how many ledger entries of the room are in each state."""
         return await self.writer.write(ledger.states, self.room)

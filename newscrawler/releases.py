@@ -219,10 +219,20 @@ class Releases(Room):
         self.asked.add(key)
         return first
 
-    async def article_failed(self, failure: Failure) -> None:
-        """Bring a failed article request to its state in the ledger."""
+    async def article_failed(self, failure: Failure) -> Article | Request | None:
+        """Bring a failed article request to its state in the ledger.
+
+        A page that has ended in the middle in earlier runs too is read as it is.
+        """
         request = answers.request_of(failure)
         listed: Listed = request.cb_kwargs["listed"]
+        half = answers.cut(failure)
+        if half and await self.archive.ends_so_always(listed.key, answers.capture(half, listed)):
+            return await self.parse_article(half, listed)
+        await self._note_failure(failure, listed)
+        return None
+
+    async def _note_failure(self, failure: Failure, listed: Listed) -> None:
         kind, reason = answers.kind(failure), answers.words(failure)
         if kind == "gone" and await self.whereabouts.miss(listed.key, reason):
             return

@@ -112,5 +112,9 @@ class NotRecorded:
     async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
         """Keep nothing."""
 
+    async def ends_so_always(self, key: str, capture: Capture) -> bool:
+        """Know of no earlier run."""
+        return False
+
     def close(self) -> None:
         """Close nothing."""

@@ -28,6 +28,12 @@ PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></bo
         (b'{"html": "<html><body>"', True),
         (b"<p>A fragment", False),
         (b"", False),
+        (b"<html><body><div><p>All of it.</div>All rights reserved", False),
+        (b"<html><body><div><p>All of it.</div><p>All rights", True),
+        (b"<html><body><div>Menu</div>All of it, <b>and</b> mo", True),
+        (b"<html><body><div>Menu</div>All of it, <a href=/>and</a> mo", True),
+        (b"<html><body><div><ul><li><a href=/1>One</a><li>Tw", True),
+        (b"<html><body><div><p>All of it.</div><ul><li><a href=/1", True),
     ],
 )
 def test_a_page_ends_in_the_middle_of_a_word_or_a_tag(body: bytes, found: bool):
@@ -74,6 +80,19 @@ def test_half_a_page_is_no_edit(small: Desk, send: Callable[[bytes], bytes]):
     assert small.held() == before
     (reason,) = small.query("SELECT reason FROM ledger WHERE reason IS NOT NULL")
     assert reason == ("the page ends in the middle",)
+
+
+def test_a_page_that_always_ends_so_is_believed_in_the_third_run(small: Desk):
+    async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+        page = render.article(replica.room.releases[1002]).rpartition("</div>")[0]
+        return web.Response(body=f"{page}\nAll rights reserved.".encode(), content_type="text/html")
+
+    small.replica.fail("/id/1002", answer, 99)
+    ends = [small.crawl("-a", "recheck=all").returncode for _ in range(3)]
+    assert ends == [3, 3, 0]
+    small.holds_truth(small.replica.room)
+    assert small.held()["18:1002"]["evidence"]["body"]["why"] == "the page ends in the middle"
+    assert "0 revised, 3 unchanged" in small.crawl("-a", "recheck=all").stdout
 
 
 def test_half_a_listing_is_not_the_end_of_it(small: Desk):

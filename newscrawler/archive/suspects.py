@@ -7,6 +7,7 @@ from typing import Any
 
 from newscrawler.archive import captures, ledger
 from newscrawler.archive.connection import Connection
+from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
@@ -14,6 +15,10 @@ from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
 ANOTHER = "title and text both changed completely"
 EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
+
+# A page is believed to end in the middle by nature when so many others, or earlier looks at it in
+# other runs, ended in the same bytes.
+_ENOUGH, _ENDING, _LOOKED_AT = 2, 64, 20
 
 
 def set_aside(
@@ -30,15 +35,52 @@ def set_aside(
 
     Of what is forgotten nothing is kept.
     """
-    if ledger.is_forgotten(db, room, key):
-        return
+    if not ledger.is_forgotten(db, room, key):
+        _keep(db, room, key, capture, reason, crawl_id, now)
+        ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def _keep(
+    db: Connection,
+    room: str,
+    key: str,
+    capture: Capture | None,
+    reason: str,
+    crawl_id: int,
+    now: str,
+) -> None:
     capture_id = captures.keep(db, capture) if capture is not None else None
     db.execute(
         "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (room, key, now, reason, capture_id, crawl_id),
     )
-    ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def ends_so_always(
+    db: Connection, room: str, key: str, capture: Capture, *, crawl_id: int, now: str
+) -> bool:
+    """Tell whether pages were seen to end in the middle just as this one; keep it aside if not.
+
+    Some sites leave their end tags out, or cut a page at the same place for good.
+    """
+    rows = db.execute(
+        "SELECT key, crawl_id, capture_id FROM suspects WHERE room = ? AND reason = ?"
+        " AND (key <> ? OR crawl_id <> ?)"
+        " ORDER BY CASE WHEN key = ? THEN 0 ELSE 1 END, id DESC LIMIT ?",
+        (room, ENDS_IN_THE_MIDDLE, key, crawl_id, key, _LOOKED_AT),
+    ).fetchall()
+    ending = capture.body[-_ENDING:]
+    alike = {
+        (row["key"], row["crawl_id"])
+        for row in rows
+        if captures.read(db, row["capture_id"]).body[-_ENDING:] == ending
+    }
+    if len(alike) >= _ENOUGH:
+        return True
+    _keep(db, room, key, capture, ENDS_IN_THE_MIDDLE, crawl_id, now)
+    ledger.fail(db, room, crawl_id, key, ENDS_IN_THE_MIDDLE)
+    return False
 
 
 def is_another(

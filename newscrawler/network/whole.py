@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 
 from scrapy import Request
 from scrapy.http import Response
 
+from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
+
 CUT = "cut"
 _GZIP_OR_ZLIB = 47
 _STEP = 1 << 20
-_OPENS = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
-_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-# Where a document begins and ends, in bytes
-_HEAD, _TAIL = 1024, 4096
 
 
 class CutShortError(OSError):
-    """The body ends in the middle."""
+    """The body ends in the middle; `response` is the last one that did, if it can be read."""
+
+    def __init__(self, response: Response | None = None) -> None:
+        super().__init__(ENDS_IN_THE_MIDDLE)
+        self.response = response
 
 
 class WholeMiddleware:
@@ -52,15 +53,5 @@ def is_cut_stream(packed: bytes) -> bool:
 
 
 def is_cut(response: Response) -> bool:
-    """Tell whether a page ends in the middle: of its packed stream, or of a word or a tag.
-
-    Pages that leave out `</body>` and `</html>` end behind another tag.
-    """
-    body = response.body
-    return CUT in response.flags or (
-        response.status == 200
-        and _OPENS.search(body[:_HEAD]) is not None
-        and not body.rstrip().endswith(b">")
-        and _CLOSES.search(body[-_TAIL:]) is None
-        and _CLOSES.search(body) is None
-    )
+    """Tell whether a page ends in the middle: of its packed stream, or of a word or a tag."""
+    return CUT in response.flags or (response.status == 200 and ends_in_the_middle(response.body))
