@@ -26,6 +26,8 @@ from newscrawler.releases import Releases
 from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)
+# When more contents come back in one crawl, the site itself went back.
+MOST_ASKED_AGAIN = 5
 
 
 class Suspect(DropItem):
@@ -153,6 +155,9 @@ class Store(Step):
             logger.exception("the archive could not be closed in order")
         self._own.close()
 
+    def _may_ask_for(self, key: str) -> bool:
+        return key not in self._asked_again and len(self._asked_again) < MOST_ASKED_AGAIN
+
     async def _ask_again(self, adapter: ItemAdapter, *, is_shared: bool) -> None:
         """Ask for an article once more; when others may share what is new, after one of them."""
         self._asked_again.add(adapter["key"])
@@ -173,7 +178,7 @@ class Store(Step):
         spider = self.crawler.spider
         reread = partial(read_again, spider) if isinstance(spider, Room) else None
         key = adapter["key"]
-        may_ask = isinstance(spider, Releases) and key not in self._asked_again
+        may_ask = isinstance(spider, Releases) and self._may_ask_for(key)
         try:
             answer, revision = await archive.store(
                 plain_fields(adapter),

@@ -161,6 +161,39 @@ def test_a_text_that_comes_back_is_asked_for_again_and_one_that_comes_and_goes_m
     assert back(archive, begin(archive), "A text.", OLD_PAGE, may_ask=True) == "revised"
 
 
+LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed for repairs."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "answer"),
+    [
+        ("A title", None, "suspect"),
+        ("A title", "Quay Road 9", "suspect"),  # what the held page says below its text
+        ("A title", "Please sign in to continue.", "suspect"),
+        ("A title", "The harbour opens it.", "revised"),
+        ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it
+        ("A title", "The basin is not opened.", "revised"),
+        ("Harbour", LONG, "suspect"),
+        ("A longer title", LONG, "revised"),
+    ],
+)
+def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
+    archive: Archive, title: str, text: str | None, answer: str
+):
+    first = begin(archive)
+    note(archive, first, [entry("18:1")])
+    store(archive, first, LONG, page(b"<p>A page</p><footer>Quay Road 9</footer>"), "1", at=NOW)
+    answers = []
+    for _ in range(2):
+        values = fields(title=title, body=text, crawled_at=LATER)
+        answers.append(
+            archive.run(
+                articles.store, values, page(NEW_PAGE), extractor="1", crawl_id=begin(archive)
+            )[0]
+        )
+    assert answers == ([answer, "revised"] if answer == "suspect" else [answer, "unchanged"])
+
+
 def test_two_spellings_by_turns_are_one_revision(archive: Archive, crawl: int):
     store(archive, crawl, "“A text”", page(NEW_PAGE), "1")
     assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "unchanged"

@@ -65,9 +65,7 @@ def store(
     back = None
     if held is not None and crawl_id is not None:
         back = returns.look(db, held, fields, capture, extractor, crawl_id, cause, may_ask=may_ask)
-        doubt = suspects.EARLIER if back == returns.TO_CONFIRM else None
-        if suspects.is_another(db, held, fields, capture):
-            doubt = suspects.ANOTHER
+        doubt = _doubt(db, held, fields, capture, crawl_id, back)
         if doubt is not None:
             suspects.set_aside(db, room, key, capture, reason=doubt, crawl_id=crawl_id, now=now)
             return "suspect", held["revision"]
@@ -86,6 +84,23 @@ def store(
         checks.distrust(db, room, key, capture.headers)
     _note_read(db, held["article_id"], fields, capture, extractor)
     return ("revised" if is_revised else "unchanged"), number
+
+
+def _doubt(
+    db: Connection,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    crawl_id: int,
+    back: str | None,
+) -> str | None:
+    """Return why a page is kept aside for now, None for one that is believed."""
+    if suspects.is_another(db, held, fields, capture):
+        return suspects.ANOTHER
+    if back == returns.TO_CONFIRM:
+        return suspects.EARLIER
+    lost = suspects.loss(db, held, fields, capture) if back is None else None
+    return lost if lost and not suspects.was_seen(db, held, lost, crawl_id) else None
 
 
 def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str) -> None:

@@ -44,7 +44,7 @@ def look(
     page = versions.page(db, held)
     if cause and page and cause(page, capture, held, fields) == "template":
         return BY_TURNS
-    if _was_seen(db, held, crawl_id):
+    if suspects.was_seen(db, held, suspects.EARLIER, crawl_id):
         return None
     if _times(db, held, fields) > 1:
         return TO_CONFIRM
@@ -76,13 +76,3 @@ def _times(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any]) -
         (held["article_id"], held["revision"], fields["content_hash"]),
     ).fetchone()
     return int(row["number"])
-
-
-def _was_seen(db: Connection, held: Mapping[str, Any], crawl_id: int) -> bool:
-    """Tell whether an earlier run saw it too, and none the held content since."""
-    found = db.execute(
-        "SELECT 1 FROM suspects WHERE room = ? AND key = ? AND reason = ? AND at >= ?"
-        " AND crawl_id <> ?",
-        (held["room"], held["key"], suspects.EARLIER, held["checked_at"], crawl_id),
-    )
-    return found.fetchone() is not None
