@@ -247,3 +247,26 @@ def test_noise_stores_no_page(archive: Archive, crawl: int):
         store(archive, crawl, "A text.", page(f"{number}".encode()), "1")
     assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
     assert len(history(archive)) == 1
+
+
+def revisions_of_looks(archive: Archive, *lines: str) -> list[int]:
+    """Look at three releases, whose texts end with one of `lines` each; return their revisions."""
+    crawl = begin(archive)
+    for number in (1, 2, 3):
+        for line in lines:
+            shown = line.format(number)
+            values = fields(f"18:{number}", body=f"Text {number}.\n\n{shown}", crawled_at=LATER)
+            received = page(f"<p>{number} {shown}".encode())
+            archive.run(articles.store, values, received, extractor="1", crawl_id=crawl)
+    rows = archive.db.execute("SELECT revision FROM articles ORDER BY id")
+    return [row["revision"] for row in rows.fetchall()]
+
+
+def test_what_counts_in_one_release_after_another_is_no_content(archive: Archive):
+    looks = ["Oglądano {}1", "Oglądano {}2", "Oglądano {}3"]
+    assert revisions_of_looks(archive, *looks) == [3, 3, 1]
+
+
+def test_what_is_corrected_in_all_of_them_alike_is(archive: Archive):
+    looks = ["Telephone 201", "Telephone 202", "Telephone 203"]
+    assert revisions_of_looks(archive, *looks) == [3, 3, 3]

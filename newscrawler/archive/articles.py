@@ -11,6 +11,7 @@ from newscrawler.archive import (
     attachments,
     captures,
     checks,
+    counters,
     events,
     ledger,
     returns,
@@ -76,7 +77,8 @@ def store(
         return "new", 1
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
-    if changed_fields(held, fields) and back != returns.BY_TURNS:
+    is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
+    if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
     is_revised = number != held["revision"]
