@@ -68,6 +68,7 @@ _QUOTES_AND_DASHES = str.maketrans(
 )
 # Where a word may be parted, or must not: soft hyphen, zero width space, word joiner
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_NUMBERED_HOST = re.compile(r"^(https?://[a-z-]+)\d{1,2}(?=\.)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[^\w]|_)+")
 # Punctuation that says something by itself.
 _TELLING = frozenset("%‰@&#§/")
@@ -111,7 +112,12 @@ def _differs(name: str, before: Any, after: Any) -> bool:
 
 
 def _seen(name: str, value: Any) -> str:
-    """Return a value as a reader sees it: composed or not, a character is the same (UAX 15)."""
+    """Return a value as a reader sees it: composed or not, a character is the same (UAX 15).
+
+    Nor is it seen which of several hosts of a network had a file: files1, files2.
+    """
+    if name == "attachments":
+        value = [{**each, "url": _NUMBERED_HOST.sub(r"\1", each["url"])} for each in value or []]
     return unicodedata.normalize("NFC", _canonical(_lasting(name, value))).translate(_INVISIBLE)
 
 

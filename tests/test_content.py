@@ -58,6 +58,22 @@ def test_another_attachment_is_another_content():
     assert changed_fields(fields(), attached("https://a.example/list.pdf?v=2")) == ["attachments"]
 
 
+def test_which_host_of_several_had_a_file_is_no_change():
+    one, other = (attached(f"https://files{number}.cdn.example/list.pdf") for number in (1, 2))
+    assert changed_fields(one, other) == []
+    assert changed_fields(one, attached("https://files1.cdn.example/new.pdf")) == ["attachments"]
+
+
+def test_a_character_is_the_same_composed_or_not_and_with_what_nobody_sees():
+    assert (
+        changed_fields(
+            fields(body="Caf\u00e9 ware\u00adhouse"), fields(body="Cafe\u0301 warehouse")
+        )
+        == []
+    )
+    assert changed_fields(fields(body="Cafe"), fields(body="Caf\u00e9")) == ["body"]
+
+
 def test_an_address_without_tokens_stays_as_it_is():
     for url in ("https://a.example/x?b=1&a=2#c", "https://a.example/x", "https://a.example/x?"):
         assert urls.lasting(url) == url

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from aiohttp import web
+from scrapy import Request
 from scrapy.http import Response
 
 from fixtures.replica import render
 from fixtures.replica.hostile import _write
 from fixtures.replica.server import Answering, Replica
-from newscrawler.network.whole import is_cut, is_cut_stream
+from newscrawler.network.whole import WholeMiddleware, is_cut, is_cut_stream
 from tests.crawling import Desk
 
 PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></body></html>\n"
@@ -46,6 +47,23 @@ def test_a_packed_stream_ends_or_does_not():
     assert is_cut_stream(packed[:-9])
     assert not is_cut_stream(b"no stream at all")
     assert not is_cut_stream(b"")
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "body", "found"),
+    [
+        (b"text/html", b"gzip", PAGE, None),
+        (b"text/html", b"gzip", gzip.compress(PAGE), b"gzip"),
+        (b"text/html; charset=utf-8", None, gzip.compress(PAGE), b"gzip"),
+        (b"application/gzip", None, gzip.compress(PAGE), None),
+        (b"text/html", b"br", PAGE, b"br"),
+    ],
+)
+def test_a_page_is_taken_as_packed_when_it_is(kind, declared, body, found):
+    headers = {"Content-Type": kind} | ({"Content-Encoding": declared} if declared else {})
+    response = Response("http://a.example/", headers=headers, body=body)
+    shown = WholeMiddleware().process_response(Request("http://a.example/"), response)
+    assert shown.headers.get("Content-Encoding") == found
 
 
 def cutting(send: Callable[[bytes], bytes]) -> Answering:

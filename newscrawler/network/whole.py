@@ -11,6 +11,8 @@ from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_mid
 
 CUT = "cut"
 _GZIP_OR_ZLIB = 47
+# The first bytes of a gzip stream (RFC 1952, section 2.3.1)
+_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 20
 
 
@@ -25,12 +27,20 @@ class CutShortError(OSError):
 class WholeMiddleware:
     """Flags packed bodies that end before their stream does, which are unpacked without a word.
 
-    Stands between the network and what unpacks; `BackoffMiddleware` asks for such a page again.
+    A page that is packed and not declared so, or the other way round, is declared as it is. Stands
+    between the network and what unpacks; `BackoffMiddleware` asks for a page again that is cut.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002  Scrapy's names
         """Return the response, flagged CUT where it is."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        is_packed = response.body.startswith(_MAGIC)
+        is_page = (response.headers.get("Content-Type") or b"").lower().startswith(b"text/html")
+        if is_packed and is_page and not encoding:
+            response.headers["Content-Encoding"] = encoding = b"gzip"
+        elif encoding in (b"gzip", b"x-gzip") and response.body and not is_packed:
+            del response.headers["Content-Encoding"]
+            encoding = b""
         if encoding in (b"gzip", b"x-gzip") and is_cut_stream(response.body):
             response.flags.append(CUT)
         return response
