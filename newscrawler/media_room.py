@@ -142,7 +142,9 @@ class MediaRoomSpider(Releases):
         else:
             page = answers.listing_page(response, self.rules, self.addresses, self.section)
         said = _said(page)
-        if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
+        # A listing that was one goes on with the periods that it names.
+        is_empty = not (page.entries or (walk.last_length and page.periods and not page.error))
+        if walk.used_url is None and (is_empty or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.

@@ -105,6 +105,22 @@ def test_releases_with_other_addresses_and_another_design_stay_what_they_are(
     assert "complete. 0 new, 0 revised, 3 unchanged, 3 moved; 3 of 3 listed held" in said
 
 
+def test_a_year_without_a_release_yet_is_no_outage(small: Desk):
+    years = "".join(f"<a href=/list?year={each}>{each}</a> " for each in (2024, 2023))
+
+    def show(pattern: str, addresses: Sequence[str]) -> None:
+        page = f"<main><p>{years}</p><ul>{rows(small, addresses)}</ul></main>"
+        small.replica.fail(pattern, answering(lambda _: page), times=9)
+
+    show("^/list", links(small))
+    assert "complete. 3 new" in crawl(small, "/list")[1]
+    small.replica.faults.clear()
+    show("^/list$|2024", [])
+    show("2023", links(small))
+    assert crawl(small, "/list")[0] == 0
+    assert "/list?year=2023" in small.replica.paths()
+
+
 PARAGRAPH = "The board of the harbour agrees on rule {} of part {}, and thanks all members for it. "
 
 

@@ -111,6 +111,8 @@ def listing(
         if rules.identity is None:
             found.sections = sections.find(page, anchors, shown)
     else:
+        # On the first of January a year's list is empty, and those of other years are not.
+        found.periods = period_archives.find(page, anchors, set())
         found.error = _error(page)
         found.whole_texts = 0 if found.error else whole_texts.count(page)
         found.elsewhere = elsewhere.named(page)
