@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
@@ -20,8 +20,8 @@ SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
 _NUMBER = re.compile(r"\d+")
-# How many changed pages of other releases are remembered
-_REMEMBERED = 8
+# How many releases are remembered, and how many others it takes to say what is the site's
+_REMEMBERED, _ENOUGH = 8, 2
 
 
 class UnclearError(Exception):
@@ -31,18 +31,25 @@ class UnclearError(Exception):
 class Judge:
     """Judges the changes of one crawl.
 
-    It remembers what the pages of other releases said and said no more: what two releases say is
-    the site's word. With `may_wait` the first change that others may share raises UnclearError
-    until `go_on` is called: the others are to be read then, and the page once more.
+    It remembers the last releases that were looked at: lines that most of them have come to say
+    too are the site's word, and what two say in a new design. With `may_wait` it raises
+    UnclearError where too few are known, once for a release, until `go_on` is called with its key:
+    another one is to be looked at then, and the page once more.
     """
 
     def __init__(self, *, may_wait: bool = False) -> None:
         self._may_wait = may_wait
-        self._pages: dict[str, _Change] = {}
+        # By key, oldest first; a page is read only when another one is judged beside it.
+        self._looks: dict[str, Callable[[], _Change]] = {}
+        self._waited: set[str] = set()
 
-    def go_on(self) -> None:
-        """Wait no more."""
-        self._may_wait = False
+    def go_on(self, key: str) -> None:
+        """Decide about a release whatever is known of others."""
+        self._waited.add(key)
+
+    def unchanged(self, key: str, received: Capture, fields: Mapping[str, Any]) -> None:
+        """Take in that a release is as it was."""
+        self._remember(key, lambda: _Change.none(received, fields))
 
     def cause(
         self,
@@ -59,30 +66,34 @@ class Judge:
         """
         old, new = (_Said(reading.page_of(each)) for each in (held, received))
         key = received.listed.key if received.listed else received.url
-        others = [each for name, each in self._pages.items() if name != key]
         change = _Change(old, new, before, after)
-        self._remember(key, change)
-        changed = changed_fields(before, after)
+        self._remember(key, lambda: change)
         if jaccard(old.design, new.design) >= SAME_DESIGN:
-            is_edit = not any(map(change.is_shared_by, others))
-            is_unclear = change.may_be_shared()
+            others = self._others(key)
+            sharing = sum(map(change.is_shared_by, others))
+            against = sum(other.is_none and not change.is_shared_by(other) for other in others)
+            is_edit = sharing <= against
+            is_unclear = sharing + against < _ENOUGH and change.may_be_shared()
         else:
-            if others:
-                old, new = old.beside(others[-1].new), new.beside(others[-1].old)
-            edits = [
-                name for name in changed if _is_edit(name, before[name], after[name], old, new)
-            ]
+            others = [each for each in self._others(key) if change.is_designed_as(each)]
+            edits = change.edits(others[-1] if others else None)
             is_edit = bool(edits)
-            is_unclear = edits == ["body"] and not _has_edit(before["body"].split("\n"), new)
-        if is_edit and is_unclear and self._may_wait:
+            is_unclear = edits == ["body"] and not others and change.only_adds()
+        if is_unclear and self._may_wait_for(key):
             raise UnclearError
         return "publisher" if is_edit else "template"
 
-    def _remember(self, key: str, change: _Change) -> None:
-        self._pages.pop(key, None)
-        self._pages[key] = change
-        if len(self._pages) > _REMEMBERED:
-            del self._pages[next(iter(self._pages))]
+    def _may_wait_for(self, key: str) -> bool:
+        return self._may_wait and key not in self._waited and len(self._waited) < _ENOUGH
+
+    def _others(self, key: str) -> list[_Change]:
+        return [look() for name, look in self._looks.items() if name != key]
+
+    def _remember(self, key: str, look: Callable[[], _Change]) -> None:
+        self._looks.pop(key, None)
+        self._looks[key] = look
+        if len(self._looks) > _REMEMBERED:
+            del self._looks[next(iter(self._looks))]
 
 
 class _Said:
@@ -115,26 +126,57 @@ class _Change:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
+    @classmethod
+    def none(cls, page: Capture, fields: Mapping[str, Any]) -> _Change:
+        """Return what did not change."""
+        said = _Said(reading.page_of(page))
+        return cls(said, said, fields, fields)
+
+    @property
+    def is_none(self) -> bool:
+        return self.old is self.new
+
     def is_shared_by(self, other: _Change) -> bool:
-        """Tell whether another release shows and leaves out the same sections and lines now."""
-        changed = set(changed_fields(self.before, self.after))
+        """Tell whether another release says and leaves out the same lines and sections now."""
         come, gone = self._lines()
-        is_reordered = "body" in changed and not (come or gone)
-        if is_reordered or not changed <= {"body", "breadcrumb"}:
-            return False
         sections, former = self._sections()
         their_sections, their_former = other._sections()
         return (
-            come <= other.new.lines - other.old.lines
+            self._is_of_lines()
+            and come <= other.new.lines
             and gone <= other.old.lines - other.new.lines
             and sections <= their_sections
             and former <= their_former
         )
 
+    def is_designed_as(self, other: _Change) -> bool:
+        """Tell whether another release is shown in the same design now."""
+        return jaccard(self.new.design, other.new.design) >= SAME_DESIGN
+
+    def edits(self, other: _Change | None) -> list[str]:
+        """Return what a page of another design says otherwise, save what `other` says too."""
+        old, new = self.old, self.new
+        if other is not None:
+            old, new = old.beside(other.new), new.beside(other.old)
+        before, after = self.before, self.after
+        return [
+            name
+            for name in changed_fields(before, after)
+            if _is_edit(name, before[name], after[name], old, new)
+        ]
+
+    def only_adds(self) -> bool:
+        """Tell whether the new page still says all of the text."""
+        return not _has_edit((self.before["body"] or "").split("\n"), self.new)
+
     def may_be_shared(self) -> bool:
         """Tell whether sections or whole lines are all that differs, lines on one side only."""
+        return self._is_of_lines() and not all(self._lines())
+
+    def _is_of_lines(self) -> bool:
         changed = set(changed_fields(self.before, self.after))
-        return changed <= {"body", "breadcrumb"} and not all(self._lines())
+        is_reordered = "body" in changed and not any(self._lines())
+        return changed <= {"body", "breadcrumb"} and not is_reordered
 
     def _lines(self) -> tuple[set[str], set[str]]:
         """Return the lines of the text that have come, and those that are gone."""

@@ -20,6 +20,7 @@ from newscrawler.archive import ArchiveError
 from newscrawler.archive.returns import ReturnedError
 from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
+from newscrawler.items import Capture
 from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
 from newscrawler.recording import Recording, now
 from newscrawler.releases import Releases
@@ -161,7 +162,7 @@ class Store(Step):
     async def _ask_again(self, adapter: ItemAdapter, *, is_shared: bool) -> None:
         """Ask for an article once more; when others may share what is new, after one of them."""
         self._asked_again.add(adapter["key"])
-        self._judge.go_on()
+        self._judge.go_on(adapter["key"])
         spider, capture = self.crawler.spider, adapter["capture"]
         if isinstance(spider, Releases) and capture.listed:
             await spider.ask_again(capture.listed, beside_another=is_shared)
@@ -209,5 +210,7 @@ class Store(Step):
                 adapter["key"], adapter["url"], capture, is_new=answer == "new"
             )
         if answer == "unchanged":
+            if isinstance(capture, Capture):
+                self._judge.unchanged(key, capture, plain_fields(adapter))
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

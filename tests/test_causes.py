@@ -99,7 +99,7 @@ def test_what_two_releases_say_in_a_new_design_is_the_sites_word():
 NOTICE = "<p>The press desk is closed from Monday to Thursday, while the offices are moved.</p>"
 
 
-def test_what_two_releases_have_come_to_say_in_the_same_design_is_the_sites_word():
+def test_what_most_have_come_to_say_in_the_same_design_is_the_sites_word():
     judge = Judge()
     assert cause(old(), old(more=NOTICE), judge) == "publisher"
     other = replace_words(old()), replace_words(old(more=NOTICE))
@@ -108,14 +108,48 @@ def test_what_two_releases_have_come_to_say_in_the_same_design_is_the_sites_word
     assert cause(replace_words(old()), edited, judge, key="/n/2") == "publisher"
 
 
-def test_the_first_of_them_is_judged_after_another():
+def test_what_two_have_come_to_say_and_others_have_not_is_the_publishers():
+    judge = Judge()
+    assert cause(old(), old(more=NOTICE), judge) == "publisher"
+    unchanged(judge, old(), "/n/3")
+    other = replace_words(old()), replace_words(old(more=NOTICE))
+    assert cause(*other, judge, key="/n/2") == "publisher"
+
+
+def unchanged(judge: Judge, html: str, key: str) -> None:
+    page = capture(html, key)
+    judge.unchanged(key, page, fields(page))
+
+
+def test_what_others_say_already_is_the_sites_word():
+    judge = Judge()
+    unchanged(judge, replace_words(old(more=NOTICE)), "/n/2")
+    assert cause(old(), old(more=NOTICE), judge) == "template"
+    assert cause(old(), old(texts=TEXTS[:2]), judge) == "publisher"
+
+
+def test_the_first_of_them_are_judged_after_others():
+    judge = Judge(may_wait=True)
+    changes = {
+        "/n/1": (old(), old(more=NOTICE)),
+        "/n/2": (replace_words(old()), replace_words(old(more=NOTICE))),
+    }
+    for key, pages in changes.items():
+        with pytest.raises(UnclearError):
+            cause(*pages, judge, key=key)
+        judge.go_on(key)
+    assert cause(*changes["/n/1"], judge, key="/n/3") == "template"
+    for key, pages in changes.items():
+        assert cause(*pages, judge, key=key) == "template"
+
+
+def test_a_line_that_was_added_to_one_release_is_the_publishers():
     judge = Judge(may_wait=True)
     with pytest.raises(UnclearError):
         cause(old(), old(more=NOTICE), judge)
-    judge.go_on()
-    other = replace_words(old()), replace_words(old(more=NOTICE))
-    assert cause(*other, judge, key="/n/2") == "template"
-    assert cause(old(), old(more=NOTICE), judge) == "template"
+    judge.go_on("/n/1")
+    unchanged(judge, replace_words(old()), "/n/2")
+    assert cause(old(), old(more=NOTICE), judge) == "publisher"
 
 
 def test_the_order_of_paragraphs_is_the_publishers_though_others_change_too():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import Archive, articles, captures, events, versions
+from newscrawler.archive import Archive, articles, captures, events, twin_index, versions
 from newscrawler.archive.returns import ReturnedError
 from newscrawler.items import Capture, Listed
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note
@@ -247,6 +247,31 @@ def test_noise_stores_no_page(archive: Archive, crawl: int):
         store(archive, crawl, "A text.", page(f"{number}".encode()), "1")
     assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
     assert len(history(archive)) == 1
+
+
+def test_a_paragraph_that_other_releases_have_or_had_is_the_sites(archive: Archive):
+    crawl = begin(archive)
+
+    def look(number: int, text: str) -> str:
+        values = fields(f"18:{number}", body=text, crawled_at=LATER)
+        received = page(f"<p>{number} {text}".encode())
+        archive.run(
+            articles.store, values, received,
+            extractor="1", crawl_id=crawl, cause=lambda *_: "publisher",
+        )  # fmt: skip
+        last = archive.db.execute("SELECT cause FROM revisions ORDER BY id DESC LIMIT 1")
+        return str(last.fetchone()["cause"])
+
+    notice = "The press desk is closed on Monday."
+    for number in (1, 2, 3, 4, 5):
+        look(number, f"Text {number}, of one release.")
+    causes = {look(number, f"{notice}\n\nText {number}, of one release.") for number in (1, 2, 3)}
+    assert causes == {"publisher"}
+    archive.run(twin_index.index, limit=9, crawl_id=crawl, now=LATER)
+    assert look(4, f"{notice}\n\nText 4, of one release.") == "template"
+    assert look(4, f"{notice}\n\nAnother text.") == "publisher"
+    assert look(1, "Text 1, of one release.") == "template"
+    assert look(5, f"{notice}\n\nText 5, of a release.") == "publisher"
 
 
 def revisions_of_looks(archive: Archive, *lines: str) -> list[int]:

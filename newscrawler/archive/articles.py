@@ -9,6 +9,7 @@ from newscrawler import urls
 from newscrawler.archive import (
     absences,
     attachments,
+    boilerplate,
     captures,
     checks,
     counters,
@@ -208,6 +209,8 @@ def _revise(
     is_first_look = extractor != (held["read_by"] or held["extractor"])
     if better is None and same_page and is_first_look:
         why = "extractor"
+    elif cause and boilerplate.is_all(db, before, fields):
+        why = "template"
     else:
         known = versions.page(db, held) if cause and not same_page else None
         why = cause(known, capture, before, fields) if cause and known and capture else "publisher"
