@@ -102,7 +102,9 @@ def _doubt(
         return suspects.ANOTHER
     if back == returns.TO_CONFIRM:
         return suspects.EARLIER
-    lost = suspects.loss(db, held, fields, capture) if back is None else None
+    if back is not None or boilerplate.is_all(db, held, fields):
+        return None
+    lost = suspects.loss(db, held, fields, capture)
     return lost if lost and not suspects.was_seen(db, held, lost, crawl_id) else None
 
 
