@@ -23,6 +23,7 @@ from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
+from newscrawler.network.whole import CutShortError
 from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
@@ -41,6 +42,11 @@ def says_gone(reason: str) -> bool:
     """Tell whether a page is not believed because it says that there is no such article."""
     said = _SAYS.match(reason)
     return said is not None and labels.NOT_FOUND.fullmatch(said[1]) is not None
+
+
+def is_gone(response: Response) -> bool:
+    """Tell whether the site says that there is nothing at an address (any more)."""
+    return response.status in _GONE
 
 
 def is_permanent(response: Response) -> bool:
@@ -124,6 +130,7 @@ def listing_page(
         postback=found.postback,
         unlinked=found.unlinked,
         total=found.total,
+        pages=found.pages,
         is_sitemap=_is_sitemap(found),
         # What is to be sent next stands in the page itself: "not modified" is no answer.
         etag=None if found.postback else header(response, "ETag"),
@@ -183,6 +190,11 @@ def conditions(known: ListingPage | Check | Wanted | None) -> dict[str, Any]:
 def request_of(failure: Failure) -> Request:
     """Return the request that failed."""
     return cast("Request", cast("Any", failure).request)
+
+
+def cut(failure: Failure) -> Response | None:
+    """Return a page that ended in the middle at each try, None for any other failure."""
+    return failure.value.response if isinstance(failure.value, CutShortError) else None
 
 
 def words(failure: Failure) -> str:

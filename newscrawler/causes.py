@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,16 +20,36 @@ SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
 _NUMBER = re.compile(r"\d+")
+# How many releases are remembered, and how many others it takes to say what is the site's
+_REMEMBERED, _ENOUGH = 8, 2
+
+
+class UnclearError(Exception):
+    """Another release has to be looked at first: what is new may stand on every page."""
 
 
 class Judge:
     """Judges the changes of one crawl.
 
-    It remembers what the last two pages said: what two releases say is the site's word.
+    It remembers the last releases that were looked at: lines that most of them have come to say
+    too are the site's word, and what two say in a new design. With `may_wait` it raises
+    UnclearError where too few are known, once for a release, until `go_on` is called with its key:
+    another one is to be looked at then, and the page once more.
     """
 
-    def __init__(self) -> None:
-        self._last: tuple[_Said, _Said] | None = None
+    def __init__(self, *, may_wait: bool = False) -> None:
+        self._may_wait = may_wait
+        # By key, oldest first; a page is read only when another one is judged beside it.
+        self._looks: dict[str, Callable[[], _Change]] = {}
+        self._waited: set[str] = set()
+
+    def go_on(self, key: str) -> None:
+        """Decide about a release whatever is known of others."""
+        self._waited.add(key)
+
+    def unchanged(self, key: str, received: Capture, fields: Mapping[str, Any]) -> None:
+        """Take in that a release is as it was."""
+        self._remember(key, lambda: _Change.none(received, fields))
 
     def cause(
         self,
@@ -37,20 +58,42 @@ class Judge:
         before: Mapping[str, Any],
         after: Mapping[str, Any],
     ) -> str:
-        """Return `template` when a page of another design says nothing else, else `publisher`.
+        """Return `publisher` when a page says what only its publisher says, else `template`.
 
-        `before` and `after` are what extraction took from the two pages. Sections are the site's.
-        What one page says in the text and the other elsewhere is no edit.
+        `before` and `after` are what extraction took from the two pages. Sections are the site's in
+        another design. What one page says in the text and the other elsewhere is no edit there.
+        Raises UnclearError.
         """
         old, new = (_Said(reading.page_of(each)) for each in (held, received))
+        key = received.listed.key if received.listed else received.url
+        change = _Change(old, new, before, after)
+        self._remember(key, lambda: change)
         if jaccard(old.design, new.design) >= SAME_DESIGN:
-            return "publisher"
-        last, self._last = self._last, (old, new)
-        if last is not None:
-            old, new = old.beside(last[1]), new.beside(last[0])
-        changed = changed_fields(before, after)
-        edits = [name for name in changed if _is_edit(name, before[name], after[name], old, new)]
-        return "publisher" if edits else "template"
+            others = self._others(key)
+            sharing = sum(map(change.is_shared_by, others))
+            against = sum(other.is_none and not change.is_shared_by(other) for other in others)
+            is_edit = sharing <= against
+            is_unclear = sharing + against < _ENOUGH and change.may_be_shared()
+        else:
+            others = [each for each in self._others(key) if change.is_designed_as(each)]
+            edits = change.edits(others[-1] if others else None)
+            is_edit = bool(edits)
+            is_unclear = edits == ["body"] and not others and change.only_adds()
+        if is_unclear and self._may_wait_for(key):
+            raise UnclearError
+        return "publisher" if is_edit else "template"
+
+    def _may_wait_for(self, key: str) -> bool:
+        return self._may_wait and key not in self._waited and len(self._waited) < _ENOUGH
+
+    def _others(self, key: str) -> list[_Change]:
+        return [look() for name, look in self._looks.items() if name != key]
+
+    def _remember(self, key: str, look: Callable[[], _Change]) -> None:
+        self._looks.pop(key, None)
+        self._looks[key] = look
+        if len(self._looks) > _REMEMBERED:
+            del self._looks[next(iter(self._looks))]
 
 
 class _Said:
@@ -72,6 +115,80 @@ class _Said:
     def says(self, text: str) -> bool:
         said = words(text)
         return said in self.text or said in self.elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a release was and is: its page, and what extraction took from it."""
+
+    old: _Said
+    new: _Said
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @classmethod
+    def none(cls, page: Capture, fields: Mapping[str, Any]) -> _Change:
+        """Return what did not change."""
+        said = _Said(reading.page_of(page))
+        return cls(said, said, fields, fields)
+
+    @property
+    def is_none(self) -> bool:
+        return self.old is self.new
+
+    def is_shared_by(self, other: _Change) -> bool:
+        """Tell whether another release says and leaves out the same lines and sections now."""
+        come, gone = self._lines()
+        sections, former = self._sections()
+        their_sections, their_former = other._sections()
+        return (
+            self._is_of_lines()
+            and come <= other.new.lines
+            and gone <= other.old.lines - other.new.lines
+            and sections <= their_sections
+            and former <= their_former
+        )
+
+    def is_designed_as(self, other: _Change) -> bool:
+        """Tell whether another release is shown in the same design now."""
+        return jaccard(self.new.design, other.new.design) >= SAME_DESIGN
+
+    def edits(self, other: _Change | None) -> list[str]:
+        """Return what a page of another design says otherwise, save what `other` says too."""
+        old, new = self.old, self.new
+        if other is not None:
+            old, new = old.beside(other.new), new.beside(other.old)
+        before, after = self.before, self.after
+        return [
+            name
+            for name in changed_fields(before, after)
+            if _is_edit(name, before[name], after[name], old, new)
+        ]
+
+    def only_adds(self) -> bool:
+        """Tell whether the new page still says all of the text."""
+        return not _has_edit((self.before["body"] or "").split("\n"), self.new)
+
+    def may_be_shared(self) -> bool:
+        """Tell whether sections or whole lines are all that differs, lines on one side only."""
+        return self._is_of_lines() and not all(self._lines())
+
+    def _is_of_lines(self) -> bool:
+        changed = set(changed_fields(self.before, self.after))
+        is_reordered = "body" in changed and not any(self._lines())
+        return changed <= {"body", "breadcrumb"} and not is_reordered
+
+    def _lines(self) -> tuple[set[str], set[str]]:
+        """Return the lines of the text that have come, and those that are gone."""
+        before, after = (
+            {words(line) for line in (fields["body"] or "").split("\n")} - {""}
+            for fields in (self.before, self.after)
+        )
+        return after - before, before - after
+
+    def _sections(self) -> tuple[set[str], set[str]]:
+        before, after = (set(fields["breadcrumb"] or ()) for fields in (self.before, self.after))
+        return after - before, before - after
 
 
 def _names(page: extract.Page) -> set[str]:

@@ -39,8 +39,24 @@ _MORE = re.compile(
     r"|(?:打印|访问|当前|现在)(?:时间|日期)\s*[:：].{0,40}",
     re.IGNORECASE,
 )
+# Known later still
+_SEEN = (
+    r"aufrufe|besuche|zugriffe|visitas?|visites?|vues?|vistas|lecturas?|leituras?|letture|weergaven"
+    r"|visualiza(?:ções|ciones)|visualizzazioni|görüntülenme|lượt xem|просмотр(?:ы|ов|а)?"
+    r"|アクセス数?|閲覧回数|ビュー|مشاهدات|المشاهدات|👁\ufe0f?"
+)
+_ABROAD = re.compile(
+    rf"(?:{_SEEN})\s*[:：]?\s*{_NUMBER}|{_NUMBER}(?:{_SEEN})"
+    rf"|lue? {_NUMBER}fois|le[ií]d[oa] {_NUMBER}(?:veces|vezes)|lett[oa] {_NUMBER}volte"
+    rf"|(?:{_NUMBER}(?:mal|x) )?gelesen(?:\s*:\s*{_NUMBER})?"
+    r"|(?:rating|bewertung|评分)\s*[:：]\s*[\d.,]+(?:\s*/\s*\d+)?"
+    r"(?:\s*\(\d+ (?:votes?|ratings?)\))?",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"(?:today is\b|今天是).{0,40}\d{4}.{0,20}", re.IGNORECASE)
-_NOISE = (_COUNTER, _TODAY, _MORE)
+_NOISE = (_COUNTER, _TODAY, _MORE, _ABROAD)
+# What was taken for noise at earlier times
+_ONCE = ((_COUNTER, _TODAY), (_COUNTER, _TODAY, _MORE))
 # Longer lines are prose.
 _SHORT = 80
 _QUOTES_AND_DASHES = str.maketrans(
@@ -50,6 +66,9 @@ _QUOTES_AND_DASHES = str.maketrans(
         **dict.fromkeys("“”„‟″", '"'),
     }
 )
+# Where a word may be parted, or must not: soft hyphen, zero width space, word joiner
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_NUMBERED_HOST = re.compile(r"^(https?://[a-z-]+)\d{1,2}(?=\.)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[^\w]|_)+")
 # Punctuation that says something by itself.
 _TELLING = frozenset("%‰@&#§/")
@@ -68,10 +87,10 @@ def is_hash_of(digest: str, fields: Mapping[str, Any]) -> bool:
     known as noise then.
     """
     plain = [fields.get(name) for name in CONTENT_FIELDS]
-    earlier = [
-        _lasting(name, fields.get(name), known=(_COUNTER, _TODAY)) for name in CONTENT_FIELDS
-    ]
-    return digest in (content_hash(fields), _digest(earlier), _digest(plain))
+    earlier = (
+        [_lasting(name, fields.get(name), known) for name in CONTENT_FIELDS] for known in _ONCE
+    )
+    return digest in (content_hash(fields), _digest(plain), *map(_digest, earlier))
 
 
 def _digest(content: list[Any]) -> str:
@@ -89,7 +108,17 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
 
 
 def _differs(name: str, before: Any, after: Any) -> bool:
-    return bool(before != after) and _lasting(name, before) != _lasting(name, after)
+    return bool(before != after) and _seen(name, before) != _seen(name, after)
+
+
+def _seen(name: str, value: Any) -> str:
+    """Return a value as a reader sees it: composed or not, a character is the same (UAX 15).
+
+    Nor is it seen which of several hosts of a network had a file: files1, files2.
+    """
+    if name == "attachments":
+        value = [{**each, "url": _NUMBERED_HOST.sub(r"\1", each["url"])} for each in value or []]
+    return unicodedata.normalize("NFC", _canonical(_lasting(name, value))).translate(_INVISIBLE)
 
 
 def _lasting(name: str, value: Any, known: Sequence[re.Pattern[str]] = _NOISE) -> Any:

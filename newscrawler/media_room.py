@@ -90,7 +90,7 @@ class MediaRoomSpider(Releases):
             return walk
         walk.candidates.sort(key=lambda address: address != last.used_url)
         walk.short_walks = last.short_walks + 1
-        walk.last_length, walk.newest = len(last.order), last.newest
+        walk.last_length, walk.newest, walk.last_total = len(last.order), last.newest, last.total
         every = self.settings.getint("NEWSCRAWLER_FULL_EVERY")
         if not (self.full or self.recheck) and walk.short_walks < every:
             walk.last_order, walk.may_stop_early = last.order, True
@@ -128,7 +128,9 @@ class MediaRoomSpider(Releases):
         else:
             page = answers.listing_page(response, self.rules, self.addresses, self.section)
         said = _said(page)
-        if walk.used_url is None and (not page.entries or answers.is_front_page(response)):
+        # A listing that was one goes on with the periods that it names.
+        is_empty = not (page.entries or (walk.last_length and page.periods and not page.error))
+        if walk.used_url is None and (is_empty or answers.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.
@@ -182,6 +184,7 @@ class MediaRoomSpider(Releases):
             gone=seen.gone,
             unlinked=page.unlinked,
             total=page.total,
+            named=page.pages,
         )
         for request in self.wanted(seen):
             yield request

@@ -223,6 +223,7 @@ class Monitor:
                     "listing": walk.used_url or walk.listing,
                     "pages": len(walk.pages),
                     "stop": walk.stop,
+                    "finished": walk.finished,
                     "listed": len(walk.order),
                     "total": walk.total or None,
                     "tried": walk.tried,

@@ -17,14 +17,18 @@ from scrapy.exceptions import DropItem
 from newscrawler import causes, urls
 from newscrawler.answers import says_gone
 from newscrawler.archive import ArchiveError
-from newscrawler.archive.suspects import ANOTHER
+from newscrawler.archive.returns import ReturnedError
 from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
+from newscrawler.items import Capture
 from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
 from newscrawler.recording import Recording, now
+from newscrawler.releases import Releases
 from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)
+# When more contents come back in one crawl, the site itself went back.
+MOST_ASKED_AGAIN = 5
 
 
 class Suspect(DropItem):
@@ -36,6 +40,13 @@ class Suspect(DropItem):
 
 class Unchanged(DropItem):
     """The article is held with exactly this content; nothing new to export."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+
+
+class Unclear(DropItem):
+    """Nothing was stored: the page is asked for once more in this crawl."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, log_level="DEBUG")
@@ -120,7 +131,8 @@ class Store(Step):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._own: Recording | None = None
-        self._judge = causes.Judge()
+        self._judge = causes.Judge(may_wait=isinstance(crawler.spider, Releases))
+        self._asked_again: set[str] = set()
 
     def open_spider(self) -> None:
         """For a spider of another project, open the archive; a media room brings its own.
@@ -144,22 +156,44 @@ class Store(Step):
             logger.exception("the archive could not be closed in order")
         self._own.close()
 
+    def _may_ask_for(self, key: str) -> bool:
+        return key not in self._asked_again and len(self._asked_again) < MOST_ASKED_AGAIN
+
+    async def _ask_again(self, adapter: ItemAdapter, *, is_shared: bool) -> None:
+        """Ask for an article once more; when others may share what is new, after one of them."""
+        self._asked_again.add(adapter["key"])
+        self._judge.go_on(adapter["key"])
+        spider, capture = self.crawler.spider, adapter["capture"]
+        if isinstance(spider, Releases) and capture.listed:
+            await spider.ask_again(capture.listed, beside_another=is_shared)
+
     async def process_item(self, item: Any) -> Any:
         """Return the item after its COMMIT, or raise Unchanged when it is held as it is.
 
-        Raises Forgotten for what was erased and must not come back, and ArchiveError when the
-        archive cannot be written; the monitor then ends the crawl.
+        Raises Unclear for one that is asked for again, Forgotten for what was erased and must not
+        come back, and ArchiveError when the archive cannot be written; the monitor then ends the
+        crawl.
         """
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
         spider = self.crawler.spider
         reread = partial(read_again, spider) if isinstance(spider, Room) else None
-        answer, revision = await archive.store(
-            plain_fields(adapter), adapter.get("capture"), reread, self._judge.cause
-        )
+        key = adapter["key"]
+        may_ask = isinstance(spider, Releases) and self._may_ask_for(key)
+        try:
+            answer, revision = await archive.store(
+                plain_fields(adapter),
+                adapter.get("capture"),
+                reread,
+                self._judge.cause,
+                may_ask=may_ask,
+            )
+        except (causes.UnclearError, ReturnedError) as doubt:
+            await self._ask_again(adapter, is_shared=isinstance(doubt, causes.UnclearError))
+            raise Unclear(f"{adapter.get('url')} is asked for once more") from doubt
         if answer == "suspect":
             self.count("article/suspect")
-            raise Suspect(f"{adapter.get('url')}: {ANOTHER}")
+            raise Suspect(f"{adapter.get('url')}: its page was kept aside")
         if answer == "forgotten":
             self.count("article/forgotten")
             raise Forgotten(f"{adapter.get('url')} is forgotten")
@@ -176,5 +210,7 @@ class Store(Step):
                 adapter["key"], adapter["url"], capture, is_new=answer == "new"
             )
         if answer == "unchanged":
+            if isinstance(capture, Capture):
+                self._judge.unchanged(key, capture, plain_fields(adapter))
             raise Unchanged(f"{adapter.get('room')}:{adapter.get('key')} is unchanged")
         return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 from newscrawler import __version__, clock, extract, last_steps
@@ -124,6 +124,10 @@ class Recording(NotRecorded):
             checks.due, self.room, now=now(), extractor=self.extractor, limit=limit
         )
 
+    async def beside(self, asked: Collection[str]) -> Listed | None:
+        """Return a held article that a listing showed last and that is none of `asked`."""
+        return await self.writer.write(checks.beside, self.room, asked)
+
     async def unlisted(self) -> AsyncIterator[list[Check]]:
         """Yield, batch by batch, held articles that this crawl has not seen listed."""
         after = ""
@@ -168,9 +172,11 @@ class Recording(NotRecorded):
         """Note another spelling of an article's address."""
         await self.writer.write(moves.respell, self.room, key, new_key, url, now=now())
 
-    async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
-        """Return (key, address) of the held article with the text of one that is not held."""
-        return await self.writer.write(moves.former, self.room, key, body)
+    async def former(
+        self, key: str, title: str | None, body: str | None, day: str | None
+    ) -> tuple[str, str] | None:
+        """Return (key, address) of the held article that one that is not held may be."""
+        return await self.writer.write(moves.former, self.room, key, title, body, day)
 
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that a check missed an article; False when it is not held."""
@@ -202,6 +208,8 @@ class Recording(NotRecorded):
         capture: Capture | None,
         reread: Reread | None = None,
         cause: Cause | None = None,
+        *,
+        may_ask: bool = False,
     ) -> tuple[str, int | None]:
         """Store an article with all that belongs to it; see `archive.articles.store`."""
         return await self.writer.write(
@@ -212,6 +220,7 @@ class Recording(NotRecorded):
             crawl_id=self.crawl_id,
             reread=reread,
             cause=cause,
+            may_ask=may_ask,
         )
 
     async def fail(self, key: str, reason: str) -> bool:
@@ -232,6 +241,12 @@ class Recording(NotRecorded):
             reason=reason,
             crawl_id=self.crawl_id,
             now=now(),
+        )
+
+    async def ends_so_always(self, key: str, capture: Capture) -> bool:
+        """Tell whether earlier runs saw a page end just so in the middle; keep it aside if not."""
+        return await self.writer.write(
+            suspects.ends_so_always, self.room, key, capture, crawl_id=self.crawl_id, now=now()
         )
 
     async def states(self) -> dict[str, int]:

@@ -19,6 +19,8 @@ from newscrawler.whereabouts import Whereabouts
 
 # Before other articles: what is begun is ended.
 PART_PRIORITY = 10
+# A release that another one is to explain comes after it, and both after everything else.
+BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
 # An article on more pages is none, but a pager that never ends.
 MOST_PARTS = 30
 
@@ -199,6 +201,15 @@ class Releases(Room):
             return False
         return True
 
+    async def ask_again(self, listed: Listed, *, beside_another: bool) -> None:
+        """Ask for a release once more, and before it for another one that a listing shows."""
+        engine = self.crawler.engine
+        assert engine is not None
+        other = await self.archive.beside(self.asked | {listed.key}) if beside_another else None
+        if other is not None:
+            engine.crawl(self.article_request(other, BESIDE_PRIORITY))
+        engine.crawl(self.article_request(listed, AGAIN_PRIORITY))
+
     async def leads_to(self, listed: Listed, key: str) -> bool:
         """Note that an entry leads to another article; True when that one is still to be read."""
         how = f"leads to {key}"
@@ -208,10 +219,20 @@ class Releases(Room):
         self.asked.add(key)
         return first
 
-    async def article_failed(self, failure: Failure) -> None:
-        """Bring a failed article request to its state in the ledger."""
+    async def article_failed(self, failure: Failure) -> Article | Request | None:
+        """Bring a failed article request to its state in the ledger.
+
+        A page that has ended in the middle in earlier runs too is read as it is.
+        """
         request = answers.request_of(failure)
         listed: Listed = request.cb_kwargs["listed"]
+        half = answers.cut(failure)
+        if half and await self.archive.ends_so_always(listed.key, answers.capture(half, listed)):
+            return await self.parse_article(half, listed)
+        await self._note_failure(failure, listed)
+        return None
+
+    async def _note_failure(self, failure: Failure, listed: Listed) -> None:
         kind, reason = answers.kind(failure), answers.words(failure)
         if kind == "gone" and await self.whereabouts.miss(listed.key, reason):
             return

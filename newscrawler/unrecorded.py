@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 from newscrawler.archive.checks import Check
@@ -46,6 +46,10 @@ class NotRecorded:
         """Hold nothing that could be due."""
         return []
 
+    async def beside(self, asked: Collection[str]) -> Listed | None:
+        """Hold nothing that could be looked at."""
+        return None
+
     async def unlisted(self) -> AsyncIterator[list[Check]]:
         """Yield no batch."""
         nothing: list[list[Check]] = []
@@ -65,7 +69,9 @@ class NotRecorded:
     async def respelled(self, key: str, new_key: str, url: str) -> None:
         """Note nothing."""
 
-    async def former(self, key: str, body: str | None) -> tuple[str, str] | None:
+    async def former(
+        self, key: str, title: str | None, body: str | None, day: str | None
+    ) -> tuple[str, str] | None:
         """Hold no text."""
         return None
 
@@ -89,6 +95,8 @@ class NotRecorded:
         capture: Capture | None,
         reread: Reread | None = None,
         cause: Cause | None = None,
+        *,
+        may_ask: bool = False,
     ) -> tuple[str, int | None]:
         """Store nothing; every article counts as new and has no revision number."""
         return "new", None
@@ -103,6 +111,10 @@ class NotRecorded:
 
     async def set_aside(self, key: str, capture: Capture | None, reason: str) -> None:
         """Keep nothing."""
+
+    async def ends_so_always(self, key: str, capture: Capture) -> bool:
+        """Know of no earlier run."""
+        return False
 
     def close(self) -> None:
         """Close nothing."""

@@ -24,6 +24,7 @@ REASONS = {
     "end": "the listing ended",
     "nothing new": "nothing changed since the last walk",
     "repeats": "the pager repeats itself",
+    "loops": "the pager leads back before the last page",
     "shrunk": "the listing shows less than half of what it showed before",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
@@ -45,9 +46,11 @@ class Walk:
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
     listing goes on, by year or month (see `extract.listings.period_archives`), `sections` the same
     by kind; `unlinked` is what is written on the button of a page that goes on where no address
-    leads, `total` how many entries the listing says it has (0: it does not say), `hole` a page
-    without entries between others. `last_length` is how many entries the last walk found, `newest`
-    the latest day among them: above it nothing new is looked for.
+    leads, `total` and `named` how many entries and pages the listing says it has (0: it does not
+    say), `loop` a page that leads back although more are named, `hole` one without entries between
+    others. `last_length` is how many entries the last walk found, `newest`
+    the latest day among them: above it nothing new is looked for, save where the listing says that
+    it has more than `last_total` entries and the new ones.
     """
 
     listing: str
@@ -57,6 +60,7 @@ class Walk:
     may_stop_early: bool = False
     last_length: int = 0
     newest: str | None = None
+    last_total: int | None = None
     since: str | None = None
     short_walks: int = 0
     tried: list[str] = field(default_factory=list)
@@ -69,10 +73,13 @@ class Walk:
     detail: str | None = None
     unlinked: str | None = None
     total: int = 0
+    named: int = 0
+    loop: str | None = None
     hole: str | None = None
     _empty: str | None = None
     _guesses: int = 0
     _is_paged: bool = False
+    _new: int = 0
     _repeats: int = 0
     _reached: int = 999999
     _latest: str = ""
@@ -101,28 +108,35 @@ class Walk:
         gone: frozenset[str] | set[str] = frozenset(),
         unlinked: str | None = None,
         total: int | None = None,
+        named: int = 0,
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
         self.periods |= periods or {}
         self.sections |= dict.fromkeys(sections)
-        self.total = max(self.total, total or 0)
+        self.total, self.named = max(self.total, total or 0), max(self.named, named)
         # On the last of several pages that are linked, the button for the next one leads nowhere.
         if unlinked and not self.unlinked and not self._is_paged:
             self.unlinked = f"“{unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
+        self._new += len(set(fresh) - set(self.last_order) - gone)
         months = (int(each[:4] + each[5:7]) for each in reversed(dates) if each)
         self._reached = next(months, self._reached)
         self._latest = max([self._latest, *filter(None, dates)])
         self._is_paged = next_url is not None
         self._note_hole(url, keys, next_url)
         self.stop = self._reason(keys, fresh, next_url, dates, gone)
+        is_more_named = self.total > len(self.order) or self.named > len(self.pages)
+        if self.stop == "repeats" and next_url in self.pages and is_more_named:
+            self.loop = url
         if self.stop in ("end", "repeats") and (next_url := self._next_list()):
             self._repeats = 0
             self.stop = "page cap" if len(self.pages) >= self.max_pages else None
         if self.stop in ("end", "repeats") and self.unlinked:
             self.stop, self.detail = "unlinked", self.unlinked
+        if self.stop in FINISHED and self.loop:
+            self.stop, self.detail = "loops", self.loop
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
         if self.to_the_end and self.last_length >= MANY and 2 * len(self.order) < self.last_length:
@@ -176,6 +190,9 @@ class Walk:
             return False
         goes_on = next_url or self.periods or self.sections or self.unlinked
         if not goes_on and keys[-1] != self.last_order[-1]:
+            return False
+        if self.last_total and self.total > self.last_total + self._new:
+            # One was added further down, under an old day.
             return False
         # Pinned entries, or the oldest first: a new one would stand further down.
         return self.newest is None or self._latest >= self.newest

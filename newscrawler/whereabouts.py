@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawler import answers, extract, urls
+from newscrawler import answers, extract, reading, urls
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
@@ -57,28 +57,39 @@ class Whereabouts:
             return listed.key
         if held != listed.key:
             return held if await self.spider.leads_to(listed, held) else None
-        former = await archive.former(key, found.body) if held == key else None
+        day = (found.create_time or "")[:10] or None
+        former = await archive.former(key, found.title, found.body, day) if held == key else None
         if former is None:
             return held
         if urls.is_spelling(former[1], here):
             await archive.respelled(former[0], key, here)
-            await self.learn()
-            return self.held_key(key)
-        if not await self._leads_here(former[1], key):
+        elif await self._is_there_no_more(former, key):
+            await archive.moved(former[0], key, here, found.title, found.body)
+        else:
             return held
-        await archive.moved(former[0], key, here, found.title, found.body)
         await self.learn()
         return self.held_key(key)
 
-    async def _leads_here(self, url: str, key: str) -> bool:
-        """Ask a held article's address whether it leads to the page with `key` for good."""
+    async def _is_there_no_more(self, former: tuple[str, str], key: str) -> bool:
+        """Ask whether a held article's address leads to the page with `key`, or to nothing now.
+
+        `former` is (key, address). What this run has seen listed under both keys is two articles.
+        """
+        if any(former[0] in walk.order for walk in self.spider.walks):
+            return False
         engine = self.spider.crawler.engine
         assert engine is not None
         try:
-            response = await engine.download_async(Request(url, callback=NO_CALLBACK))
+            response = await engine.download_async(Request(former[1], callback=NO_CALLBACK))
         except (IgnoreRequest, OSError):
             return False
-        return answers.is_permanent(response) and self.spider.key_of(response.url) == key
+        if answers.is_gone(response) or self.is_section(response):
+            return True
+        if answers.is_redirected(response) and self.spider.key_of(response.url) == key:
+            return True
+        page = reading.page_of(answers.capture(response))
+        doubt = extract.doubt(page, extract.article(page, self.spider.rules))
+        return doubt is not None and answers.says_gone(doubt)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that an article is not at its address; False when it is not held."""

@@ -199,6 +199,34 @@ def test_an_absence_of_what_is_not_held_is_none(archive: Archive):
     assert not archive.run(absences.note, "a_room", crawl, "18:9", "HTTP 404", None, now=at(0))
 
 
+def look(room: Room, days: int, key: str, text: str) -> None:
+    """Read an article whose site gives every page the same validator."""
+    received = capture(text.encode())
+    received.headers = {"ETag": '"1"'}
+    values = fields(key, body=text, crawled_at=at(days))
+    room.archive.run(articles.store, values, received, extractor="1", crawl_id=None)
+
+
+def etag(room: Room, days: int, key: str) -> str | None:
+    found = room.archive.run(checks.due, "a_room", now=at(days), extractor="1", limit=9)
+    return next(check.etag for check in found if check.listed.key == key)
+
+
+def test_a_site_that_says_not_modified_for_ever_is_asked_for_the_whole_now_and_then(room: Room):
+    look(room, 0, "18:1", "Text of 18:1.")
+    assert [etag(room, days, "18:1") for days in (1, 2)] == ['"1"', None]
+    look(room, 2, "18:1", "Text of 18:1.")
+    assert [etag(room, days, "18:1") for days in (3, 4)] == ['"1"', None]
+
+
+def test_one_that_gave_a_validator_to_two_texts_is_believed_no_more(room: Room):
+    look(room, 0, "18:1", "Text of 18:1.")
+    look(room, 0, "18:2", "Text of 18:2.")
+    assert etag(room, 1, "18:2") == '"1"'
+    look(room, 1, "18:1", "Another text.")
+    assert etag(room, 1, "18:2") is None
+
+
 # ── moved ──
 
 
@@ -241,10 +269,21 @@ def test_another_text_under_another_key_is_no_move(room: Room):
 
 
 def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
-    former = moves.former(room.archive.db, "a_room", "20:7", "Text of 18:3.")
-    assert former == ("18:3", "http://a.example/18:3")
-    assert moves.former(room.archive.db, "a_room", "18:2", "Text of 18:3.") is None
-    assert moves.former(room.archive.db, "a_room", "20:7", None) is None
+    def former(key: str, title: str | None, body: str | None, day: str | None) -> str | None:
+        found = moves.former(room.archive.db, "a_room", key, title, body, day)
+        return None if found is None else found[0]
+
+    assert former("20:7", None, "Text of 18:3.", None) == "18:3"
+    assert former("18:2", None, "Text of 18:3.", None) is None
+    assert former("20:7", None, None, None) is None
+    # A new system reads a line more.
+    text = "A text of some length, in which the association of the harbour thanks its members. "
+    values = fields("18:7", body=text * 3, create_time="2024-05-06", crawled_at=at(1))
+    room.archive.run(articles.store, values, None, extractor="1", crawl_id=None)
+    title, day = values["title"], "2024-05-06"
+    assert former("20:7", title, f"{text * 3}\n\nPrint", day) == "18:7"
+    assert former("20:7", title, f"{text * 3}\n\nPrint", "2024-01-01") is None
+    assert former("20:7", "Another title", f"{text * 3}\n\nPrint", day) is None
 
 
 def test_listed_is_what_a_check_asks_for(room: Room):

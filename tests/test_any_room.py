@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from aiohttp import web
 
+from fixtures.replica.room import Release
 from fixtures.replica.server import Answering, Replica
 from tests.crawling import FAST, Desk
 
@@ -75,6 +77,50 @@ def test_a_page_without_a_list_says_what_a_user_can_do(small: Desk):
     assert status == 4
     assert "newscrawler init URL" in said
     assert "room's file" not in said
+
+
+@pytest.mark.parametrize("old", [404, 302, "page"])
+def test_releases_with_other_addresses_and_another_design_stay_what_they_are(
+    small: Desk, old: int | str
+):
+    room = small.replica.room.releases.items()
+    serve = small.replica.fail
+
+    def listed(path: str) -> Answering:
+        shown = "".join(f"<li><a href={path}{key}>{each.shown_title}</a>" for key, each in room)
+        return answering(lambda _: f"<main><ul>{shown}</ul></main>")
+
+    def page(release: Release, pattern: str) -> Answering:
+        text = "".join(f"<p>{each}</p>" for each in release.paragraphs)
+        shown = pattern.format(release.shown_title, release.create_time, text)
+        return answering(lambda _: shown)
+
+    gone = answering(lambda _: "<h1>Page not found</h1>")
+    serve("^/list$", listed("/news/view?id="))
+    for key, each in room:
+        serve(f"id={key}$", page(each, "<table><tr><td><h3>{}</h3><i>{}</i>{}</table>"))
+        serve(f"id={key}$", {302: f"/news/{key}", "page": gone}.get(old, 404), times=9)
+        serve(f"^/news/{key}$", page(each, "<main><h1>{}</h1><time>{}</time>{}</main>"), times=9)
+    assert "3 new" in crawl(small, "/list")[1]
+    serve("^/list$", listed("/news/"))
+    said = crawl(small, "/list")[1]
+    assert "complete. 0 new, 0 revised, 3 unchanged, 3 moved; 3 of 3 listed held" in said
+
+
+def test_a_year_without_a_release_yet_is_no_outage(small: Desk):
+    years = "".join(f"<a href=/list?year={each}>{each}</a> " for each in (2024, 2023))
+
+    def show(pattern: str, addresses: Sequence[str]) -> None:
+        page = f"<main><p>{years}</p><ul>{rows(small, addresses)}</ul></main>"
+        small.replica.fail(pattern, answering(lambda _: page), times=9)
+
+    show("^/list", links(small))
+    assert "complete. 3 new" in crawl(small, "/list")[1]
+    small.replica.faults.clear()
+    show("^/list$|2024", [])
+    show("2023", links(small))
+    assert crawl(small, "/list")[0] == 0
+    assert "/list?year=2023" in small.replica.paths()
 
 
 PARAGRAPH = "The board of the harbour agrees on rule {} of part {}, and thanks all members for it. "

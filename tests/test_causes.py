@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newscrawler import reading
-from newscrawler.causes import Judge
+from newscrawler.causes import Judge, UnclearError
 from newscrawler.items import Capture, Listed
 from newscrawler.reextract import Undeclared
 
@@ -41,15 +41,15 @@ def new(title: str = TITLE, texts: tuple[str, ...] = TEXTS, day: str = DAY, more
     )
 
 
-def capture(html: str) -> Capture:
-    url = "https://a.example/n/1"
+def capture(html: str, key: str = "/n/1") -> Capture:
+    url = f"https://a.example{key}"
     return Capture(
         url=url,
         body=html.encode(),
         status=200,
         headers={"Content-Type": "text/html; charset=utf-8"},
         fetched_at="2024-06-04T07:00:00Z",
-        listed=Listed(url=url, key="/n/1"),
+        listed=Listed(url=url, key=key),
     )
 
 
@@ -59,8 +59,8 @@ def fields(page: Capture) -> dict[str, Any]:
     return found
 
 
-def cause(before: str, after: str, judge: Judge | None = None) -> str:
-    held, received = capture(before), capture(after)
+def cause(before: str, after: str, judge: Judge | None = None, key: str = "/n/1") -> str:
+    held, received = capture(before, key), capture(after, key)
     fields_before, fields_after = fields(held), fields(received)
     assert fields_before["body"]
     return (judge or Judge()).cause(held, received, fields_before, fields_after)
@@ -93,11 +93,77 @@ def test_what_two_releases_say_in_a_new_design_is_the_sites_word():
     judge = Judge()
     assert cause(old(), new(more=more), judge) == "publisher"
     other = replace_words(old()), replace_words(new(more=more))
-    assert cause(*other, judge) == "template"
+    assert cause(*other, judge, key="/n/2") == "template"
+
+
+NOTICE = "<p>The press desk is closed from Monday to Thursday, while the offices are moved.</p>"
+
+
+def test_what_most_have_come_to_say_in_the_same_design_is_the_sites_word():
+    judge = Judge()
+    assert cause(old(), old(more=NOTICE), judge) == "publisher"
+    other = replace_words(old()), replace_words(old(more=NOTICE))
+    assert cause(*other, judge, key="/n/2") == "template"
+    edited = replace_words(old(texts=EDITED, more=NOTICE))
+    assert cause(replace_words(old()), edited, judge, key="/n/2") == "publisher"
+
+
+def test_what_two_have_come_to_say_and_others_have_not_is_the_publishers():
+    judge = Judge()
+    assert cause(old(), old(more=NOTICE), judge) == "publisher"
+    unchanged(judge, old(), "/n/3")
+    other = replace_words(old()), replace_words(old(more=NOTICE))
+    assert cause(*other, judge, key="/n/2") == "publisher"
+
+
+def unchanged(judge: Judge, html: str, key: str) -> None:
+    page = capture(html, key)
+    judge.unchanged(key, page, fields(page))
+
+
+def test_what_others_say_already_is_the_sites_word():
+    judge = Judge()
+    unchanged(judge, replace_words(old(more=NOTICE)), "/n/2")
+    assert cause(old(), old(more=NOTICE), judge) == "template"
+    assert cause(old(), old(texts=TEXTS[:2]), judge) == "publisher"
+
+
+def test_the_first_of_them_are_judged_after_others():
+    judge = Judge(may_wait=True)
+    changes = {
+        "/n/1": (old(), old(more=NOTICE)),
+        "/n/2": (replace_words(old()), replace_words(old(more=NOTICE))),
+    }
+    for key, pages in changes.items():
+        with pytest.raises(UnclearError):
+            cause(*pages, judge, key=key)
+        judge.go_on(key)
+    assert cause(*changes["/n/1"], judge, key="/n/3") == "template"
+    for key, pages in changes.items():
+        assert cause(*pages, judge, key=key) == "template"
+
+
+def test_a_line_that_was_added_to_one_release_is_the_publishers():
+    judge = Judge(may_wait=True)
+    with pytest.raises(UnclearError):
+        cause(old(), old(more=NOTICE), judge)
+    judge.go_on("/n/1")
+    unchanged(judge, replace_words(old()), "/n/2")
+    assert cause(old(), old(more=NOTICE), judge) == "publisher"
+
+
+def test_the_order_of_paragraphs_is_the_publishers_though_others_change_too():
+    judge = Judge()
+    cause(replace_words(old()), replace_words(old(more=NOTICE)), judge, key="/n/2")
+    assert cause(old(), old(texts=TEXTS[::-1]), judge) == "publisher"
+
+
+def test_an_edit_waits_for_no_other():
+    assert cause(old(), old(texts=EDITED), Judge(may_wait=True)) == "publisher"
 
 
 def replace_words(html: str) -> str:
     """Return a page with the text of another release."""
-    for text in TEXTS:
+    for text in (*TEXTS, EDITED[2]):
         html = html.replace(text, text.replace("basin", "lock").replace("berth", "pier"))
     return html.replace(TITLE, "Harbour names a pilot")

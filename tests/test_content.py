@@ -58,6 +58,22 @@ def test_another_attachment_is_another_content():
     assert changed_fields(fields(), attached("https://a.example/list.pdf?v=2")) == ["attachments"]
 
 
+def test_which_host_of_several_had_a_file_is_no_change():
+    one, other = (attached(f"https://files{number}.cdn.example/list.pdf") for number in (1, 2))
+    assert changed_fields(one, other) == []
+    assert changed_fields(one, attached("https://files1.cdn.example/new.pdf")) == ["attachments"]
+
+
+def test_a_character_is_the_same_composed_or_not_and_with_what_nobody_sees():
+    assert (
+        changed_fields(
+            fields(body="Caf\u00e9 ware\u00adhouse"), fields(body="Cafe\u0301 warehouse")
+        )
+        == []
+    )
+    assert changed_fields(fields(body="Cafe"), fields(body="Caf\u00e9")) == ["body"]
+
+
 def test_an_address_without_tokens_stays_as_it_is():
     for url in ("https://a.example/x?b=1&a=2#c", "https://a.example/x", "https://a.example/x?"):
         assert urls.lasting(url) == url
@@ -82,6 +98,13 @@ def test_an_address_without_tokens_stays_as_it_is():
         "Print time: 2026-03-23 06:18:05",
         "打印时间：2026-03-23 06:18",
         "Last visited on 15 September 2026",
+        "1.204 Aufrufe",
+        "Visitas: 77",
+        "Lu 1 204 fois",
+        "Просмотров: 12",
+        "アクセス数：345",
+        "👁 28",
+        "Rating: 4.5/5 (12 votes)",
     ],
 )
 def test_a_line_that_counts_or_tells_today_is_no_content(line: str):
@@ -102,6 +125,9 @@ def test_a_line_that_counts_or_tells_today_is_no_content(line: str):
         "Access date: the gates open on 5 May",
         "This article was read 3 times in court",
         "The court has read 3 statements three times",
+        "Vues du port: 3 photographies",
+        "Besuche: 12 Schulen",
+        "Rating: AA",
     ],
 )
 def test_a_line_of_text_is_content(line: str):
@@ -129,6 +155,8 @@ def test_a_hash_from_before_more_noise_was_known_still_holds():
     noisy = fields(body="Views: 3\n\nLikes (7)\n\nOne.")
     assert is_hash_of(hash_of(fields(body="Likes (7)\n\nOne.")), noisy)
     assert not is_hash_of(hash_of(fields(body="Likes (8)\n\nOne.")), noisy)
+    noisy = fields(body="Likes (7)\n\nVisitas: 8\n\nOne.")
+    assert is_hash_of(hash_of(fields(body="Visitas: 8\n\nOne.")), noisy)
 
 
 @pytest.mark.parametrize(

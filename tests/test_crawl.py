@@ -6,7 +6,9 @@ import json
 from datetime import date
 
 import pytest
+from aiohttp import web
 
+from fixtures.replica import render
 from fixtures.replica.room import PAGE_SIZE
 from fixtures.replica.server import Replica, ReplicaThread
 from fixtures.replica.synthetic import make_room, release
@@ -221,8 +223,37 @@ def test_a_release_that_is_gone_is_an_explained_gap(desk: Desk):
     run = desk.crawl()
     assert run.returncode == 0
     assert "1 gap: 1 gone (HTTP 404)" in run.stdout
+    # It is listed, and one of several servers may not have it yet.
+    desk.crawl("-a", "full=1")
+    assert desk.replica.counts()["article"] == 1
     desk.crawl("-a", "full=1")
     assert desk.replica.counts()["article"] == 0
+
+
+@pytest.mark.parametrize("first", [404, "http://wall.example/", "/articles/view/cid/18/id/1001"])
+def test_one_that_is_not_there_at_first_is_held_by_the_next_run(small: Desk, first: int | str):
+    small.replica.fail("/id/1002", first)
+    small.crawl()
+    assert "18:1002" not in small.held()
+    assert small.crawl("-a", "full=1").returncode == 0
+    small.holds_truth(small.replica.room)
+
+
+def test_what_comes_back_is_looked_at_twice(small: Desk):
+    small.crawl()
+    before = small.replica.room.releases[1002]
+    small.replica.room.edit(1002, paragraphs=("A text that is another one.",))
+    assert "1 revised" in small.crawl("-a", "recheck=all").stdout
+
+    async def lag(replica: Replica, request: web.Request) -> web.StreamResponse:
+        return replica.page(request, render.article(before))
+
+    # One of two servers still has the old text: that is no edit.
+    small.replica.fail("/id/1002", lag)
+    assert "0 revised" in small.crawl("-a", "recheck=all").stdout
+    small.replica.room.edit(1002, paragraphs=before.paragraphs)
+    assert "1 revised" in small.crawl("-a", "recheck=all").stdout
+    small.holds_truth(small.replica.room)
 
 
 @pytest.mark.databases("sqlite", "postgresql")

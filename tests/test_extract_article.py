@@ -700,3 +700,25 @@ def test_no_release_is_of_a_day_after_the_one_on_which_it_was_fetched():
     for day, value in ((date(2024, 6, 20), None), (date(2024, 9, 12), "2024-09-12")):
         page = extract.Page(html.encode(), address, fetched=day)
         assert extract.article(page).create_time == value
+
+
+@pytest.mark.parametrize(
+    ("heading", "listed", "is_doubtful"),
+    [
+        ("Scheduled maintenance", "The harbour names a new pilot", True),
+        ("系统维护通知", "协会代表团赴宁波开展交流", True),
+        ("Scheduled maintenance", "Maintenance of the lock is put off", False),
+        ("The harbour names a pilot", "The harbour names a new pilot", False),
+        ("Maintenance of the lock", "News", False),
+    ],
+)
+def test_a_dated_page_of_an_outage_is_no_release(heading: str, listed: str, is_doubtful: bool):
+    html = (
+        f"<main><h1>{heading}</h1><p>Published: 6 May 2024</p>"
+        "<p>The site is closed from 6 May 2024, 08:00 to noon. We are sorry for that.</p></main>"
+    )
+    shown = extract.Page(f"<!doctype html>{html}".encode(), "http://a.example/1", "text/html")
+    entry = Listed(url="http://a.example/1", title=listed, date="2024-05-06")
+    found = extract.article(shown, RULES, entry)
+    assert found.create_time == "2024-05-06"
+    assert (extract.doubt(shown, found, entry) is not None) is is_doubtful

@@ -44,9 +44,10 @@ def failed(problem: Exception) -> str:
     return answers.words(Failure(problem))
 
 
-def doubt(markup: str) -> str | None:
+def doubt(markup: str, title: str | None = None) -> str | None:
     read = extract.Page(f"<!doctype html>{markup}".encode(), "http://h/1", "text/html")
-    return extract.doubt(read, extract.article(read, extract.Rules()), Listed(url="http://h/1"))
+    listed = Listed(url="http://h/1", title=title)
+    return extract.doubt(read, extract.article(read, extract.Rules()), listed)
 
 
 def forbidden(failure: str | None) -> str:
@@ -72,10 +73,12 @@ class Robots:
         failed(error.TimeoutError("Getting http://h/1 took longer than 180.0 seconds..")),
         forbidden(None),
         forbidden("HTTP 503"),
-        f"suspect: {suspects.ANOTHER}",
+        *(f"suspect: {each}" for each in (suspects.ANOTHER, suspects.EARLIER)),
+        *(f"suspect: {each}" for each in (suspects.LESS, suspects.TITLE)),
         f"suspect: {doubt('<title>Slots casino bonus</title><h1>Slots casino bonus</h1>')}",
         f"suspect: {doubt('<title>404 Not Found</title><h1>404 Not Found</h1>')}",
         f"suspect: {doubt('<h1>Members</h1><form><input type=password></form>')}",
+        f"suspect: {doubt('<h1>Maintenance</h1><time>2024-05-06</time>', 'Harbour names a pilot')}",
         f"suspect: {reading.why_suspect({'title': 'Sorry', 'body': 'Page not found'})}",
         f"suspect: {reading.why_suspect({'title': '', 'body': ''})}",
         "no such day in the calendar",

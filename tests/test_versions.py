@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import Archive, articles, captures, events, versions
+from newscrawler.archive import Archive, articles, captures, events, twin_index, versions
+from newscrawler.archive.returns import ReturnedError
 from newscrawler.items import Capture, Listed
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note
 
@@ -137,6 +138,72 @@ def test_there_and_back_are_three_revisions(archive: Archive, crawl: int):
     assert [body for _, body, _ in history(archive)] == ["A text.", "Another text.", "A text."]
 
 
+def back(archive: Archive, crawl: int, text: str, body: bytes, *, may_ask: bool = False) -> str:
+    """Store a text that was held before; return the answer."""
+    answer, _ = archive.run(
+        articles.store, fields(body=text, crawled_at=LATER), page(body),
+        extractor="1", crawl_id=crawl, may_ask=may_ask,
+    )  # fmt: skip
+    return answer
+
+
+def test_a_text_that_comes_back_is_asked_for_again_and_one_that_comes_and_goes_must_stay(
+    archive: Archive, crawl: int
+):
+    store(archive, crawl, "Another text.", page(NEW_PAGE), "1")
+    with pytest.raises(ReturnedError):
+        back(archive, crawl, "A text.", OLD_PAGE, may_ask=True)
+    assert back(archive, crawl, "A text.", OLD_PAGE) == "revised"
+    assert back(archive, crawl, "Another text.", NEW_PAGE) == "revised"
+    assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "suspect"
+    assert back(archive, crawl, "A text.", OLD_PAGE) == "suspect"
+    # The next run sees it too.
+    assert back(archive, begin(archive), "A text.", OLD_PAGE, may_ask=True) == "revised"
+
+
+LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed for repairs."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "answer"),
+    [
+        ("A title", None, "suspect"),
+        ("A title", "Quay Road 9", "suspect"),  # what the held page says below its text
+        ("A title", "Please sign in to continue.", "suspect"),
+        ("A title", "The harbour opens it.", "revised"),
+        ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it
+        ("A title", "The basin is not opened.", "revised"),
+        ("Harbour", LONG, "suspect"),
+        ("A longer title", LONG, "revised"),
+    ],
+)
+def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
+    archive: Archive, title: str, text: str | None, answer: str
+):
+    first = begin(archive)
+    note(archive, first, [entry("18:1")])
+    store(archive, first, LONG, page(b"<p>A page</p><footer>Quay Road 9</footer>"), "1", at=NOW)
+    answers = []
+    for _ in range(2):
+        values = fields(title=title, body=text, crawled_at=LATER)
+        answers.append(
+            archive.run(
+                articles.store, values, page(NEW_PAGE), extractor="1", crawl_id=begin(archive)
+            )[0]
+        )
+    assert answers == ([answer, "revised"] if answer == "suspect" else [answer, "unchanged"])
+
+
+def test_two_spellings_by_turns_are_no_change_any_more_after_the_first(
+    archive: Archive, crawl: int
+):
+    store(archive, crawl, "“A text”", page(NEW_PAGE), "1")
+    assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "revised"
+    assert back(archive, crawl, "“A text”", NEW_PAGE, may_ask=True) == "unchanged"
+    assert back(archive, crawl, "A text.", OLD_PAGE, may_ask=True) == "unchanged"
+    assert [cosmetic for _, _, cosmetic in history(archive)] == [None, 1, 1]
+
+
 def test_a_cosmetic_edit_is_a_revision_that_says_so(archive: Archive, crawl: int):
     store(archive, crawl, "“A text”", page(NEW_PAGE), "1")
     assert history(archive)[1:] == [("publisher", "“A text”", 1)]
@@ -183,3 +250,51 @@ def test_noise_stores_no_page(archive: Archive, crawl: int):
         store(archive, crawl, "A text.", page(f"{number}".encode()), "1")
     assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
     assert len(history(archive)) == 1
+
+
+def test_a_paragraph_that_other_releases_have_or_had_is_the_sites(archive: Archive):
+    crawl = begin(archive)
+
+    def look(number: int, text: str) -> str:
+        values = fields(f"18:{number}", body=text, crawled_at=LATER)
+        received = page(f"<p>{number} {text}".encode())
+        archive.run(
+            articles.store, values, received,
+            extractor="1", crawl_id=crawl, cause=lambda *_: "publisher",
+        )  # fmt: skip
+        last = archive.db.execute("SELECT cause FROM revisions ORDER BY id DESC LIMIT 1")
+        return str(last.fetchone()["cause"])
+
+    notice = "The press desk is closed on Monday."
+    for number in (1, 2, 3, 4, 5):
+        look(number, f"Text {number}, of one release.")
+    causes = {look(number, f"{notice}\n\nText {number}, of one release.") for number in (1, 2, 3)}
+    assert causes == {"publisher"}
+    archive.run(twin_index.index, limit=9, crawl_id=crawl, now=LATER)
+    assert look(4, f"{notice}\n\nText 4, of one release.") == "template"
+    assert look(4, f"{notice}\n\nAnother text.") == "publisher"
+    assert look(1, "Text 1, of one release.") == "template"
+    assert look(5, f"{notice}\n\nText 5, of a release.") == "publisher"
+
+
+def revisions_of_looks(archive: Archive, *lines: str) -> list[int]:
+    """Look at three releases, whose texts end with one of `lines` each; return their revisions."""
+    crawl = begin(archive)
+    for number in (1, 2, 3):
+        for line in lines:
+            shown = line.format(number)
+            values = fields(f"18:{number}", body=f"Text {number}.\n\n{shown}", crawled_at=LATER)
+            received = page(f"<p>{number} {shown}".encode())
+            archive.run(articles.store, values, received, extractor="1", crawl_id=crawl)
+    rows = archive.db.execute("SELECT revision FROM articles ORDER BY id")
+    return [row["revision"] for row in rows.fetchall()]
+
+
+def test_what_counts_in_one_release_after_another_is_no_content(archive: Archive):
+    looks = ["Oglądano {}1", "Oglądano {}2", "Oglądano {}3"]
+    assert revisions_of_looks(archive, *looks) == [3, 3, 1]
+
+
+def test_what_is_corrected_in_all_of_them_alike_is(archive: Archive):
+    looks = ["Telephone 201", "Telephone 202", "Telephone 203"]
+    assert revisions_of_looks(archive, *looks) == [3, 3, 3]

@@ -87,6 +87,18 @@ def test_a_pager_that_leads_back_ends() -> None:
     assert walk.stop == "repeats"
 
 
+def test_a_pager_that_leads_back_while_it_names_more_is_not_complete() -> None:
+    for more in ({"total": 9}, {"named": 4}):
+        walk = Walk(listing="1", candidates=["1"], max_pages=50)
+        assert walk.read("1", "abc", "2", **more) == "2"
+        assert walk.read("2", "def", "1", **more) is None
+        assert (walk.stop, walk.detail, walk.finished) == ("loops", "2", False)
+    walk = Walk(listing="1", candidates=["1"], max_pages=50)
+    walk.read("1", "abc", "2", total=6, named=2)
+    walk.read("2", "def", "1", total=6, named=2)
+    assert walk.stop == "repeats"
+
+
 def test_the_page_cap_is_not_an_end() -> None:
     walk = Walk(listing="1", candidates=["1"], max_pages=2)
     walk_over([("abc", "2"), ("def", "3"), ("ghi", None)], walk)
@@ -191,6 +203,20 @@ def test_what_is_new_is_looked_for_below_entries_that_are_older_than_the_newest(
     assert walk.read("1", "abc", "2", dates=["2020-01-01", None, "2023-01-01"]) == "2"
     assert walk.read("2", "def", "3", dates=["2024-05-06"]) is None
     assert walk.stop == "nothing new"
+
+
+def test_what_is_counted_more_than_what_is_new_is_looked_for_further_down() -> None:
+    walk = again("abcdef")
+    walk.last_total = 6
+    assert walk.read("1", "xab", "2", total=8) == "2"
+    assert walk.read("2", "cyd", "3", total=8) == "3"
+    assert walk.read("3", "ef", None, total=8) is None
+    assert (walk.stop, list(walk.order)) == ("nothing new", list("xabcydef"))
+    usual = again("abcdef")
+    usual.last_total = 6
+    assert usual.read("1", "xyabc", "2", total=8) == "2"
+    assert usual.read("2", "def", None, total=8) is None
+    assert usual.stop == "nothing new"
 
 
 def test_a_listing_that_ends_before_it_did_is_read_as_it_is() -> None:

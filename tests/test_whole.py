@@ -7,15 +7,17 @@ from collections.abc import Callable
 
 import pytest
 from aiohttp import web
+from scrapy import Request
 from scrapy.http import Response
 
 from fixtures.replica import render
 from fixtures.replica.hostile import _write
 from fixtures.replica.server import Answering, Replica
-from newscrawler.network.whole import is_cut, is_cut_stream
+from newscrawler.network.whole import WholeMiddleware, is_cut, is_cut_stream
 from tests.crawling import Desk
 
 PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></body></html>\n"
+PACKED = gzip.compress(PAGE, mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,12 @@ PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></bo
         (b'{"html": "<html><body>"', True),
         (b"<p>A fragment", False),
         (b"", False),
+        (b"<html><body><div><p>All of it.</div>All rights reserved", False),
+        (b"<html><body><div><p>All of it.</div><p>All rights", True),
+        (b"<html><body><div>Menu</div>All of it, <b>and</b> mo", True),
+        (b"<html><body><div>Menu</div>All of it, <a href=/>and</a> mo", True),
+        (b"<html><body><div><ul><li><a href=/1>One</a><li>Tw", True),
+        (b"<html><body><div><p>All of it.</div><ul><li><a href=/1", True),
     ],
 )
 def test_a_page_ends_in_the_middle_of_a_word_or_a_tag(body: bytes, found: bool):
@@ -40,6 +48,23 @@ def test_a_packed_stream_ends_or_does_not():
     assert is_cut_stream(packed[:-9])
     assert not is_cut_stream(b"no stream at all")
     assert not is_cut_stream(b"")
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "body", "found"),
+    [
+        (b"text/html", b"gzip", PAGE, None),
+        (b"text/html", b"gzip", PACKED, b"gzip"),
+        (b"text/html; charset=utf-8", None, PACKED, b"gzip"),
+        (b"application/gzip", None, PACKED, None),
+        (b"text/html", b"br", PAGE, b"br"),
+    ],
+)
+def test_a_page_is_taken_as_packed_when_it_is(kind, declared, body, found):
+    headers = {"Content-Type": kind} | ({"Content-Encoding": declared} if declared else {})
+    response = Response("http://a.example/", headers=headers, body=body)
+    shown = WholeMiddleware().process_response(Request("http://a.example/"), response)
+    assert shown.headers.get("Content-Encoding") == found
 
 
 def cutting(send: Callable[[bytes], bytes]) -> Answering:
@@ -74,6 +99,19 @@ def test_half_a_page_is_no_edit(small: Desk, send: Callable[[bytes], bytes]):
     assert small.held() == before
     (reason,) = small.query("SELECT reason FROM ledger WHERE reason IS NOT NULL")
     assert reason == ("the page ends in the middle",)
+
+
+def test_a_page_that_always_ends_so_is_believed_in_the_third_run(small: Desk):
+    async def answer(replica: Replica, request: web.Request) -> web.StreamResponse:
+        page = render.article(replica.room.releases[1002]).rpartition("</div>")[0]
+        return web.Response(body=f"{page}\nAll rights reserved.".encode(), content_type="text/html")
+
+    small.replica.fail("/id/1002", answer, 99)
+    ends = [small.crawl("-a", "recheck=all").returncode for _ in range(3)]
+    assert ends == [3, 3, 0]
+    small.holds_truth(small.replica.room)
+    assert small.held()["18:1002"]["evidence"]["body"]["why"] == "the page ends in the middle"
+    assert "0 revised, 3 unchanged" in small.crawl("-a", "recheck=all").stdout
 
 
 def test_half_a_listing_is_not_the_end_of_it(small: Desk):

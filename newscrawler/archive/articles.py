@@ -9,10 +9,13 @@ from newscrawler import urls
 from newscrawler.archive import (
     absences,
     attachments,
+    boilerplate,
     captures,
     checks,
+    counters,
     events,
     ledger,
+    returns,
     sections,
     suspects,
     tallies,
@@ -47,6 +50,7 @@ def store(
     crawl_id: int | None,
     reread: Reread | None = None,
     cause: Cause | None = None,
+    may_ask: bool = False,
 ) -> tuple[str, int]:
     """Store one article and settle its ledger entry; return (answer, revision number).
 
@@ -54,16 +58,19 @@ def store(
     a page kept aside, or `forgotten` (number 0) for one that must not come back: only a changed
     content makes a revision, and a revision always has its event. `reread` tells apart what the
     publisher and what a newer extractor changed, `cause` the publisher and the design of the site.
+    Raises what `cause` does and, with `may_ask`, what `returns.look` does; nothing is stored then.
     """
     room, key, now = fields["room"], fields["key"], fields["crawled_at"]
     if ledger.is_forgotten(db, room, key):
         return "forgotten", 0
     held = _held(db, room, key)
-    if held is not None and crawl_id is not None and suspects.is_another(db, held, fields, capture):
-        suspects.set_aside(
-            db, room, key, capture, reason=suspects.ANOTHER, crawl_id=crawl_id, now=now
-        )
-        return "suspect", held["revision"]
+    back = None
+    if held is not None and crawl_id is not None:
+        back = returns.look(db, held, fields, capture, extractor, crawl_id, cause, may_ask=may_ask)
+        doubt = _doubt(db, held, fields, capture, crawl_id, back)
+        if doubt is not None:
+            suspects.set_aside(db, room, key, capture, reason=doubt, crawl_id=crawl_id, now=now)
+            return "suspect", held["revision"]
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
     if held is None:
@@ -71,11 +78,34 @@ def store(
         return "new", 1
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
-    if changed_fields(held, fields):
+    is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
+    if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
+    is_revised = number != held["revision"]
+    if is_revised and capture and captures.find(db, capture) != held["capture_id"]:
+        checks.distrust(db, room, key, capture.headers)
     _note_read(db, held["article_id"], fields, capture, extractor)
-    return ("unchanged" if number == held["revision"] else "revised"), number
+    return ("revised" if is_revised else "unchanged"), number
+
+
+def _doubt(
+    db: Connection,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    crawl_id: int,
+    back: str | None,
+) -> str | None:
+    """Return why a page is kept aside for now, None for one that is believed."""
+    if suspects.is_another(db, held, fields, capture):
+        return suspects.ANOTHER
+    if back == returns.TO_CONFIRM:
+        return suspects.EARLIER
+    if back is not None or boilerplate.is_all(db, held, fields):
+        return None
+    lost = suspects.loss(db, held, fields, capture)
+    return lost if lost and not suspects.was_seen(db, held, lost, crawl_id) else None
 
 
 def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str) -> None:
@@ -181,6 +211,8 @@ def _revise(
     is_first_look = extractor != (held["read_by"] or held["extractor"])
     if better is None and same_page and is_first_look:
         why = "extractor"
+    elif cause and boilerplate.is_all(db, before, fields):
+        why = "template"
     else:
         known = versions.page(db, held) if cause and not same_page else None
         why = cause(known, capture, before, fields) if cause and known and capture else "publisher"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ SHORTEST, LONGEST = timedelta(days=1), timedelta(days=180)
 WITNESSES = 3
 _CHECK = (
     "SELECT l.key, l.url, l.title, l.listed_date, a.etag, a.last_modified, a.absent_since,"
-    " coalesce(a.read_by, r.extractor) AS extractor"
+    " a.first_stored_at, a.checked_at, coalesce(a.read_by, r.extractor) AS extractor"
     " FROM articles a JOIN ledger l ON l.room = a.room AND l.key = a.key AND l.state = 'held'"
     " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ?"
 )
@@ -49,7 +49,8 @@ def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> l
     """Return up to `limit` held articles whose time has come, and witnesses (see `absences`).
 
     What was missed last time comes first, then the longest due. Without validators where today's
-    extractor has not read the page: a 304 would hide what it reads better.
+    extractor has not read the page, since a 304 would hide what it reads better, and whenever the
+    time since the article was stored has doubled: some sites say "not modified" for ever.
     """
     rows = db.execute(
         f"{_CHECK} AND (a.next_check_at IS NULL OR a.next_check_at <= ?)"
@@ -59,7 +60,7 @@ def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> l
     ).fetchall()
     if any(row["absent_since"] for row in rows):
         rows += _witnesses(db, room, {row["key"] for row in rows})
-    return [_check(row, extractor) for row in rows]
+    return [_check(row, "" if _has_doubled(row, now) else extractor) for row in rows]
 
 
 def unlisted(
@@ -76,6 +77,16 @@ def unlisted(
     return [_check(row, extractor) for row in rows]
 
 
+def beside(db: Connection, room: str, asked: Collection[str]) -> Listed | None:
+    """Return the held article that the listing showed last and that is none of `asked`, if any."""
+    rows = db.execute(
+        f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
+        (room, WITNESSES + len(asked)),
+    )
+    found = (row for row in rows.fetchall() if row["key"] not in asked)
+    return next((_check(row, "").listed for row in found), None)
+
+
 def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:
     """Return the articles that the listing showed last, without those asked for anyway."""
     rows = db.execute(
@@ -83,6 +94,19 @@ def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:
         (room, WITNESSES + len(asked)),
     )
     return [row for row in rows if row["key"] not in asked][:WITNESSES]
+
+
+def _has_doubled(row: Row, now: str) -> bool:
+    """Tell whether the days since an article was stored have doubled since its last look."""
+    stored = row["first_stored_at"]
+    last, present = (
+        (_days(stored, moment or stored) // 2).bit_length() for moment in (row["checked_at"], now)
+    )
+    return last < present
+
+
+def _days(start: str, end: str) -> int:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).days
 
 
 def _check(row: Row, extractor: str) -> Check:
@@ -99,13 +123,25 @@ def planned(headers: Mapping[str, str], *, now: str, created: str) -> dict[str, 
 
     `now` is RFC 3339 UTC, `created` when it was released or first stored.
     """
-    values = {name.lower(): value for name, value in headers.items()}
+    values = _named(headers)
     return {
         "etag": values.get("etag"),
         "last_modified": values.get("last-modified"),
         "checked_at": now,
         "next_check_at": next_check(now, created),
     }
+
+
+def _named(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def distrust(db: Connection, room: str, key: str, headers: Mapping[str, str]) -> None:
+    """Forget the validators of a room whose site gave one of them to a page that is another now."""
+    etag = _named(headers).get("etag")
+    row = db.execute("SELECT etag FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
+    if etag and row is not None and row["etag"] == etag:
+        db.execute("UPDATE articles SET etag = NULL, last_modified = NULL WHERE room = ?", (room,))
 
 
 def not_modified(db: Connection, room: str, key: str, *, now: str) -> None:

@@ -17,6 +17,14 @@ from newscrawler.items import Listed
 
 # Wait before the n-th further try: at once (the next run), then 1 h, 4 h, 16 h, then daily.
 RETRY_HOURS = (0, 1, 4, 16, 24)
+# Wait before what is gone or refused, and listed all the same, is asked for again: mirrors lag, and
+# walls lead elsewhere. After that many tries only a full re-check does so.
+DOUBT_DAYS = (0, 1, 3, 9)
+# An entry that is a held article under another key
+_HAS_MOVED = (
+    "(state = 'gone' AND EXISTS (SELECT 1 FROM articles a WHERE a.room = ledger.room"
+    " AND a.moved_to = ledger.key))"
+)
 
 
 def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
@@ -93,17 +101,26 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> boo
 def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> bool:
     """Close an entry as `gone` or `refused`: a gap that has its explanation.
 
-    True when the article is held: it stays so, and is looked at again.
+    True when the article is held: it stays so, and is looked at again. Others are due again a few
+    times, as long as a listing shows them.
     """
     if _is_stored(db, room, key):
         return fail(db, room, crawl_id, key, reason)
-    changed = db.execute(
-        "UPDATE ledger SET state = ?, reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ? AND state <> 'forgotten'"
-        " AND (state <> ? OR reason IS DISTINCT FROM ?)",
-        (state, reason, room, key, state, reason),
-    ).rowcount
-    if changed:
+    row = db.execute(
+        "SELECT state, attempts, reason FROM ledger WHERE room = ? AND key = ?", (room, key)
+    ).fetchone()
+    if row is None or row["state"] == "forgotten":
+        return False
+    tries = row["attempts"] if row["state"] == state else 0
+    due = None
+    if tries < len(DOUBT_DAYS):
+        due = rfc3339(clock.utc() + timedelta(days=DOUBT_DAYS[tries]))
+    db.execute(
+        "UPDATE ledger SET state = ?, reason = ?, attempts = ?, next_try_at = ?"
+        " WHERE room = ? AND key = ?",
+        (state, reason, tries + 1, due, room, key),
+    )
+    if (row["state"], row["reason"]) != (state, reason):
         _gap(db, room, crawl_id, key, state, reason)
     return False
 
@@ -139,16 +156,19 @@ def listed_title(db: Connection, room: str, key: str) -> str | None:
 
 
 def states(db: Connection, room: str) -> dict[str, int]:
-    """Return how many entries of the room are in each state."""
-    rows = db.execute("SELECT state, count(*) FROM ledger WHERE room = ? GROUP BY state", (room,))
+    """Return how many entries of the room are in each state, without those of what has moved."""
+    rows = db.execute(
+        f"SELECT state, count(*) FROM ledger WHERE room = ? AND NOT {_HAS_MOVED} GROUP BY state",  # noqa: S608 own words
+        (room,),
+    )
     return {row[0]: row[1] for row in rows}
 
 
 def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
     """Yield every entry that is listed and not held, with its state, reason and next try."""
     yield from db.stream(
-        "SELECT * FROM ledger WHERE state <> 'held' AND (CAST(? AS TEXT) IS NULL OR room = ?)"
-        " ORDER BY room, state, id",
+        "SELECT * FROM ledger WHERE state <> 'held' AND (CAST(? AS TEXT) IS NULL OR room = ?)"  # noqa: S608 own words
+        f" AND NOT {_HAS_MOVED} ORDER BY room, state, id",
         (room, room),
     )
 

@@ -22,14 +22,14 @@ TRUSTED = timedelta(days=2, hours=1)
 class ListingPage:
     """One listing page as read: what a later conditional request and the walk need of it.
 
-    `error` is what a page without entries says when it is an error page in truth,
-    `whole_texts` the number of releases that such a page holds in full, `elsewhere` where else the
-    list may be, `periods` other pages of the listing by year or month, `sections` by kind,
-    `counted` the keys of entries whose day counts from the fetch, `unlinked` what is written on a
-    button for more without an address, `total` how many entries the listing says it has; none of
-    them is kept. `postback` is the form that leads to `next_url`, which is then no address but a
-    name for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was
-    read that the site says is as it was.
+    `error` is what a page without entries says when it is an error page in truth, `whole_texts` the
+    number of releases that such a page holds in full, `elsewhere` where else the list may be,
+    `periods` other pages of the listing by year or month, `sections` by kind, `counted` the keys of
+    entries whose day counts from the fetch, `unlinked` what is written on a button for more without
+    an address, `total` and `pages` how many entries and pages the listing says it has; none of them
+    is kept. `postback` is the form that leads to `next_url`, which is then no address but a name
+    for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was read that
+    the site says is as it was.
     """
 
     url: str
@@ -46,6 +46,7 @@ class ListingPage:
     postback: Postback | None = None
     unlinked: str | None = None
     total: int | None = None
+    pages: int = 0
     is_sitemap: bool = False
     read_at: str | None = None
 
@@ -80,7 +81,8 @@ def note_page(
     seen = Seen(work=[], new=0, gone=set())
     for entry in page.entries:
         row = db.execute(
-            "SELECT l.state, l.title, l.listed_date, a.state AS article FROM ledger l"
+            "SELECT l.state, l.title, l.listed_date, l.next_try_at, a.state AS article"
+            " FROM ledger l"
             " LEFT JOIN articles a ON a.room = l.room AND a.key = l.key"
             " WHERE l.room = ? AND l.key = ?",
             (room, entry.key),
@@ -98,7 +100,7 @@ def note_page(
         changed = _sight(db, room, crawl_id, entry, row, now)
         if row["state"] == "gone":
             seen.gone.add(entry.key)
-        if _is_work(row, changed=changed, recheck=recheck):
+        if _is_work(row, now, changed=changed, recheck=recheck):
             seen.work.append(entry)
     if page.entries:
         _keep_validators(db, room, page, extractor, now)
@@ -128,9 +130,12 @@ def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, no
     )
 
 
-def _is_work(row: Row, *, changed: bool, recheck: bool) -> bool:
+def _is_work(row: Row, now: str, *, changed: bool, recheck: bool) -> bool:
     # What was withdrawn and is listed again is worth a look.
     if row["state"] == "pending" or row["article"] == "withdrawn":
+        return True
+    is_doubtful = row["state"] in ("gone", "refused") and row["next_try_at"]
+    if is_doubtful and row["next_try_at"] <= now:
         return True
     return (changed or recheck) and row["state"] in ("held", "gone", "failed")
 

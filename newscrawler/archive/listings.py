@@ -17,15 +17,19 @@ class LastWalk:
     """What the last finished walk of one listing left; `newscrawler.walk` says how it is used.
 
     `short_walks` counts the walks that stopped early since one went to the listing's end, `newest`
-    is the latest day under which an entry of the order is listed.
+    is the latest day under which an entry of the order is listed, `total` how many entries the
+    listing said it had when a walk last found everything, None where it did not say.
     """
 
     used_url: str
     order: list[str]
     short_walks: int
     newest: str | None = None
+    total: int | None = None
 
 
+# Runs that are looked through for one in which the listing was not as it had been
+_RECENT = 10
 # Of the entries listed under the latest days, how many are looked through for one of a listing
 _LATEST = 50
 # A listing of fewer may well be another one entirely the next day.
@@ -54,7 +58,19 @@ def last_walk(db: Connection, room: str, listing: str, *, today: str) -> LastWal
         order=order,
         short_walks=row["short_walks"],
         newest=_newest(db, room, set(order), today),
+        total=_total(db, room, row["used_url"]),
     )
+
+
+def _total(db: Connection, room: str, url: str) -> int | None:
+    runs = db.execute(
+        "SELECT counts FROM crawls WHERE room = ? AND ended_at IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?",
+        (room, _RECENT),
+    ).fetchall()
+    walks = (walk for run in runs for walk in json.loads(run["counts"]).get("walks", ()))
+    found = (walk["total"] for walk in walks if walk["listing"] == url and walk.get("finished"))
+    return next(filter(None, found), None)
 
 
 def _newest(db: Connection, room: str, keys: AbstractSet[str], today: str) -> str | None:

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from newscrawler import urls
 from newscrawler.archive import events, ledger, tallies
-from newscrawler.archive.connection import Connection
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import text_hash, words
 from newscrawler.similarity import TEXT_RUN, likeness
 
 # An edit on the way must not hide a move that the site itself declares.
 SAME_TEXT = 0.9
+_MOST_OF_A_DAY = 100
 
 
 def note(
@@ -104,8 +105,14 @@ def keys(db: Connection, room: str) -> dict[str, str]:
     return {row["moved_to"]: row["key"] for row in rows}
 
 
-def former(db: Connection, room: str, key: str, body: str | None) -> tuple[str, str] | None:
-    """Return (key, address) of the oldest article with exactly this text, for a key not held."""
+def former(
+    db: Connection, room: str, key: str, title: str | None, body: str | None, day: str | None
+) -> tuple[str, str] | None:
+    """Return (key, address) of the article that one under a key not held may have been so far.
+
+    That is the oldest one with exactly this text, else one of the same `day` (YYYY-MM-DD) with this
+    title and nearly this text: a new system reads some lines otherwise.
+    """
     digest = text_hash(body)
     if digest is None or _is_held(db, room, key):
         return None
@@ -114,7 +121,22 @@ def former(db: Connection, room: str, key: str, body: str | None) -> tuple[str, 
         " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT 1",
         (digest, room),
     ).fetchone()
+    if row is None and title and day:
+        row = _of_day(db, room, day, title, body)
     return None if row is None else (row["key"], row["url"])
+
+
+def _of_day(db: Connection, room: str, day: str, title: str, body: str | None) -> Row | None:
+    rows = db.execute(
+        "SELECT a.key, a.url, r.title, r.body FROM articles a JOIN revisions r"
+        " ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ?"
+        " AND coalesce(a.create_time, a.first_stored_at) >= ?"
+        " AND coalesce(a.create_time, a.first_stored_at) < ? ORDER BY a.id LIMIT ?",
+        (room, day, f"{day}~", _MOST_OF_A_DAY),
+    ).fetchall()
+    called = words(title)
+    alike = (row for row in rows if words(row["title"] or "") == called)
+    return next((row for row in alike if _is_same(row["title"], row["body"], title, body)), None)
 
 
 def _is_held(db: Connection, room: str, key: str) -> bool:

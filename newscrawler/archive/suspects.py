@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from newscrawler import extract
 from newscrawler.archive import captures, ledger
 from newscrawler.archive.connection import Connection
+from newscrawler.content import words
+from newscrawler.extract import labels
+from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE
 from newscrawler.items import Capture
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
 
 # Below these shares of common runs of characters nothing is left of a title or a text.
 ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
 ANOTHER = "title and text both changed completely"
+# Believed when two runs in a row see it
+LESS = (
+    "it shows less than half of the text and nothing new, and is believed if the next run sees it"
+)
+TITLE = "its title is another and the listed one is not, and is believed if the next run sees it"
+EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
+
+# A page is believed to end in the middle by nature when so many others, or earlier looks at it in
+# other runs, ended in the same bytes.
+_ENOUGH, _ENDING, _LOOKED_AT = 2, 64, 20
 
 
 def set_aside(
@@ -29,15 +43,52 @@ def set_aside(
 
     Of what is forgotten nothing is kept.
     """
-    if ledger.is_forgotten(db, room, key):
-        return
+    if not ledger.is_forgotten(db, room, key):
+        _keep(db, room, key, capture, reason, crawl_id, now)
+        ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def _keep(
+    db: Connection,
+    room: str,
+    key: str,
+    capture: Capture | None,
+    reason: str,
+    crawl_id: int,
+    now: str,
+) -> None:
     capture_id = captures.keep(db, capture) if capture is not None else None
     db.execute(
         "INSERT INTO suspects (room, key, at, reason, capture_id, crawl_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (room, key, now, reason, capture_id, crawl_id),
     )
-    ledger.fail(db, room, crawl_id, key, f"suspect: {reason}")
+
+
+def ends_so_always(
+    db: Connection, room: str, key: str, capture: Capture, *, crawl_id: int, now: str
+) -> bool:
+    """Tell whether pages were seen to end in the middle just as this one; keep it aside if not.
+
+    Some sites leave their end tags out, or cut a page at the same place for good.
+    """
+    rows = db.execute(
+        "SELECT key, crawl_id, capture_id FROM suspects WHERE room = ? AND reason = ?"
+        " AND (key <> ? OR crawl_id <> ?)"
+        " ORDER BY CASE WHEN key = ? THEN 0 ELSE 1 END, id DESC LIMIT ?",
+        (room, ENDS_IN_THE_MIDDLE, key, crawl_id, key, _LOOKED_AT),
+    ).fetchall()
+    ending = capture.body[-_ENDING:]
+    alike = {
+        (row["key"], row["crawl_id"])
+        for row in rows
+        if captures.read(db, row["capture_id"]).body[-_ENDING:] == ending
+    }
+    if len(alike) >= _ENOUGH:
+        return True
+    _keep(db, room, key, capture, ENDS_IN_THE_MIDDLE, crawl_id, now)
+    ledger.fail(db, room, crawl_id, key, ENDS_IN_THE_MIDDLE)
+    return False
 
 
 def is_another(
@@ -63,6 +114,48 @@ def is_another(
         max(likeness(after, title, TITLE_RUN) for title in known) < ANOTHER_TITLE
         and likeness(fields.get("body") or "", held["body"], TEXT_RUN) < ANOTHER_TEXT
     )
+
+
+def loss(
+    db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any], capture: Capture | None
+) -> str | None:
+    """Say so when an article has lost its title or most of its text: a site may be out of order.
+
+    A teaser before a wall, an empty template, the site's name for a title. None when it has not.
+    """
+    if capture is None or captures.find(db, capture) == held["capture_id"]:
+        return None
+    listed = ledger.listed_title(db, fields["room"], fields["key"])
+    title, after = held["title"] or "", fields["title"] or ""
+    is_title = likeness(after, title, TITLE_RUN) >= ANOTHER_TITLE
+    if held["body"] == fields["body"]:
+        is_listed = listed and likeness(after, listed, TITLE_RUN) >= ANOTHER_TITLE
+        return None if is_title or is_listed or not listed else TITLE
+    return LESS if is_title and _is_less(db, held, fields["body"] or "") else None
+
+
+def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
+    known = dict.fromkeys((held["body"] or "").split("\n"))
+    lines = [line for line in body.split("\n") if line]
+    if 2 * sum(len(line) for line in lines if line in known) >= len("".join(known)):
+        return False
+    added = [line for line in lines if line not in known and not labels.ERROR.search(line)]
+    if not added:
+        return bool(known)
+    page = captures.read(db, held["capture_id"])
+    shown = extract.lines(extract.Page(page.body, page.url, page.content_type))
+    said = "".join(map(words, shown))
+    return all(words(line) in said for line in added)
+
+
+def was_seen(db: Connection, held: Mapping[str, Any], reason: str, crawl_id: int) -> bool:
+    """Tell whether an earlier run set a page aside for that, and none saw what is held since."""
+    found = db.execute(
+        "SELECT 1 FROM suspects WHERE room = ? AND key = ? AND reason = ? AND at >= ?"
+        " AND crawl_id <> ?",
+        (held["room"], held["key"], reason, held["checked_at"], crawl_id),
+    )
+    return found.fetchone() is not None
 
 
 def _title_on_page(title: str | None, evidence: Mapping[str, Any]) -> str:

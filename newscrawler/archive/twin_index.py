@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawler import urls
-from newscrawler.archive import captures, twins
+from newscrawler.archive import boilerplate, captures, twins
 from newscrawler.archive.connection import Connection
 from newscrawler.extract.pages.alternates import alternates
 from newscrawler.similarity import band_keys, jaccard, key_of, shingles
@@ -22,10 +22,6 @@ from newscrawler.similarity import band_keys, jaccard, key_of, shingles
 NEAR = 0.6
 # A text of fewer runs of four words has too little to be told from others by.
 FEWEST_RUNS = 20
-# A paragraph in so many articles of a room is the organisation's, not the release's.
-COMMON = 10
-# Boilerplate stands at the end, or at the beginning as a dateline or a disclaimer.
-FIRST, LAST = 2, 8
 # A key that so many articles have tells nothing; whoever shares more keys is compared first.
 MOST_SHARING, MOST_COMPARED = 16, 12
 # Texts kept in memory while a batch is indexed
@@ -69,7 +65,9 @@ class _Batch:
         ).fetchone()
         if row is None:
             return None
-        text = _Text(**dict(row), runs=shingles(_own(self.db, row["room"], row["body"])))
+        text = _Text(
+            **dict(row), runs=shingles(boilerplate.without(self.db, row["room"], row["body"]))
+        )
         self._texts[article_id] = text
         if len(self._texts) > MOST_TEXTS:
             del self._texts[next(iter(self._texts))]
@@ -97,7 +95,7 @@ def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
     rows = db.execute("SELECT article_id FROM twin_queue ORDER BY article_id LIMIT ?", (limit,))
     queue = [row["article_id"] for row in rows.fetchall()]
     # Before any is compared: a first crawl knows its boilerplate from the first batch on.
-    _count_paragraphs(db, queue)
+    boilerplate.count(db, queue)
     batch = _Batch(db, crawl_id, now)
     for article_id in queue:
         _take_out(db, article_id)
@@ -111,7 +109,7 @@ def index(db: Connection, *, limit: int, crawl_id: int | None, now: str) -> int:
 
 def forget(db: Connection, article_id: int) -> None:
     """Take an article out of the index for good, while its revisions are still there."""
-    _discount_paragraphs(db, article_id)
+    boilerplate.discount(db, article_id)
     _take_out(db, article_id)
 
 
@@ -230,69 +228,6 @@ def _alternates(db: Connection, text: _Text) -> list[str]:
         except ValueError:
             continue
     return found[:MOST_COMPARED]
-
-
-# ── boilerplate ──
-
-
-def _own(db: Connection, room: str, body: str) -> str:
-    """Return a text without the paragraphs that many articles of its room have."""
-    keys = {_paragraph_key(room, each): each for each in _edges(body)}
-    if not keys:
-        return ""
-    query = f"SELECT paragraph FROM twin_paragraphs WHERE paragraph IN ({_marks(keys)})"  # noqa: S608 own text
-    rows = db.execute(f"{query} AND articles >= ?", [*keys, COMMON])
-    common = {keys[row["paragraph"]] for row in rows.fetchall()}
-    if not common:
-        return body
-    return "\n\n".join(each for each in body.split("\n\n") if each not in common)
-
-
-def _count_paragraphs(db: Connection, queue: Sequence[int]) -> None:
-    """Count each article under the paragraphs that it has and was not counted under before."""
-    counts: Counter[int] = Counter()
-    for article_id in queue:
-        ever, counted = _paragraphs(db, article_id)
-        counts.update(ever - counted)
-    db.execute_many(
-        "INSERT INTO twin_paragraphs (paragraph, articles) VALUES (?, ?) ON CONFLICT (paragraph)"
-        " DO UPDATE SET articles = twin_paragraphs.articles + excluded.articles",
-        sorted(counts.items()),
-    )
-
-
-def _discount_paragraphs(db: Connection, article_id: int) -> None:
-    _, counted = _paragraphs(db, article_id)
-    keys = [(key,) for key in sorted(counted)]
-    less = "UPDATE twin_paragraphs SET articles = articles - 1 WHERE paragraph = ?"
-    db.execute_many(less, keys)
-    db.execute_many("DELETE FROM twin_paragraphs WHERE paragraph = ? AND articles < 1", keys)
-
-
-def _paragraphs(db: Connection, article_id: int) -> tuple[set[int], set[int]]:
-    """Return the paragraphs that an article has or had, and those that it was counted under."""
-    rows = db.execute(
-        "SELECT a.room, r.body, r.number <= s.revision AS is_counted FROM revisions r"
-        " JOIN articles a ON a.id = r.article_id"
-        " LEFT JOIN twin_signatures s ON s.article_id = a.id WHERE a.id = ?",
-        (article_id,),
-    )
-    ever: set[int] = set()
-    counted: set[int] = set()
-    for row in rows.fetchall():
-        keys = {_paragraph_key(row["room"], each) for each in _edges(row["body"] or "")}
-        ever |= keys
-        counted |= keys if row["is_counted"] else set()
-    return ever, counted
-
-
-def _edges(body: str) -> list[str]:
-    paragraphs = body.split("\n\n") if body else []
-    return list(dict.fromkeys([*paragraphs[:FIRST], *paragraphs[FIRST:][-LAST:]]))
-
-
-def _paragraph_key(room: str, paragraph: str) -> int:
-    return key_of(f"{room}\n{paragraph}".encode("utf-8", "surrogatepass"))
 
 
 def _marks(values: Iterable[object]) -> str:

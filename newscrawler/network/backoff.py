@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawler.network.whole import CutShortError, is_cut
+from newscrawler.network.whole import CUT, CutShortError, is_cut
 
 # Longer or more frequent pauses cost a later run, not this one.
 LONGEST_PAUSE = 60.0
@@ -83,7 +83,7 @@ class BackoffMiddleware(RetryMiddleware):
         """
         host = self._host(request)
         if is_cut(response):
-            return self._again(request, CutShortError("the page ends in the middle"))
+            return self._again(request, response)
         if response.status in _ASKING_TO_WAIT:
             self._pause(host, response)
         result: Request | Response = super().process_response(request, response)
@@ -92,10 +92,12 @@ class BackoffMiddleware(RetryMiddleware):
             self._count(host, f"HTTP {response.status}" if is_trouble else None)
         return result
 
-    def _again(self, request: Request, error: CutShortError) -> Request:
+    def _again(self, request: Request, response: Response) -> Request:
+        response.request = request
+        error = CutShortError(None if CUT in response.flags else response)
         again = self._retry(request, error)
+        # Not counted against the host, of which every page may end so.
         if again is None:
-            self._count(self._host(request), str(error))
             raise error
         return again
 

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 
 from scrapy import Request
 from scrapy.http import Response
 
+from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
+
 CUT = "cut"
 _GZIP_OR_ZLIB = 47
+# The first bytes of a gzip stream (RFC 1952, section 2.3.1)
+_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 20
-_OPENS = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
-_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-# Where a document begins and ends, in bytes
-_HEAD, _TAIL = 1024, 4096
 
 
 class CutShortError(OSError):
-    """The body ends in the middle."""
+    """The body ends in the middle; `response` is the last one that did, if it can be read."""
+
+    def __init__(self, response: Response | None = None) -> None:
+        super().__init__(ENDS_IN_THE_MIDDLE)
+        self.response = response
 
 
 class WholeMiddleware:
     """Flags packed bodies that end before their stream does, which are unpacked without a word.
 
-    Stands between the network and what unpacks; `BackoffMiddleware` asks for such a page again.
+    A page that is packed and not declared so, or the other way round, is declared as it is. Stands
+    between the network and what unpacks; `BackoffMiddleware` asks for a page again that is cut.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002  Scrapy's names
         """Return the response, flagged CUT where it is."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        is_packed = response.body.startswith(_MAGIC)
+        is_page = (response.headers.get("Content-Type") or b"").lower().startswith(b"text/html")
+        if is_packed and is_page and not encoding:
+            response.headers["Content-Encoding"] = encoding = b"gzip"
+        elif encoding in (b"gzip", b"x-gzip") and response.body and not is_packed:
+            del response.headers["Content-Encoding"]
+            encoding = b""
         if encoding in (b"gzip", b"x-gzip") and is_cut_stream(response.body):
             response.flags.append(CUT)
         return response
@@ -52,15 +63,5 @@ def is_cut_stream(packed: bytes) -> bool:
 
 
 def is_cut(response: Response) -> bool:
-    """Tell whether a page ends in the middle: of its packed stream, or of a word or a tag.
-
-    Pages that leave out `</body>` and `</html>` end behind another tag.
-    """
-    body = response.body
-    return CUT in response.flags or (
-        response.status == 200
-        and _OPENS.search(body[:_HEAD]) is not None
-        and not body.rstrip().endswith(b">")
-        and _CLOSES.search(body[-_TAIL:]) is None
-        and _CLOSES.search(body) is None
-    )
+    """Tell whether a page ends in the middle: of its packed stream, or of a word or a tag."""
+    return CUT in response.flags or (response.status == 200 and ends_in_the_middle(response.body))

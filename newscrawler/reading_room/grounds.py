@@ -92,6 +92,8 @@ SENTENCES = {
     "it says “{words}” where a title should be, and shows no create time":
         "标题处写着“{words}”，且没有发布时间",
     "it says “{words}” and shows no create time": "页面写着“{words}”，且没有发布时间",
+    "it says “{words}” where the listing has another title":
+        "标题处写着“{words}”，而列表页是另一个标题",
     "it asks for a password": "页面要求输入密码",
     "it is a challenge to robots ({words})": "这是人机验证页面（{words}）",
     "it shows neither the title nor the day that the listing has":
@@ -103,6 +105,12 @@ SENTENCES = {
     "it shows neither breadcrumb nor create time, and hardly any text":
         "页面没有栏目路径和发布时间，也几乎没有正文",
     "title and text both changed completely": "标题和正文均已完全改变",
+    "it shows less than half of the text and nothing new, and is believed if the next run sees it":
+        "页面只显示不到一半的正文，也没有新内容；如果下次运行仍是如此，则予以采用",
+    "its title is another and the listed one is not, and is believed if the next run sees it":
+        "页面标题已变，而列表页的标题未变；如果下次运行仍是如此，则予以采用",
+    "it shows what it showed before its last change, and is believed if the next run sees it":
+        "页面显示的是上次改动之前的内容；如果下次运行仍是如此，则予以采用",
     "it is larger than {number} MB": "大于 {number} MB",
     "it is a page instead of a document": "收到的是网页而非附件",
     "it is text instead of a document": "收到的是文本而非附件",
@@ -127,6 +135,7 @@ SENTENCES = {
         "{number} 篇已收录的文章未找到，视为网站故障",
     "nothing changed since the last walk": "自上次读取以来没有变化",
     "the pager repeats itself": "翻页开始重复",
+    "the pager leads back before the last page": "翻页在最后一页之前回到了前面",
     "the listing goes on where only a script or a form leads": "列表的后续部分只能由脚本或表单打开",
     "the page cap was reached": "已达到页数上限",
     "older releases were not asked for": "未要求读取更早的发布",

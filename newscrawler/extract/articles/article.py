@@ -10,6 +10,7 @@ from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.pages import language, text
 from newscrawler.extract.pages.blocks import around
 from newscrawler.extract.pages.cycles import uncollected
+from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
 from newscrawler.extract.pages.page import Page
 from newscrawler.extract.pages.reader import MOST_ELEMENTS
 from newscrawler.extract.rules import Rules
@@ -92,10 +93,18 @@ def _read(reading: Reading) -> Extracted:
     elif held:
         found.evidence["body"] = held.evidence
     elif plain:
-        cut = f"read up to element {MOST_ELEMENTS}" if reading.is_cut else ""
+        cut = f"read up to element {MOST_ELEMENTS}" if reading.is_cut else _half(reading.page)
         found.evidence["body"] = evidence(how, around(chosen), plain, cut)
     found.missing = [name for name in REQUIRED if getattr(found, name) is None]
     return found
+
+
+def _half(page: Page) -> str:
+    """Say so when a document ends in the middle; most end with a tag."""
+    if page.text.rstrip().endswith(">"):
+        return ""
+    is_half = ends_in_the_middle(page.text.encode("utf-8", "replace"))
+    return ENDS_IN_THE_MIDDLE if is_half else ""
 
 
 def _evidence(reading: Reading, written_by: Byline | None) -> dict[str, Evidence]:

@@ -39,7 +39,7 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
     if spam and not (listed and labels.SPAM.search(listed.title or "")):
         return f"its title says “{spam.group()}”, and the listing does not"
     if found.create_time and not is_listed(found.evidence, "create_time"):
-        return None
+        return _outage(page, found, listed)
     error = None if found.breadcrumb else _error(page, listed)
     if error:
         return f"it says “{error}” where a title should be, and shows no create time"
@@ -49,6 +49,22 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
         return "it asks for a password"
     challenge = labels.CHALLENGE.search(page.text)
     return f"it is a challenge to robots ({challenge.group()})" if challenge else None
+
+
+def _outage(page: Page, found: Extracted, listed: Listed | None) -> str | None:
+    """Return what speaks against a page with a day: it may be that of its outage."""
+    title = (listed.title if listed else None) or ""
+    if len(found.body or "") >= _WALL_LENGTH or not _tells(title) or _says_outage(title):
+        return None
+    said = _says_outage(found.title or "")
+    if not said or _shows_title(page, found, title):
+        return None
+    return f"it says “{said}” where the listing has another title"
+
+
+def _says_outage(title: str) -> str | None:
+    said = labels.ERROR.search(title) or labels.OUTAGE.search(title)
+    return said.group() if said else None
 
 
 def _error(page: Page, listed: Listed | None) -> str | None:

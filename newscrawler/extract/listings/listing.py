@@ -42,7 +42,8 @@ class Listing:
     `postback` is the form that shows the next page where no address does (`postbacks`).
     `unlinked` is what is written on what would show more of the listing and has no address: a
     script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
-    `total` is the number of entries that the listing says it has on all pages.
+    `total` is the number of entries that the listing says it has on all pages, `pages` that of
+    pages, told where there is a next one (0: it does not say).
     `periods` are the absolute addresses of the same listing's pages by year or month, where it is
     cut so (see `period_archives`);
     `sections` those of lists of which the page shows the newest few (see `sections`);
@@ -54,6 +55,7 @@ class Listing:
     postback: postbacks.Postback | None = None
     unlinked: str | None = None
     total: int | None = None
+    pages: int = 0
     error: str | None = None
     whole_texts: int = 0
     elsewhere: list[str] = field(default_factory=list)
@@ -109,6 +111,8 @@ def listing(
         if rules.identity is None:
             found.sections = sections.find(page, anchors, shown)
     else:
+        # On the first of January a year's list is empty, and those of other years are not.
+        found.periods = period_archives.find(page, anchors, set())
         found.error = _error(page)
         found.whole_texts = 0 if found.error else whole_texts.count(page)
         found.elsewhere = elsewhere.named(page)
@@ -141,6 +145,7 @@ def _with_rest(
     _with_next(found, page, anchors, rules)
     total = totals.find(text, len(found.entries)) or totals.told(page, len(found.entries))
     found.total = total.number if total else None
+    found.pages = totals.pages(text) if found.next_url else 0
     if found.next_url is None and (following := postbacks.find(page)):
         found.postback, link = following
         found.evidence["next_url"] = found_by("postback", link, found.postback.label)

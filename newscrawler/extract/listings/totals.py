@@ -1,4 +1,4 @@
-"""How many entries a listing says that it has: "1 - 20 of 8710", "共 28 条"."""
+"""How many entries, and pages, a listing says that it has: "1 - 20 of 8710", "共 28 条"."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ _SIGNS = "条條篇个個则則笔筆件건"
 _RECORDS = re.compile(r"records?\s+\d").search
 # A range is of the entries that are shown where it has not many more or fewer than these.
 _LIKE = 2
+# "Page 2 of 5", "第2页/共5页", and the numbers of a pager in a row
+_PAGES = re.compile(
+    r"(?:page|seite|p[aá]gina|sid[ae]|стр\w*\.?)\s*\d{1,4}\s*(?:of|von|sur|de|di|van|av|af|из|z|/)\s*"
+    r"(\d{1,4})\b|[页頁]\D{0,6}[共总]\s*(\d{1,4})\s*[页頁]",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"(?<!\S)\d{1,4}(?:\s+\d{1,4})+(?!\S)")
 # {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not
 _FLAT = re.compile(r"\{[^{}]{10,1000}\}")
 _SIZE = re.compile(
@@ -62,6 +69,16 @@ def find(text: str, shown: int) -> Total | None:
         number, words = counts.popitem()
         return Total(number, " ".join(words.split()), goes_on=False)
     return None
+
+
+def pages(text: str) -> int:
+    """Return how many pages a listing says that it has, 0 where it does not say so."""
+    named = [int(next(filter(None, match.groups()))) for match in _PAGES.finditer(text)]
+    for row in _ROW.finditer(text):
+        numbers = [int(each) for each in row[0].split()]
+        if numbers == list(range(numbers[0], numbers[-1] + 1)):
+            named.append(numbers[-1])
+    return max(named, default=0)
 
 
 def told(page: Page, shown: int) -> Total | None:
