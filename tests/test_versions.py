@@ -173,6 +173,7 @@ LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed 
         ("A title", "The harbour opens it.", "revised"),
         ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it
         ("A title", "The basin is not opened.", "revised"),
+        ("A title", LONG.replace(" basin", ", basin").replace(" is", ", is"), "revised"),
         ("Harbour", LONG, "suspect"),
         ("A longer title", LONG, "revised"),
     ],
@@ -182,7 +183,8 @@ def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
 ):
     first = begin(archive)
     note(archive, first, [entry("18:1")])
-    store(archive, first, LONG, page(b"<p>A page</p><footer>Quay Road 9</footer>"), "1", at=NOW)
+    shown = f"<p>{LONG}</p><footer>Quay Road 9</footer>".replace("\n\n", "</p><p>").encode()
+    store(archive, first, LONG, page(shown), "1", at=NOW)
     answers = []
     for _ in range(2):
         values = fields(title=title, body=text, crawled_at=LATER)

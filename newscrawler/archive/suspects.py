@@ -137,7 +137,7 @@ def loss(
 def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
     known = dict.fromkeys((held["body"] or "").split("\n"))
     lines = [line for line in body.split("\n") if line]
-    if 2 * sum(len(line) for line in lines if line in known) >= len("".join(known)):
+    if 2 * len("".join(lines)) >= len("".join(known)):
         return False
     added = [line for line in lines if line not in known and not labels.ERROR.search(line)]
     if not added:
