@@ -29,7 +29,9 @@ _PAGES = re.compile(
     r"(\d{1,4})\b|[页頁]\D{0,6}[共总]\s*(\d{1,4})\s*[页頁]",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"(?<!\S)\d{1,4}(?:\s+\d{1,4})+(?!\S)")
+# One of these stands in each, in one case
+_PAGE_SIGNS = ("page", "seite", "pagina", "página", "sida", "side", "стр", "页", "頁")
+_ROW = re.compile(r"\d(?<!\S\d)\d{0,3}(?:\s+\d{1,4})+(?!\S)")
 # {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not
 _FLAT = re.compile(r"\{[^{}]{10,1000}\}")
 _SIZE = re.compile(
@@ -73,7 +75,9 @@ def find(text: str, shown: int) -> Total | None:
 
 def pages(text: str) -> int:
     """Return how many pages a listing says that it has, 0 where it does not say so."""
-    named = [int(next(filter(None, match.groups()))) for match in _PAGES.finditer(text)]
+    lowered = text.lower()
+    said = _PAGES.finditer(text) if any(sign in lowered for sign in _PAGE_SIGNS) else ()
+    named = [int(next(filter(None, match.groups()))) for match in said]
     for row in _ROW.finditer(text):
         numbers = [int(each) for each in row[0].split()]
         if numbers == list(range(numbers[0], numbers[-1] + 1)):
