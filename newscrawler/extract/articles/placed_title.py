@@ -54,7 +54,7 @@ def find(
         or _best_confirmed(_plausible(candidates, expected, create_time), document)
         or _below(blocks, create_time, expected, document)
         or _best_heading(_plausible(candidates, expected, create_time))
-        or _best_line(candidates, document, expected, is_first=breadcrumb is not None)
+        or _best_line(candidates, expected, is_first=breadcrumb is not None)
         or _first_below(blocks, breadcrumb, create_time, expected)
     )
     if chosen:
@@ -251,20 +251,15 @@ def _first_below(
     return _Candidate(line.text, line, "line") if is_above_text else None
 
 
-def _best_line(
-    candidates: list[_Candidate], document: str, expected: str, is_first: bool
-) -> _Candidate | None:
-    """Return the line that `title` confirms, else the one next to the anchor.
+def _best_line(candidates: list[_Candidate], expected: str, is_first: bool) -> _Candidate | None:
+    """Return the line next to the anchor: the breadcrumb above (`is_first`), or the date below.
 
-    The anchor is the breadcrumb above it (`is_first`), else the date below it. A line that shares
-    too few words with the listing's title is the text of a page without one.
+    A line that shares too few words with the listing's title is the text of a page without one.
     """
     lines = [each for each in candidates if not expected or shares_words(each.text, expected)]
-    confirmed = [each for each in lines if _confirms(document, each.text)]
-    chosen = confirmed or lines
-    if not chosen:
+    if not lines:
         return None
-    return chosen[0] if is_first else chosen[-1]
+    return lines[0] if is_first else lines[-1]
 
 
 def _confirms(document: str, text: str) -> bool:
