@@ -8,7 +8,7 @@ one fold, and one from all pages, which is written. A page is always read by the
 page of its site: so the shares printed are those of unknown sites, and a later question learns from
 titles and dates as good as they will be there (stacking: Wolpert, Stacked generalization, 1992).
 `--held-out FILE` keeps what is read that way, for a scorer. Titles are learnt from some made pages
-too (`made_pages`). Needs the extra `train`.
+too (`made_pages`), lists from the same ones varied (`varied`). Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench import made_pages, trees, truth
+from bench import made_pages, trees, truth, varied
 from newscrawler import extract
 from newscrawler.extract import listing
 from newscrawler.extract.articles import day_signs, headlines
@@ -40,6 +40,8 @@ WEIGHTS = Path(extract.__file__).parent / "weights"
 FOLDS = 5
 # Pages of one site say the same thing over and over: together they count as this many.
 _MOST_OF_A_SITE = 8
+# How much a varied listing counts beside the real one.
+_VARIED = 0.3
 # Made pages, and the sites that they are dealt to.
 MADE, _MADE_SITES = 300, 60
 # Parameters that gave the best cross-validated figures; more trees gained nothing.
@@ -126,6 +128,14 @@ def _made(number: int) -> Iterator[tuple[Path, dict[str, Any]]]:
         )
 
 
+def _varied(pages: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each listing again, once for each way in which it is varied."""
+    for file, record in pages:
+        if record.get("items"):
+            for way in varied.WAYS:
+                yield file, {**record, "varied": way, "kind": f"{record['kind']}, {way}"}
+
+
 def _sample(task: tuple[str, Path, dict[str, Any], Models]) -> Sample:
     name, file, record, models = task
     page = _page(file, record)
@@ -136,6 +146,8 @@ def _sample(task: tuple[str, Path, dict[str, Any], Models]) -> Sample:
         reading = Reading(page, Rules(), None)
         found = list(QUESTIONS[name].candidates(reading, record["truth"]))
     rows, right, weights = ([each[place] for each in found] for place in range(3))
+    if "varied" in record:
+        weights = [_VARIED * weight for weight in weights]
     return Sample(record["site"], record.get("dataset") or record["kind"], rows, right, weights)
 
 
@@ -144,11 +156,14 @@ def _page(file: Path, record: dict[str, Any]) -> Page:
         return Page(made_pages.made(record["made"]).html, record["url"])
     raw = file.read_bytes()
     charset = record.get("charset")
-    return Page(
+    page = Page(
         gzip.decompress(raw) if file.suffix == ".gz" else raw,
         record["url"],
         f"text/html; charset={charset}" if charset else None,
     )
+    if "varied" in record:
+        varied.WAYS[record["varied"]](page, {each["url"] for each in record["items"]})
+    return page
 
 
 def _read_by(models: Models, site: str) -> None:
@@ -267,7 +282,8 @@ def main() -> None:
     )
     parser.add_argument("--held-out", type=Path, metavar="FILE", help="keep what unknown sites say")
     options = parser.parse_args()
-    pages = [*_pages(options.folders), *_made(options.made)]
+    real = list(_pages(options.folders))
+    pages = [*real, *_varied(real), *_made(options.made)]
     models: Models = {}
     for name, question in QUESTIONS.items():
         if options.question not in (None, name):
@@ -285,8 +301,8 @@ def main() -> None:
     if options.held_out:
         asked = [
             (file, record, models)
-            for file, record in pages
-            if "made" not in record and ("body" if "truth" in record else "listing") in models
+            for file, record in real
+            if ("body" if "truth" in record else "listing") in models
         ]
         with ProcessPoolExecutor() as pool, options.held_out.open("w", encoding="utf-8") as out:
             out.writelines(f"{line}\n" for line in pool.map(_held_out, asked, chunksize=8))

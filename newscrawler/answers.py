@@ -18,6 +18,7 @@ from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract import labels
+from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Capture, Listed
 from newscrawler.network.backoff import HostClosed
@@ -93,15 +94,19 @@ def click(response: Response, postback: Postback, **arguments: Any) -> Request:
 
 
 def listing_page(
-    response: Response, rules: extract.Rules, addresses: Addresses, section: str = ""
+    response: Response,
+    rules: extract.Rules,
+    addresses: Addresses,
+    section: str = "",
+    layout: Layout = NOTHING,
 ) -> ListingPage:
     """Return a listing page as read, with every address where the room is crawled.
 
     Of a sitemap, which lists all of a site, what is below the path `section` is taken where
-    that is more than one page.
+    that is more than one page. `layout` is that of the listing's pages read before.
     """
     read = page(response, clock.today(rules.timezone))
-    found = extract.listing(read, rules, addresses.is_ours)
+    found = extract.listing(read, rules, addresses.is_ours, layout)
     found.entries = within(found, section)
     for listed in found.entries:
         listed.url = addresses.here(listed.url)
@@ -131,6 +136,7 @@ def listing_page(
         unlinked=found.unlinked,
         total=found.total,
         pages=found.pages,
+        layout=found.layout,
         is_sitemap=_is_sitemap(found),
         # What is to be sent next stands in the page itself: "not modified" is no answer.
         etag=None if found.postback else header(response, "ETag"),

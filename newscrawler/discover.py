@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from newscrawler import answers, clock, extract
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.listings import feeds
+from newscrawler.extract.listings.layout import NOTHING
 from newscrawler.items import Listed
 from newscrawler.media_room import MOST_CANDIDATES
 from newscrawler.terminal import styled
@@ -96,7 +97,8 @@ class DiscoverSpider(Spider):
         Where it lists nothing, what may list the same is read instead.
         """
         seen = _seen(response, clock.today(None))
-        found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours)
+        layout = self.room.listings[-1][1].layout if self.room.listings else NOTHING
+        found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours, layout)
         found.entries = answers.within(found, self.like.section)
         if not found.entries and not self.room.entries:
             self.room.empty.append((seen, found))

@@ -126,7 +126,9 @@ class MediaRoomSpider(Releases):
         if response.status == 304 and known is not None:
             page = known
         else:
-            page = answers.listing_page(response, self.rules, self.addresses, self.section)
+            page = answers.listing_page(
+                response, self.rules, self.addresses, self.section, walk.layout
+            )
         said = _said(page)
         # A listing that was one goes on with the periods that it names.
         is_empty = not (page.entries or (walk.last_length and page.periods and not page.error))
@@ -143,6 +145,7 @@ class MediaRoomSpider(Releases):
         else:
             walk.used_url = walk.used_url or page.url
             page.url = asked or page.url
+            walk.layout = walk.layout.joined(page.layout)
             async for request in self._follow(page, walk, response, asked):
                 yield request
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newscrawler.extract.listings import pager
+from newscrawler.extract.listings.layout import NOTHING, Layout
 
 # A release published while the listing is read shifts one page's worth of entries; only a second
 # page without anything new means that the pager repeats itself.
@@ -46,11 +47,11 @@ class Walk:
     walk left and is empty when this walk must not stop early. `periods` are pages on which the
     listing goes on, by year or month (see `extract.listings.period_archives`), `sections` the same
     by kind; `unlinked` is what is written on the button of a page that goes on where no address
-    leads, `total` and `named` how many entries and pages the listing says it has (0: it does not
-    say), `loop` a page that leads back although more are named, `hole` one without entries between
-    others. `last_length` is how many entries the last walk found, `newest`
-    the latest day among them: above it nothing new is looked for, save where the listing says that
-    it has more than `last_total` entries and the new ones.
+    leads, `layout` how entries are built on its pages, `total` and `named` how many entries and
+    pages the listing says it has (0: it does not say), `loop` a page that leads back although more
+    are named, `hole` one without entries between others. `last_length` is how many entries the last
+    walk found, `newest` the latest day among them: above it nothing new is looked for, save where
+    the listing says that it has more than `last_total` entries and the new ones.
     """
 
     listing: str
@@ -76,6 +77,7 @@ class Walk:
     named: int = 0
     loop: str | None = None
     hole: str | None = None
+    layout: Layout = NOTHING
     _empty: str | None = None
     _guesses: int = 0
     _is_paged: bool = False
@@ -152,8 +154,11 @@ class Walk:
 
     def _next_list(self) -> str | None:
         """Return the next page of a period or, after these, the first unread one of a kind."""
-        unread = (url for url in self.sections if url not in self.pages)
-        return self._next_period() or next(unread, None)
+        if period := self._next_period():
+            return period
+        # Another list: what is no entry here may be one there.
+        self.layout = NOTHING
+        return next((url for url in self.sections if url not in self.pages), None)
 
     def _next_period(self) -> str | None:
         """Return the newest unread page of a period that the last page has not gone past."""

@@ -123,6 +123,22 @@ def test_a_year_without_a_release_yet_is_no_outage(small: Desk):
     assert "/list?year=2023" in small.replica.paths()
 
 
+def test_a_last_page_with_one_release_and_an_empty_one_are_read_by_those_before(small: Desk):
+    stories = [f"/news/{n}.html" for n in range(6)]
+    ports = "".join(f"<li><a href=/ports/{n}.html>What port {n} says</a></li>" for n in "abcde")
+
+    def show(number: int, addresses: Sequence[str], following: str) -> None:
+        page = f"<main><ul>{rows(small, addresses)}</ul>{following}</main><ul>{ports}</ul>"
+        pattern = f"page={number}$" if number > 1 else "^/list$"
+        small.replica.fail(pattern, answering(lambda _: page), times=9)
+
+    show(1, stories[:5], "<a href=/list?page=2>Next</a>")
+    show(2, stories[5:], "<a href=/list?page=3>Next</a>")
+    show(3, [], "")
+    assert "6 listed" in crawl(small, "/list")[1]
+    assert not [path for path in small.replica.paths() if path.startswith("/ports")]
+
+
 PARAGRAPH = "The board of the harbour agrees on rule {} of part {}, and thanks all members for it. "
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from newscrawler import urls
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import note_alias
+from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Listed
 
@@ -26,10 +27,10 @@ class ListingPage:
     number of releases that such a page holds in full, `elsewhere` where else the list may be,
     `periods` other pages of the listing by year or month, `sections` by kind, `counted` the keys of
     entries whose day counts from the fetch, `unlinked` what is written on a button for more without
-    an address, `total` and `pages` how many entries and pages the listing says it has; none of them
-    is kept. `postback` is the form that leads to `next_url`, which is then no address but a name
-    for that. `is_sitemap`: it lists pages of the whole site. `read_at` is when a page was read that
-    the site says is as it was.
+    an address, `total` and `pages` how many entries and pages the listing says it has, `layout` how
+    its entries are built; none of them is kept. `postback` is the form that leads to `next_url`,
+    which is then no address but a name for that. `is_sitemap`: it lists pages of the whole site.
+    `read_at` is when a page was read that the site says is as it was.
     """
 
     url: str
@@ -47,6 +48,7 @@ class ListingPage:
     unlinked: str | None = None
     total: int | None = None
     pages: int = 0
+    layout: Layout = NOTHING
     is_sitemap: bool = False
     read_at: str | None = None
 

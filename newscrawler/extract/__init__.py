@@ -9,6 +9,7 @@ from newscrawler.extract.articles.article import article
 from newscrawler.extract.articles.doubts import doubt, unlike
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.articles.parts import following
+from newscrawler.extract.listings.layout import Layout
 from newscrawler.extract.listings.listing import Listing, listing
 from newscrawler.extract.pages.opt_outs import opt_outs
 from newscrawler.extract.pages.page import Page
@@ -21,6 +22,7 @@ EXTRACTOR_VERSION = "9"
 __all__ = [
     "EXTRACTOR_VERSION",
     "Extracted",
+    "Layout",
     "Listing",
     "Page",
     "Rules",

@@ -1,29 +1,29 @@
-"""How a link is built: the path of tags and stable classes that leads to it, as a number."""
+"""How a link is built: the path of tags and stable classes that leads to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawler.extract.pages.page import Element
 
-# Classes that number or mark one row of many.
+# Classes that number one row of many.
 _NUMBERS = re.compile(r"\d").search
-_MARKS = re.compile(
-    r"(?:odd|even|first|last|active|current|sticky|open|new|has|is"
-    r"|tag|category|cat|status|type|format)(?:-|_|$)"
-).match
 _MENUS = frozenset(["nav", "footer"])
 _BESIDES = frozenset(["header", "aside"])
+_PAGES = ("html.", "body.")
 _ROWS = ("tr.", "p.", "font.", "dd.")
+# What only says how a text looks.
+_LOOKS = frozenset(["b.", "strong.", "em.", "i.", "u.", "font."])
 # How many steps above a link may say what it is.
 DEEP = 8
 
 
 class Kind(NamedTuple):
     """A path of tags and stable classes; `line` is its end, as (number, name) of each step.
+
+    `tags` are those of the same steps.
 
     `in_menu` and `beside` tell whether it leads through elements for navigation, or for what
     stands at the edge of a page.
@@ -32,19 +32,22 @@ class Kind(NamedTuple):
     number: int
     depth: int
     line: tuple[tuple[int, str], ...]
+    tags: tuple[str, ...]
     in_menu: bool
     beside: bool
 
-    def tags(self, number: int) -> Iterator[str]:
-        """Return the tags of the last steps."""
-        return (name.partition(".")[0] for _, name in self.line[-number:])
+    @property
+    def path(self) -> str:
+        """The end of the path in words, without what whole pages are called ("page-2")."""
+        steps = (name for _, name in self.line if not name.startswith(_PAGES))
+        return f"{self.depth} {' '.join(steps)}"
 
 
 @lru_cache(maxsize=4096)
 def _name(tag: str, called: str | None) -> str:
     if not called:
         return f"{tag}."
-    stable = [word for word in called.split() if not _MARKS(word.lower())]
+    stable = called.split()
     if _NUMBERS(called):
         stable = [word for word in stable if not _NUMBERS(word)]
     return f"{tag}.{'.'.join(sorted(set(stable)) if len(stable) > 1 else stable)}"
@@ -54,7 +57,7 @@ class Kinds:
     """Numbers for paths of tags and stable classes, so that equal paths have equal numbers."""
 
     def __init__(self) -> None:
-        top = Kind(0, 0, (), in_menu=False, beside=False)
+        top = Kind(0, 0, (), (), in_menu=False, beside=False)
         self._kinds = [top]
         self._of: dict[Element, Kind] = {None: top}
         self._steps: dict[tuple[int, str, str | None], Kind] = {}
@@ -78,6 +81,8 @@ class Kinds:
     def _step(self, kind: Kind, step: tuple[int, str, str | None]) -> Kind:
         """Return the kind one step below; rows that were never closed nest, and count as one."""
         name = _name(*step[1:])
+        if name in _LOOKS:
+            return kind
         known = self._by_name.get((kind.number, name))
         if known is None:
             known = self._nested(kind, name) or self._new(kind, name)
@@ -99,6 +104,7 @@ class Kinds:
             number,
             kind.depth + 1,
             (*kind.line[-DEEP:], (number, name)),
+            (*kind.tags[-DEEP:], tag),
             kind.in_menu or tag in _MENUS,
             kind.beside or tag in _BESIDES,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice, takewhile
 from urllib.parse import parse_qsl, urlsplit
 
-from newscrawler.extract.listings import links
+from newscrawler.extract.listings.dated import is_dated
 from newscrawler.extract.pages.anchors import Anchor, Anchors
 from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element, Page
@@ -89,4 +89,4 @@ def _is_dated(anchor: Anchor, holders: set[Element]) -> bool:
     around = islice(anchor.element.iterancestors(), _NEAR)
     boxes = takewhile(lambda each: each not in holders, (anchor.element, *around))
     texts = ("".join(box.itertext()) for box in boxes)
-    return any(links.is_dated(text) for text in texts if len(text) <= _LONGEST)
+    return any(is_dated(text) for text in texts if len(text) <= _LONGEST)

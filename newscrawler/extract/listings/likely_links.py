@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from statistics import fmean as mean
+from statistics import fmean, median
+from typing import NamedTuple
 
 from newscrawler.extract import labels
 from newscrawler.extract.dates import months
 from newscrawler.extract.listings import leading, links, page_numbers, pager
+from newscrawler.extract.listings.dated import is_dated_row
+from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element, Page
 
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
-_LEAST, _OTHER_GROUP, _ANY = 0.2, 0.65, 0.1
+_LEAST, _OTHER_GROUP, _ANY = 0.1, 0.65, 0.1
 # One that is likelier than the best needs no more than these.
 _LIKELIER = 0.5
 # The odds of all links looked at from which the others of their group are not looked at.
@@ -32,39 +35,22 @@ _FEW_ROWS, _SAYS = 3, 15
 _TITLE = 30
 
 
-def find(page: Page, anchors: Anchors) -> list[Link]:
-    """Return the links of the likeliest group, and of those like it that stand beside it."""
+class Found(NamedTuple):
+    """The links of a list, in the page's order, and how these and all others are built."""
+
+    links: list[Link]
+    layout: Layout
+
+
+def find(page: Page, anchors: Anchors, layout: Layout = NOTHING) -> Found:
+    """Return the links of the likeliest group, and of those like it that stand beside it.
+
+    What other pages of the listing told of it, its `layout`, comes first.
+    """
     if not anchors:
-        return []
-    groups = links.Groups(page, anchors)
-    odds = {id(group): _odds_of(groups, group) for group in groups.every}
-    ranked = sorted(
-        groups.every, key=lambda group: _rank(group, mean(odds[id(group)])), reverse=True
-    )
-    chosen: set[int] = set()
-    main: Group | None = None
-    sure = _OTHER_GROUP
-    for group in ranked:
-        likely = mean(odds[id(group)])
-        least = _LEAST if main is None or _is_like(group, main) else sure
-        if _rank(group, likely) <= 0 or likely < least or _is_of_months(group):
-            continue
-        if main and _is_foreign(group, main):
-            continue
-        if main is None:
-            # On a last page the few rows left are likelier than a longer list beside them.
-            main, sure = group, min(_OTHER_GROUP, max(likely, _LIKELIER))
-        wanted = _items(groups, group, min(odds[id(group)]))
-        if chosen:
-            # What stands in the row of another item is that item's: a picture, a category, a file.
-            rows = owned(anchors, chosen)
-            apart = [
-                place
-                for place in wanted
-                if anchors[place].text and rows.isdisjoint(anchors[place].element.iterancestors())
-            ]
-            wanted = apart if 2 * len(apart) >= len(wanted) else []
-        chosen.update(wanted)
+        return Found([], NOTHING)
+    groups = links.Groups(page, anchors, layout)
+    chosen = _chosen(groups, anchors, layout)
     chosen -= _beside_worded(anchors, chosen)
     chosen -= _undated(anchors, chosen)
     chosen |= _rows_beside(anchors, chosen)
@@ -75,7 +61,57 @@ def find(page: Page, anchors: Anchors) -> list[Link]:
     items = (anchor for anchor in anchors if anchor.href in known)
     found = [Link("", url, each.element) for each in items if (url := page.address(each.href))]
     addresses = pager.without_number(page.url, [link.url for link in found])
-    return canonical(link._replace(url=url) for link, url in zip(found, addresses, strict=True))
+    found = [link._replace(url=url) for link, url in zip(found, addresses, strict=True)]
+    return Found(canonical(found), _layout(groups, anchors, chosen))
+
+
+def _chosen(groups: Groups, anchors: Anchors, layout: Layout) -> set[int]:
+    """Return the places of the links of those groups that are the list."""
+    odds = {id(group): _odds_of(groups, group) for group in groups.every}
+    known = {id(group) for group in groups.every if group.paths & layout.entries}
+    ranked = sorted(
+        (each for each in groups.every if id(each) in known or not _is_other(each, layout)),
+        key=lambda group: (id(group) in known, _rank(group, median(odds[id(group)]))),
+        reverse=True,
+    )
+    chosen: set[int] = set()
+    main: Group | None = None
+    sure = _OTHER_GROUP
+    for group in ranked:
+        likely = median(odds[id(group)])
+        least = _LEAST if main is None or _is_like(group, main) else sure
+        is_list = id(group) in known or (_rank(group, likely) > 0 and likely >= least)
+        if not is_list or _is_of_months(group) or (main and _is_foreign(group, main)):
+            continue
+        if main is None:
+            # On a last page the few rows left are likelier than a longer list beside them.
+            main, sure = group, min(_OTHER_GROUP, max(likely, _LIKELIER))
+        wanted = _items(groups, group, 1 if id(group) in known else min(odds[id(group)]))
+        if chosen:
+            # What stands in the row of another item is that item's: a picture, a category, a file.
+            rows = owned(anchors, chosen)
+            apart = [
+                place
+                for place in wanted
+                if anchors[place].text and rows.isdisjoint(anchors[place].element.iterancestors())
+            ]
+            wanted = apart if 2 * len(apart) >= len(wanted) else []
+        chosen.update(wanted)
+    return chosen
+
+
+def _is_other(group: Group, layout: Layout) -> bool:
+    """Tell whether most of a group stood on another page of the listing and was no entry there."""
+    known = sum(anchor.href in layout.others for anchor in group.anchors)
+    return 2 * known > len(group.anchors)
+
+
+def _layout(groups: Groups, anchors: Anchors, chosen: set[int]) -> Layout:
+    """Return how chosen links are built, and what all others lead to."""
+    listed = {anchors[place].href for place in chosen}
+    paths = [each.paths for each in groups.every if not chosen.isdisjoint(each.places)]
+    others = {anchor.href for each in groups.every for anchor in each.anchors}
+    return Layout(frozenset().union(*paths), frozenset(others - listed))
 
 
 def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
@@ -109,7 +145,7 @@ def _undated(anchors: Anchors, chosen: set[int]) -> set[int]:
     lists = [each for each in shelves.values() if len(each) >= _FEW_ROWS]
     if len(lists) < 2:
         return set()
-    shares = [mean(map(_is_dated, each)) for each in lists]
+    shares = [fmean(map(is_dated_row, each)) for each in lists]
     dated = max(
         len(each) if share > _DATED else 0 for each, share in zip(lists, shares, strict=True)
     )
@@ -138,8 +174,8 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
         return set()
     every = list(shelf.iterchildren(tag))
     # Asked first, since most lists have none.
-    others = {row for row in every if row not in rows and _is_dated(row)}
-    if not others or 2 * sum(_is_dated(row) for row in every if row in rows) < number:
+    others = {row for row in every if row not in rows and is_dated_row(row)}
+    if not others or 2 * sum(is_dated_row(row) for row in every if row in rows) < number:
         return set()
     found: dict[Element, set[int]] = defaultdict(set)
     for place, anchor in enumerate(anchors):
@@ -152,10 +188,6 @@ def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:
         for place in places
         if len({anchors[each].href for each in places}) == 1
     }
-
-
-def _is_dated(row: Element) -> bool:
-    return links.is_dated("".join(row.itertext()))
 
 
 def _is_like(group: Group, main: Group) -> bool:

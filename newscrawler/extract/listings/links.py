@@ -8,23 +8,20 @@ of a few links of a group: they are alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from newscrawler.extract import labels
-from newscrawler.extract.listings import kinds
+from newscrawler.extract.listings import kinds, marked_rows, repeats
+from newscrawler.extract.listings.dated import is_dated
+from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.pages.anchors import Anchor, Anchors
 from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Page
 from newscrawler.extract.pages.places import Places
 from newscrawler.urls import is_document
 
-# What is like a day or a year; each begins with a set of characters, so that it is sought fast.
-_DAY = re.compile(
-    r"\d(?:(?:(?<=1)9|(?<=2)0)\d\d|\d?\s?[./-]\s?\d{1,2}(?:\D|$)|\s?[月월]"
-    r"|\d?\.? [A-Z]?[a-zé]{3,8}\b)"
-).search
-_MONTH_DAY = re.compile(r"[A-Z][a-zé]{2,8}\.? \d{1,2}\b").search
 # Fewer links in a menu, and shorter texts that are alone of their kind, are no list.
 _FEW, _SHORT = 4, 12
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -53,32 +50,52 @@ COLUMNS = [*NAMES[:-1], *(f"any_bits & {1 << bit}" for bit in range(_KINDS))]
 class Group:
     """Links that are built alike, in the page's order, with their places among all links.
 
-    `seen` is what was counted of them; `sample` those that were looked at.
+    `seen` is what was counted of them; `sample` those that were looked at; `paths` how they are
+    built, in words.
     """
 
     kind: kinds.Kind
+    paths: set[str]
     anchors: list[Anchor] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     sample: dict[int, tuple[float, ...]] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
     shared: tuple[float, ...] = ()
 
+    def of(self, indices: Iterable[int], name: str = "") -> Group:
+        """Return a group of some of the links, called `name` beside how they are built."""
+        few = Group(self.kind, {each + name for each in self.paths})
+        for index in indices:
+            few.anchors.append(self.anchors[index])
+            few.places.append(self.places[index])
+        return few
 
-def is_dated(text: str) -> bool:
-    """Tell in little time whether there is something like a day, with or without a year."""
-    return _DAY(text) is not None or _MONTH_DAY(text) is not None
+    def add(self, other: Group) -> None:
+        """Take the links of another group; `sort` is to be called after the last."""
+        self.paths |= other.paths
+        self.anchors.extend(other.anchors)
+        self.places.extend(other.places)
+
+    def sort(self) -> None:
+        """Put the links in the page's order."""
+        both = sorted(zip(self.places, self.anchors, strict=True), key=itemgetter(0))
+        self.places, self.anchors = (list(each) for each in zip(*both, strict=True))
 
 
 class Groups:
     """The links of a page that lead somewhere, by how they are built, the hopeless left out."""
 
-    def __init__(self, page: Page, found: Anchors) -> None:
+    def __init__(self, page: Page, found: Anchors, layout: Layout = NOTHING) -> None:
         self._page = page
         self._number, self._text = len(found), found.text
         self._places = Places()
         self._host, self._path, _ = _split(page.url)
         self._folder = self._path.rpartition("/")[0] + "/"
-        self.every = [group for group in _by_kind(found) if not _is_hopeless(group)]
+        self.every = [
+            group
+            for group in _by_kind(found, layout)
+            if group.paths & layout.entries or not _is_hopeless(group)
+        ]
         for group in self.every:
             self._look_at(group)
         for name, by in (("rank_by_text", _text), ("rank_by_dated", _dated)):
@@ -99,7 +116,7 @@ class Groups:
         shapes = [self._shape(group.anchors[index]) for index in group.sample]
         texts = [anchor.text for anchor in group.anchors]
         lengths = sorted(map(weight, texts))
-        tags = list(group.kind.tags(kinds.DEEP + 1))
+        tags = group.kind.tags
         group.seen = {
             **dict(zip(_OF_LINK, (each / number for each in sums), strict=True)),
             "size": len({anchor.href for anchor in group.anchors}),
@@ -172,7 +189,7 @@ class Groups:
         return f"{_NUMBER.sub('0', address.rpartition('/')[0])}?{query.count('=')}"
 
 
-def _by_kind(found: Anchors) -> list[Group]:
+def _by_kind(found: Anchors, layout: Layout) -> list[Group]:
     known = kinds.Kinds()
     by_kind: dict[int, Group] = {}
     for place, anchor in enumerate(found):
@@ -180,10 +197,11 @@ def _by_kind(found: Anchors) -> list[Group]:
             kind = known.of(anchor.element)
             group = by_kind.get(kind.number)
             if group is None:
-                group = by_kind[kind.number] = Group(kind)
+                group = by_kind[kind.number] = Group(kind, {kind.path})
             group.anchors.append(anchor)
             group.places.append(place)
-    return list(by_kind.values())
+    joined = marked_rows.join(by_kind.values())
+    return [each for group in joined for each in repeats.split(group, layout.entries)]
 
 
 def _text(group: Group) -> float:

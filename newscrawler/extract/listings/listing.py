@@ -23,6 +23,7 @@ from newscrawler.extract.listings import (
     totals,
     whole_texts,
 )
+from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.rows import Rows
 from newscrawler.extract.pages.anchors import MOST_LINKS, Anchors, Link, canonical
 from newscrawler.extract.pages.cycles import uncollected
@@ -47,6 +48,7 @@ class Listing:
     `periods` are the absolute addresses of the same listing's pages by year or month, where it is
     cut so (see `period_archives`);
     `sections` those of lists of which the page shows the newest few (see `sections`);
+    `layout` tells how entries and other links are built, for the other pages of the listing;
     `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
     """
 
@@ -62,12 +64,16 @@ class Listing:
     sections: list[str] = field(default_factory=list)
     periods: dict[int, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
+    layout: Layout = NOTHING
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
 @uncollected
 def listing(
-    page: Page, rules: Rules | None = None, is_ours: Callable[[str], bool] | None = None
+    page: Page,
+    rules: Rules | None = None,
+    is_ours: Callable[[str], bool] | None = None,
+    layout: Layout = NOTHING,
 ) -> Listing:
     """Return what a listing page holds; a page that is none has no entries.
 
@@ -75,6 +81,7 @@ def listing(
     article must not take the place of the room's own. None accepts every address.
     With `rules.identity` its articles decide what an entry is, else the likeliest group of links
     that are built alike (`likely_links`); where there is none, the likeliest list in its data.
+    `layout` is that of the pages of the same listing that were read before.
     """
     rules = rules or Rules()
     assert page.elements  # held while they are read
@@ -82,7 +89,7 @@ def listing(
     if feed is not None:
         return _of_feed(feed, rules, is_ours)
     anchors = Anchors(page)
-    items = _of_room(page, anchors, rules, is_ours)
+    items, built = _of_room(page, anchors, rules, is_ours, layout)
     if not items and (told := state.find(page)):
         feed = feeds.Feed("embedded data", told.entries, None)
         found = _of_feed(feed, rules, is_ours)
@@ -90,10 +97,12 @@ def listing(
             where = f"{len(found.entries)} entries in {told.path or 'the array'}"
             found.evidence["entries"] = found_by(feed.kind, told.script, where)
             return _with_rest(found, page, anchors, rules, told.script, anchors.text)
-    items = items or _of_room(page, Anchors(page, scripted=True), rules, is_ours)
+    if not items and (layout.is_scripted or not layout.entries):
+        items, built = _of_room(page, Anchors(page, scripted=True), rules, is_ours, layout)
+        built = built._replace(is_scripted=True)
     rows = Rows(page, items)
     dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
-    found = Listing(counted=rows.counted)
+    found = Listing(counted=rows.counted, layout=built)
     for position, (key, same) in enumerate(rows.by_key.items()):
         day, title = dated[key]
         found.entries.append(
@@ -121,11 +130,18 @@ def listing(
 
 
 def _of_room(
-    page: Page, anchors: Anchors, rules: Rules, is_ours: Callable[[str], bool] | None
-) -> list[Link]:
-    known = rules.identity
-    items = _article_links(page, anchors, known) if known else likely_links.find(page, anchors)
-    return bait.without(page, [link for link in items if is_ours is None or is_ours(link.url)])
+    page: Page,
+    anchors: Anchors,
+    rules: Rules,
+    is_ours: Callable[[str], bool] | None,
+    layout: Layout,
+) -> likely_links.Found:
+    if rules.identity:
+        items, built = _article_links(page, anchors, rules.identity), NOTHING
+    else:
+        items, built = likely_links.find(page, anchors, layout)
+    ours = [link for link in items if is_ours is None or is_ours(link.url)]
+    return likely_links.Found(bait.without(page, ours), built)
 
 
 def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
