@@ -4,16 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 from scrapy.cmdline import execute
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler import __version__
+
+BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
+
+  newscrawler init URL --show             what is understood of a media room
+  newscrawler crawl any_room -a url=URL   keep it; the same command brings it up to date
+  newscrawler crawl ROOM                  a room that 'newscrawler list' shows
+"""
+END = """
+'newscrawler VERB --help' explains a verb. Scrapy's own (list, check, shell …) work too."""
+ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
+
 
 def main() -> None:
     """Run a verb; outside of any project, with the settings of the installed package."""
+    if sys.argv[1:] in ASKS_FOR_HELP:
+        print(_overview())
+        return
+    if sys.argv[1:] == ["--version"]:
+        print(f"newscrawler {__version__}")
+        return
     if not closest_scrapy_cfg():
         os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
     execute(sys.argv)
+
+
+def _overview() -> str:
+    """Return the verbs, and where to begin."""
+    package = import_module("newscrawler.commands")
+    lines = [
+        f"  {name:<10} {import_module(f'{package.__name__}.{name}').Command().short_desc()}"
+        for name in sorted(module.name for module in iter_modules(package.__path__))
+    ]
+    return "\n".join([BEGIN, *lines, END])
 
 
 if __name__ == "__main__":

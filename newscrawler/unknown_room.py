@@ -31,7 +31,8 @@ class UnknownRoomSpider(MediaRoomSpider):
         try:
             host, port = urls.origin(url)
         except ValueError as error:
-            raise RoomArgumentError(f"url={url!r}: {error}") from error
+            whole = "" if ":/" in url else f"; write https://{url}"
+            raise RoomArgumentError(f"{error}{whole}") from error
         self.scheme = urlsplit(url).scheme.lower()
         self.hosts = _with_and_without_www(host)
         self.domain = _domain(host)

@@ -198,7 +198,8 @@ def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConn
         )
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(
-            f"cannot open the archive {path}: {error}; it is a file, in a folder that can be written"
+            f"cannot open the archive {path}: {error}; "
+            "it is a file, in a folder that can be written"
         ) from error
     connection.row_factory = sqlite3.Row
     db = SqliteConnection(connection, path, created=is_new)

@@ -48,7 +48,7 @@ class Command(ArchiveCommand):
         """Print the events; ^C ends `--follow` in order."""
         from newscrawler.archive import events
 
-        room, after, line = one_room(args), opts.after, LINES[opts.format]
+        room, after, line = one_room(archive, args), opts.after, LINES[opts.format]
         with suppress(KeyboardInterrupt):
             while True:
                 for event in events.replay(archive.db, after=after, room=room):

@@ -8,7 +8,9 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-EPILOG = "example: jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
+from newscrawler.usage import describe
+
+EXAMPLE = "jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
 
 
 class Command(ScrapyCommand):
@@ -42,7 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--jobs", type=int, default=1, metavar="N", help="processes (default: 1)"
         )
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Answer line by line, each as soon as it is known."""

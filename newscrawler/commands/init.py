@@ -12,10 +12,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler.usage import describe
+
 if TYPE_CHECKING:
     from newscrawler.discover import Room
 
-EPILOG = "example: newscrawler init https://www.acme.example/news --name acme_news"
+EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
 UNREACHABLE = 4
 
 
@@ -46,7 +48,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--name", metavar="NAME", help="default: made of the address")
         parser.add_argument("--show", action="store_true", help="write nothing")
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""

@@ -31,7 +31,7 @@ class Command(ArchiveCommand):
         from newscrawler.archive import crawls
 
         rows = []
-        for run in crawls.runs(archive.db, one_room(args), limit=opts.limit):
+        for run in crawls.runs(archive.db, one_room(archive, args), limit=opts.limit):
             counts = run["counts"]
             rows.append(
                 [

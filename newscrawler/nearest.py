@@ -1,0 +1,20 @@
+"""What somebody may have meant who wrote a name that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+def meant(name: str, known: Sequence[str]) -> str:
+    """Return the names that are like `name`, as a question, or else all that there are.
+
+    >>> meant("qbpcnews", ["any_room", "qbpc_news"])
+    'did you mean qbpc_news?'
+    >>> meant("acme", ["any_room", "qbpc_news"])
+    'there is: any_room, qbpc_news'
+    """
+    near = [each for each in known if name and name in each] or get_close_matches(name, known)
+    if near:
+        return f"did you mean {' or '.join(near[:3])}?"
+    return f"there is: {', '.join(known) or 'none'}"
