@@ -255,7 +255,7 @@ def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):
 
 
 def test_unknown_room(small: Desk):
-    run = small.run("crawl", "qbpc")
+    run = small.run("crawl", "acme")
     assert run.returncode == EXIT_STATUS["usage"]
     assert "there is: amcham_china, andema_notas, any_room" in run.stdout + run.stderr
 

@@ -1,0 +1,47 @@
+"""Settings that are none: told before anything begins, where their use would be a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+COUNTS = (
+    "NEWSCRAWLER_ATTACHMENT_MB",
+    "NEWSCRAWLER_FULL_EVERY",
+    "NEWSCRAWLER_MAX_PAGES",
+    "NEWSCRAWLER_RECHECK",
+    "NEWSCRAWLER_SILENT_DAYS",
+    "NEWSCRAWLER_WITHDRAWN_CHECKS",
+)
+AMOUNTS = (
+    "NEWSCRAWLER_ANSWER_SECONDS",
+    "NEWSCRAWLER_RETRY_SECONDS",
+    "NEWSCRAWLER_WITHDRAWN_DAYS",
+)
+CHOICES: dict[str, Sequence[str]] = {
+    "NEWSCRAWLER_ATTACHMENTS": ("0", "1"),
+    "NEWSCRAWLER_FULL_TEXT": ("0", "1"),
+    "NEWSCRAWLER_OPT_OUT": ("record", "skip"),
+}
+
+
+def require(settings: BaseSettings) -> None:
+    """Raise UsageError for the first own setting whose value cannot be used."""
+    for names, kind, words in (
+        (COUNTS, settings.getint, "a whole number"),
+        (AMOUNTS, settings.getfloat, "a number"),
+    ):
+        for name in names:
+            try:
+                kind(name)
+            except ValueError as error:
+                raise _wrong(settings, name, words) from error
+    for name, values in CHOICES.items():
+        if settings[name] is not None and str(settings[name]) not in values:
+            raise _wrong(settings, name, " or ".join(values))
+
+
+def _wrong(settings: BaseSettings, name: str, words: str) -> UsageError:
+    return UsageError(f"{name}={settings[name]!r}: use {words}", print_help=False)
