@@ -131,6 +131,15 @@ def test_show_an_older_revision(small: Desk):
     assert old.split("\n")[0] in small.run("show", "qbpc_news:18:1001", "--revision", "1").stdout
 
 
+def test_show_says_when_an_article_was_not_found(small: Desk):
+    small.crawl()
+    small.replica.room.delete(1001)
+    small.crawl("-a", "recheck=all")
+    lines = small.run("show", "qbpc_news:18:1001").stdout.splitlines()
+    (missed,) = [line for line in lines if line.startswith("not found: ")]
+    assert missed.endswith("HTTP 404")
+
+
 @on_both
 def test_show_what_is_not_held(small: Desk):
     small.crawl()

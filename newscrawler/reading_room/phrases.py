@@ -51,7 +51,6 @@ CHINESE = {
     "How to search": "搜索方法",
     "Images": "图片",
     "Incomplete": "不完整",
-    "It is withdrawn at the source; this is what the record holds.": "原站已撤下；以下为存档内容。",
     "It has moved at the source.": "原站地址已变更。",
     "Last run": "最近一次采集",
     "Latest releases": "最新发布",
@@ -66,6 +65,8 @@ CHINESE = {
     "Next check": "下次检查",
     "Next try": "下次尝试",
     "No date": "无日期",
+    "Not found at the source since {day}; this is still to be confirmed.":
+        "自{day}起在原站找不到；尚待确认。",
     "Nothing has been held yet.": "尚无存档。",
     "Nothing is missing: everything that was ever listed is held.":
         "没有缺漏：所有列出的内容均已收存。",
@@ -136,6 +137,9 @@ CHINESE = {
     "Value": "取值",
     "View the stored page": "查看存档页面",
     "Where it was found": "所在位置",
+    "Withdrawn at the source since {day}; this is what the record holds.":
+        "自{day}起原站已撤下；以下为存档内容。",
+    "Withdrawn at the source; this is what the record holds.": "原站已撤下；以下为存档内容。",
     "Without a title": "无标题",
     "Words to find": "搜索词",
     "all of these words": "包含所有这些词",
@@ -160,7 +164,6 @@ CHINESE = {
     "NOT FOUND AGAIN in the stored page": "在存档页面中未能重新找到",
     "page not stored": "页面未存档",
     "revision {number}": "第 {number} 版",
-    "since {day}": "自{day}起",
     "substantive": "实质变化",
     "the page is the file": "该页面即文件",
     "the page is not stored": "页面未存档",
@@ -183,6 +186,7 @@ CHINESE = {
     "held": "已收存",
     "new": "新增",
     "revised": "修订",
+    "not found": "未找到",
     "restored": "恢复",
     "duplicate": "关联",
     "attachment": "附件",
