@@ -211,6 +211,7 @@ class Monitor:
         closed = self.crawler.stats.get_value("newscrawler/host/closed")
         self.outcome = judge(reason, spider.walks, counts, states, closed, spider.advice)
         happened = await archive.events()
+        declared = {address for inner in spider.listings for address in inner}
         report = {
             **counts,
             "why": self.outcome.why,
@@ -221,6 +222,7 @@ class Monitor:
             "walks": [
                 {
                     "listing": walk.used_url or walk.listing,
+                    "instead": bool(walk.tried) and walk.used_url not in declared,
                     "pages": len(walk.pages),
                     "stop": walk.stop,
                     "finished": walk.finished,
@@ -242,7 +244,10 @@ class Monitor:
                 "then take `seen_live = False` from its file"
             )
         if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
-            self.summary += "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT"
+            self.summary += (
+                "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT to a mail or web "
+                "address"
+            )
         robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
         await archive.end(
             self.outcome.name, self.outcome.exit_status, self.summary, report, robots_hash

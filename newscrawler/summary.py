@@ -20,7 +20,7 @@ def of_run(
     text = (
         f"{room}: {outcome}. {report['new']} new, {report['revised']} revised, "
         f"{report['unchanged']} unchanged{_changes(report)}; "
-        f"{states.get('held', 0)} of {listed} listed held{_counted(report['walks'])}"
+        f"{states.get('held', 0)} of {listed} listed held{_lists(report['walks'])}"
     )
     if report["suspect"]:
         text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
@@ -56,11 +56,16 @@ def _changes(report: Mapping[str, Any]) -> str:
     return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
 
 
-def _counted(walks: Sequence[Mapping[str, Any]]) -> str:
-    """Say how many releases a listing says that it has, where that is more than it showed."""
+def _lists(walks: Sequence[Mapping[str, Any]]) -> str:
+    """Say which list took the place of one, and which says that it has more than it showed."""
+    said = [
+        f"; listed by {walk['listing']}, for the page given shows no list"
+        for walk in walks
+        if walk["instead"] and walk["listed"]
+    ]
     more = [walk for walk in walks if (walk["total"] or 0) > walk["listed"]]
-    counted = (f"; {walk['listing']} counts {walk['total']}" for walk in more)
-    return "".join(counted)
+    said += [f"; {walk['listing']} counts {walk['total']}" for walk in more]
+    return "".join(said)
 
 
 def _plural(number: int, what: str) -> str:

@@ -146,6 +146,8 @@ SENTENCES = {
     "the listing shows nothing of what it did, and is believed if the next run sees it":
         "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",
+    "the listing may not be fetched": "列表页不得读取",
+    # As runs were summed up before
     "the site does not allow the listing to be fetched": "网站不允许读取列表页",
     "the listing ended": "列表已读完",
     "{number} requests in a row failed, the last with {reason}":
