@@ -109,6 +109,14 @@ def test_rooms_runs_and_gaps(small: Desk):
     assert "no gaps" in small.run("gaps").stdout
 
 
+def test_rooms_names_apart_what_never_listed_anything(small: Desk):
+    small.crawl()
+    small.run("crawl", "any_room", "-a", f"url={small.replica.url}/nothing", *FAST)
+    table, _, apart = small.run("rooms").stdout.partition("\n\n")
+    assert [line.split()[0] for line in table.splitlines()] == ["ROOM", "qbpc_news"]
+    assert apart.startswith("nothing was ever listed: 127_0_0_1_nothing;")
+
+
 @on_both
 def test_show_by_key_and_by_address(small: Desk):
     small.crawl()
