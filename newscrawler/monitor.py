@@ -190,7 +190,8 @@ class Monitor:
             await self._end(spider, archive, reason)
         except ArchiveError as error:
             self.outcome = Outcome("failed", EXIT_STATUS["storage"], str(error))
-            self.summary = f"{spider.name}: failed. {error}"
+            kept = "what was stored is kept, and the next run goes on"
+            self.summary = f"{spider.name}: failed. {error}; {kept}"
         archive.close()
 
     async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:

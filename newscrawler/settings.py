@@ -162,3 +162,5 @@ ITEM_PIPELINES = {
 FEED_EXPORT_FIELDS = PUBLIC_FIELDS
 # cron mails what is printed: a good run prints one line, `-L INFO` shows the rest
 LOG_LEVEL = "WARNING"
+# A full disk is told in one line, not by the traceback of whatever was to be written
+LOG_FORMATTER = "newscrawler.logs.Formatter"

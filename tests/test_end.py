@@ -227,6 +227,8 @@ def test_storage_that_fails_in_the_middle_ends_the_run(desk: Desk):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
     )
     assert run.returncode == EXIT_STATUS["storage"]
+    assert "what was stored is kept, and the next run goes on" in run.stdout
+    assert "Traceback" not in run.stderr
     assert 0 < len(desk.held()) < len(desk.replica.room)
     assert desk.crawl().returncode == 0
     desk.holds_truth(desk.replica.room)
