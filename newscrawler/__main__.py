@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from scrapy.cmdline import execute
@@ -25,6 +26,10 @@ ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
 
 def main() -> None:
     """Run a verb; outside of any project, with the settings of the installed package."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the locale has no 品, it is better shown as an escape than not at all.
+            stream.reconfigure(errors="backslashreplace")
     if sys.argv[1:] in ASKS_FOR_HELP:
         print(_overview())
         return

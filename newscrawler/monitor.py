@@ -70,7 +70,8 @@ def judge(
     finished and that leaves nothing open is complete.
     """
     if reason == "shutdown":
-        return Outcome("aborted", EXIT_STATUS["interrupted"], "interrupted")
+        why = "interrupted; the next run goes on"
+        return Outcome("aborted", EXIT_STATUS["interrupted"], why)
     if reason == "start_error":
         return Outcome("failed", EXIT_STATUS["start-up error"], "the spider could not start")
     if reason in CLOSED:

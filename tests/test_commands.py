@@ -345,6 +345,22 @@ def test_a_live_line_on_a_terminal_only(desk: Desk):
     assert "\x1b" not in desk.crawl().stderr
 
 
+def test_a_dumb_terminal_gets_no_escapes(small: Desk):
+    assert "\x1b" not in on_a_terminal(small, *small.crawling(), TERM="dumb")
+
+
+def test_a_locale_without_a_character_is_no_error(small: Desk):
+    run = subprocess.run(
+        small.command("--help"),
+        env={**small.environment, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "\\u2026" in run.stdout
+
+
 def test_no_color(small: Desk):
     small.crawl()
     command = small.command("show", "qbpc_news:18:1001")
