@@ -33,8 +33,8 @@ def _why(db: Connection, name: str) -> str:
     listed = entry(db, name)
     if listed is None:
         return (
-            ", and nothing is listed under this name; name it as ROOM:KEY or by its address, or find "
-            "it with 'newscrawler search WORDS'"
+            ", and nothing is listed under this name; name it as ROOM:KEY or by its address, or "
+            "find it with 'newscrawler search WORDS'"
         )
     if listed["state"] == "forgotten":
         return f": {_tombstone(db, listed['room'], listed['key'])}"
