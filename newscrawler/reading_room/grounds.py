@@ -235,10 +235,14 @@ def sentence(text: str, language: str) -> Said:
 
 
 def run(run: Mapping[str, Any], language: str) -> Said:
-    """Return how a run ended: in English as the crawl said it, in Chinese by what it counted."""
+    """Return how a run ended: in English as the crawl said it, in Chinese by what it counted.
+
+    Without the room and the outcome, which stand beside it.
+    """
     counts = run["counts"]
     if language != "zh" or "states" not in counts:
-        return Said((run["summary"] or "").split("\n")[0], "en")
+        said = (run["summary"] or "").split("\n")[0]
+        return Said(said.partition(". ")[2] or said, "en")
     numbers = [f"{chinese} {counts[name]}" for name, chinese in COUNTS.items() if counts.get(name)]
     listed = sum(counts["states"].values())
     parts = [f"列出 {listed} 条，已收录 {counts['states'].get('held', 0)} 条"]

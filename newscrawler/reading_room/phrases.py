@@ -43,7 +43,7 @@ CHINESE = {
     "Filters": "筛选",
     "Find": "查找",
     "First page": "第一页",
-    "Found": "列出",
+    "Found": "新列出",
     "Found: {number}": "找到 {number} 条",
     "Gaps": "缺漏",
     "History": "经过",
