@@ -6,13 +6,15 @@ import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import summary
+from newscrawler import answers, clock, summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof
 from newscrawler.media_room import MediaRoomSpider
@@ -131,6 +133,7 @@ class Monitor:
         self.summary = ""
         self.newest_release: str | None = None
         self._line = LiveLine(sys.stderr)
+        self._apart: timedelta | None = None
         self._started = 0.0
         self._ticking: asyncio.TimerHandle | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -141,6 +144,7 @@ class Monitor:
         monitor = cls(crawler)
         connect = crawler.signals.connect
         connect(monitor.spider_opened, signals.spider_opened)
+        connect(monitor.received, signals.response_received)
         connect(monitor.went_wrong, signals.item_error)
         connect(monitor.went_wrong, signals.spider_error)
         connect(monitor.spider_closed, signals.spider_closed)
@@ -164,6 +168,12 @@ class Monitor:
             f"{waiting} waiting, {articles / seconds if seconds else 0:.1f} a second"
         )
         self._ticking = asyncio.get_running_loop().call_later(LIVE_SECONDS, self._tick)
+
+    def received(self, response: Response) -> None:
+        """Compare the clocks; the nearest answer counts, for a cache may keep older ones."""
+        found = clock.apart(answers.header(response, "Date"), answers.header(response, "Age"))
+        if found is not None and (self._apart is None or abs(found) < abs(self._apart)):
+            self._apart = found
 
     def went_wrong(self, failure: Failure) -> None:
         """End the crawl when the archive failed: what is fetched after that would be lost."""
@@ -245,6 +255,7 @@ class Monitor:
                 "\nnobody has seen this room live: compare it with 'newscrawler probe', "
                 "then take `seen_live = False` from its file"
             )
+        self.summary += summary.clocks(self._apart)
         if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
             self.summary += (
                 "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT to a mail or web "

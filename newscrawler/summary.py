@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
+
+# More than clocks drift; a wrong zone is an hour.
+WRONG_CLOCK = timedelta(minutes=30)
 
 
 def of_run(
@@ -46,6 +50,14 @@ def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any
         return ""
     text = f"\nattachments: {new} new, {changed} changed"
     return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
+
+
+def clocks(apart: timedelta | None) -> str:
+    """Return a line where the clocks of the machine and of the site are not the same."""
+    if apart is None or abs(apart) < WRONG_CLOCK:
+        return ""
+    said = f"the clocks of this machine and of the site are {abs(apart)} apart"
+    return f"\n{said}; what is held has the machine's times"
 
 
 def _changes(report: Mapping[str, Any]) -> str:
