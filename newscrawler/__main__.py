@@ -8,9 +8,6 @@ from importlib import import_module
 from io import TextIOWrapper
 from pkgutil import iter_modules
 
-from scrapy.cmdline import execute
-from scrapy.utils.conf import closest_scrapy_cfg
-
 from newscrawler import __version__
 
 BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
@@ -21,6 +18,7 @@ BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisatio
 """
 END = """
 'newscrawler VERB --help' explains a verb. Scrapy's own (list, check, shell …) work too."""
+ABORTED = 9
 ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
 
 
@@ -30,15 +28,26 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # Where the locale has no 品, it is better shown as an escape than not at all.
             stream.reconfigure(errors="backslashreplace")
-    if sys.argv[1:] in ASKS_FOR_HELP:
+    try:
+        _run(sys.argv)
+    except KeyboardInterrupt:
+        print("\nnewscrawler: interrupted", file=sys.stderr)
+        sys.exit(ABORTED)
+
+
+def _run(argv: list[str]) -> None:
+    if argv[1:] in ASKS_FOR_HELP:
         print(_overview())
-        return
-    if sys.argv[1:] == ["--version"]:
+    elif argv[1:] == ["--version"]:
         print(f"newscrawler {__version__}")
-        return
-    if not closest_scrapy_cfg():
-        os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
-    execute(sys.argv)
+    else:
+        # Imported here, since it takes a moment in which Ctrl-C may be pressed too.
+        from scrapy.cmdline import execute
+        from scrapy.utils.conf import closest_scrapy_cfg
+
+        if not closest_scrapy_cfg():
+            os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
+        execute(argv)
 
 
 def _overview() -> str:

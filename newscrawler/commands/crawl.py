@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from newscrawler.nearest import meant
+from newscrawler.terminal import LiveLine
 from newscrawler.usage import describe
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Command(ScrapyCrawl):
         monitor = crawler.get_extension(Monitor) if crawler._extensions else None
         if monitor is None or monitor.outcome is None:
             _close_unended(crawler)
+            LiveLine(sys.stderr).clear()
+            print("newscrawler: interrupted; the next run goes on", file=sys.stderr)
             return EXIT_STATUS["interrupted"]
         _print_summary(monitor.summary, opts)
         quiet = self._silence(monitor)

@@ -54,6 +54,8 @@ class Command(ScrapyCommand):
             raise UsageError("pages are read from standard input, not named as arguments")
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1")
+        if sys.stdin.isatty():
+            print("reading pages from this terminal, one JSON object a line", file=sys.stderr)
         try:
             for line in answers(sys.stdin.buffer, opts.listing, opts.jobs):
                 sys.stdout.write(line + "\n")

@@ -87,6 +87,9 @@ class Command(ScrapyCommand):
         crawler = self.crawler_process.create_crawler(DiscoverSpider)
         self.crawler_process.crawl(crawler, url=url)
         self.crawler_process.start()
+        if crawler.stats.get_value("finish_reason") == "shutdown":
+            # What was seen by then would read as all that there is.
+            raise KeyboardInterrupt
         assert isinstance(crawler.spider, DiscoverSpider)
         return crawler.spider.room
 
