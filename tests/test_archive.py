@@ -388,6 +388,13 @@ def test_a_room_is_locked_for_one_crawl_at_a_time(archive: Archive, archive_url:
         other.lock_room("a_room").release()
 
 
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with open_archive(str(tmp_path / "a.db"), create=True) as archive:
+        (tmp_path / "a.db.a_room.lock").mkdir()
+        with pytest.raises(ArchiveError, match=r"cannot write .*a\.db\.a_room\.lock, which keeps"):
+            archive.lock_room("a_room")
+
+
 def test_jobs_that_wait_together_are_each_answered_with_their_own_result(archive: Archive) -> None:
     def bad_job(_: Connection) -> None:
         raise LookupError("mine alone")

@@ -170,6 +170,11 @@ class FileRoomLock:
             raise RoomLockedError(
                 f"another crawl of {room} is running on {archive}; wait for its end"
             ) from error
+        except OSError as error:
+            raise ArchiveError(
+                f"cannot write {self._lock.lock_file}, which keeps a second crawl away: "
+                f"{error.strerror}"
+            ) from error
 
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""
@@ -199,7 +204,7 @@ def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConn
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(
             f"cannot open the archive {path}: {error}; "
-            "it is a file, in a folder that can be written"
+            "NEWSCRAWLER_ARCHIVE is a file in a folder that can be written"
         ) from error
     connection.row_factory = sqlite3.Row
     db = SqliteConnection(connection, path, created=is_new)
