@@ -9,6 +9,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawler import usable
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 from newscrawler.nearest import meant
 from newscrawler.usage import describe
@@ -39,6 +40,8 @@ class ArchiveCommand(ScrapyCommand):
         unknown = next(filter(_OPTION.match, args), None)
         if unknown is not None:
             raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
+        assert self.settings is not None
+        usable.require(self.settings)
         try:
             self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:

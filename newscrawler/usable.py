@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from newscrawler.nearest import meant
+
+PREFIX = "NEWSCRAWLER_"
 COUNTS = (
     "NEWSCRAWLER_ATTACHMENT_MB",
     "NEWSCRAWLER_FULL_EVERY",
@@ -28,7 +31,8 @@ CHOICES: dict[str, Sequence[str]] = {
 
 
 def require(settings: BaseSettings) -> None:
-    """Raise UsageError for the first own setting whose value cannot be used."""
+    """Raise UsageError for the first own setting that there is not, or that cannot be used."""
+    _require_known(settings)
     for names, kind, words in (
         (COUNTS, settings.getint, "a whole number"),
         (AMOUNTS, settings.getfloat, "a number"),
@@ -41,6 +45,19 @@ def require(settings: BaseSettings) -> None:
     for name, values in CHOICES.items():
         if settings[name] is not None and str(settings[name]) not in values:
             raise _wrong(settings, name, " or ".join(values))
+
+
+def _require_known(settings: BaseSettings) -> None:
+    from newscrawler import settings as own
+
+    known = [name for name in dir(own) if name.startswith(PREFIX)]
+    given = [name for name in settings if str(name).startswith(PREFIX)]
+    for name in [*own.named, *given]:
+        # The verb sets that one.
+        if name not in known and name != "NEWSCRAWLER_RECORD":
+            raise UsageError(
+                f"there is no setting {name}; {meant(str(name), known)}", print_help=False
+            )
 
 
 def _wrong(settings: BaseSettings, name: str, words: str) -> UsageError:

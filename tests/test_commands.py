@@ -90,9 +90,15 @@ def test_a_crawl_of_what_is_no_room_says_what_to_write(small: Desk, given: str, 
     ],
 )
 def test_a_setting_that_is_none_is_named(small: Desk, name: str, value: str, words: str):
-    run = small.crawl(**{name: value})
-    assert run.returncode == 2
-    assert f"{name}={value!r}: {words}" in run.stderr
+    for run in (small.crawl(**{name: value}), small.run("rooms", "-s", f"{name}={value}")):
+        assert run.returncode == 2
+        assert f"{name}={value!r}: {words}" in run.stderr
+
+
+def test_a_misspelt_setting_is_told(small: Desk):
+    words = "no setting NEWSCRAWLER_ARCHVE; did you mean NEWSCRAWLER_ARCHIVE?"
+    assert words in small.crawl(NEWSCRAWLER_ARCHVE="sqlite:///a.db").stderr
+    assert words in small.run("rooms", "-s", "NEWSCRAWLER_ARCHVE=sqlite:///a.db").stderr
 
 
 @on_both

@@ -11,7 +11,6 @@ from contextlib import suppress
 
 from scrapy.exceptions import UsageError
 
-from newscrawler import usable
 from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand
 
@@ -52,7 +51,6 @@ class Command(ArchiveCommand):
         assert self.settings is not None
         if args:
             raise UsageError("serve takes no arguments; the archive is NEWSCRAWLER_ARCHIVE")
-        usable.require(self.settings)
         password = self.settings["NEWSCRAWLER_PASSWORD"]
         if not password and not _is_loopback(opts.host):
             raise UsageError(
