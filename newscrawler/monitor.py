@@ -249,6 +249,7 @@ class Monitor:
             spider.name, self.outcome.name, self.outcome.why, report, gaps
         )
         self.summary += summary.attachments(report, missing)
+        self.summary += summary.alone(states, spider.advice)
         self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (

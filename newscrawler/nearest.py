@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 # Of the characters so many in common: a letter or two that is missing, doubled or changed.
 ALIKE = 0.9
@@ -17,6 +16,9 @@ def meant(name: str, known: Sequence[str]) -> str:
     >>> meant("acme", ["any_room", "qbpc_news"])
     'there is: any_room, qbpc_news'
     """
+    # Most names are right, and then it need not be imported.
+    from difflib import get_close_matches
+
     near = [each for each in known if name and name in each] or get_close_matches(
         name, known, cutoff=ALIKE
     )

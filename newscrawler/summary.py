@@ -52,6 +52,15 @@ def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any
     return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
 
 
+def alone(states: Mapping[str, int], advice: str) -> str:
+    """Return a line where one release is all that is listed: it may be the page of a release."""
+    return (
+        f"\nonly one release is listed: is this the list? {advice}"
+        if sum(states.values()) == 1
+        else ""
+    )
+
+
 def clocks(apart: timedelta | None) -> str:
     """Return a line where the clocks of the machine and of the site are not the same."""
     if apart is None or abs(apart) < WRONG_CLOCK:

@@ -220,6 +220,16 @@ def test_init_says_what_a_page_is_that_lists_nothing(small: Desk, inner: str, sa
     assert said in done.stdout
 
 
+def test_a_crawl_that_finds_one_release_asks_whether_this_is_the_list(small: Desk):
+    release = small.replica.room.releases[1001]
+    item = f"<item><title>{release.title}</title><link>{release.link}</link></item>"
+    small.replica.fail("^/one$", serving(f"<rss><channel>{item}</channel></rss>"), times=9)
+    for path, asks in (("/one", True), (LISTING, False)):
+        done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}{path}", *FAST)
+        assert "complete" in done.stdout
+        assert ("is this the list?" in done.stdout) is asks
+
+
 def test_a_room_is_named_after_its_address():
     assert room_name("https://www.acme.example/en/press-releases/index.html") == (
         "acme_example_en_press_releases"
