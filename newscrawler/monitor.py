@@ -223,7 +223,6 @@ class Monitor:
         closed = self.crawler.stats.get_value("newscrawler/host/closed")
         self.outcome = judge(reason, spider.walks, counts, states, closed, spider.advice)
         happened = await archive.events()
-        declared = {address for inner in spider.listings for address in inner}
         report = {
             **counts,
             "why": self.outcome.why,
@@ -234,7 +233,8 @@ class Monitor:
             "walks": [
                 {
                     "listing": walk.used_url or walk.listing,
-                    "instead": bool(walk.tried) and walk.used_url not in declared,
+                    # What a page names, or its site, is a candidate after those declared
+                    "instead": walk.used_url in walk.candidates[len(declared) :],
                     "pages": len(walk.pages),
                     "stop": walk.stop,
                     "finished": walk.finished,
@@ -242,7 +242,7 @@ class Monitor:
                     "total": walk.total or None,
                     "tried": walk.tried,
                 }
-                for walk in spider.walks
+                for walk, declared in zip(spider.walks, spider.listings, strict=False)
             ],
         }
         self.summary = summary.of_run(

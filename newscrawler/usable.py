@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
@@ -23,11 +21,7 @@ AMOUNTS = (
     "NEWSCRAWLER_RETRY_SECONDS",
     "NEWSCRAWLER_WITHDRAWN_DAYS",
 )
-CHOICES: dict[str, Sequence[str]] = {
-    "NEWSCRAWLER_ATTACHMENTS": ("0", "1"),
-    "NEWSCRAWLER_FULL_TEXT": ("0", "1"),
-    "NEWSCRAWLER_OPT_OUT": ("record", "skip"),
-}
+SWITCHES = ("NEWSCRAWLER_ATTACHMENTS", "NEWSCRAWLER_FULL_TEXT")
 
 
 def require(settings: BaseSettings) -> None:
@@ -36,15 +30,15 @@ def require(settings: BaseSettings) -> None:
     for names, kind, words in (
         (COUNTS, settings.getint, "a whole number"),
         (AMOUNTS, settings.getfloat, "a number"),
+        (SWITCHES, settings.getbool, "0 or 1"),
     ):
         for name in names:
             try:
                 kind(name)
             except ValueError as error:
                 raise _wrong(settings, name, words) from error
-    for name, values in CHOICES.items():
-        if settings[name] is not None and str(settings[name]) not in values:
-            raise _wrong(settings, name, " or ".join(values))
+    if settings["NEWSCRAWLER_OPT_OUT"] not in (None, "record", "skip"):
+        raise _wrong(settings, "NEWSCRAWLER_OPT_OUT", "record or skip")
 
 
 def _require_known(settings: BaseSettings) -> None:
