@@ -4,16 +4,60 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from io import TextIOWrapper
+from pkgutil import iter_modules
 
-from scrapy.cmdline import execute
-from scrapy.utils.conf import closest_scrapy_cfg
+from newscrawler import __version__
+
+BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
+
+  newscrawler init URL --show             what is understood of a media room
+  newscrawler crawl any_room -a url=URL   keep it; the same command brings it up to date
+  newscrawler crawl ROOM                  a room that 'newscrawler list' shows
+"""
+END = """
+'newscrawler VERB --help' explains a verb. Scrapy's own (list, check, shell …) work too."""
+ABORTED = 9
+ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
 
 
 def main() -> None:
     """Run a verb; outside of any project, with the settings of the installed package."""
-    if not closest_scrapy_cfg():
-        os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
-    execute(sys.argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the locale has no 品, it is better shown as an escape than not at all.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        _run(sys.argv)
+    except KeyboardInterrupt:
+        print("\nnewscrawler: interrupted", file=sys.stderr)
+        sys.exit(ABORTED)
+
+
+def _run(argv: list[str]) -> None:
+    if argv[1:] in ASKS_FOR_HELP:
+        print(_overview())
+    elif argv[1:] == ["--version"]:
+        print(f"newscrawler {__version__}")
+    else:
+        # Imported here, since it takes a moment in which Ctrl-C may be pressed too.
+        from scrapy.cmdline import execute
+        from scrapy.utils.conf import closest_scrapy_cfg
+
+        if not closest_scrapy_cfg():
+            os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
+        execute(argv)
+
+
+def _overview() -> str:
+    """Return the verbs, and where to begin."""
+    package = import_module("newscrawler.commands")
+    lines = [
+        f"  {name:<10} {import_module(f'{package.__name__}.{name}').Command().short_desc()}"
+        for name in sorted(module.name for module in iter_modules(package.__path__))
+    ]
+    return "\n".join([BEGIN, *lines, END])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,10 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawler import usable
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
+from newscrawler.nearest import meant
+from newscrawler.usage import describe
 
 LOCKED, STORAGE, ABORTED = 6, 7, 9
 _OPTION = re.compile("--[a-z]")
@@ -29,7 +32,7 @@ class ArchiveCommand(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options and this verb's example."""
         super().add_options(parser)
-        parser.epilog = f"example: {self.example}"
+        describe(parser, self.example)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""
@@ -37,6 +40,8 @@ class ArchiveCommand(ScrapyCommand):
         unknown = next(filter(_OPTION.match, args), None)
         if unknown is not None:
             raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
+        assert self.settings is not None
+        usable.require(self.settings)
         try:
             self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:
@@ -60,11 +65,23 @@ class ArchiveCommand(ScrapyCommand):
         raise NotImplementedError
 
 
-def one_room(args: list[str]) -> str | None:
-    """Return the room that a verb was given, or None for all. Raises UsageError for two."""
+def one_room(archive: Archive, args: list[str]) -> str | None:
+    """Return the room that a verb was given, or None for all.
+
+    Raises UsageError for two, and for one that was never crawled: a misspelt room has no gaps.
+    """
+    from newscrawler.archive import crawls
+
     if len(args) > 1:
         raise UsageError("name one room, or none for all rooms")
-    return args[0] if args else None
+    if not args:
+        return None
+    known = crawls.room_names(archive.db)
+    if args[0] not in known:
+        raise UsageError(
+            f"no room {args[0]!r} in {archive.where}; {meant(args[0], known)}", print_help=False
+        )
+    return args[0]
 
 
 def table(rows: list[list[str]], head: list[str]) -> str:

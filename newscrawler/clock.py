@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 
@@ -14,3 +15,16 @@ def utc() -> datetime:
 def today(timezone: str | None) -> date:
     """Return today's date in an IANA zone, in UTC where none is known."""
     return utc().astimezone(ZoneInfo(timezone or "UTC")).date()
+
+
+def apart(date_header: str | None, age: str | None) -> timedelta | None:
+    """Return by how much this clock is ahead of the one that made an answer, None if unknown.
+
+    `date_header` and `age`, in seconds, are headers of the answer (RFC 9110, 6.6.1; RFC 9111, 5.1).
+    """
+    try:
+        made = parsedate_to_datetime(date_header or "")
+        held = timedelta(seconds=int(age or 0))
+        return utc().replace(microsecond=0) - made.astimezone(UTC) - held
+    except (ValueError, OverflowError):
+        return None

@@ -179,16 +179,29 @@ def describe(room: Room) -> str:
 
 
 def _nothing(room: Room) -> str:
-    reasons = [f"It says “{found.error}”." for _, found in room.empty[:1] if found.error]
-    said = " ".join(reasons or room.failed[:1])
-    said = said or "It may be filled in by a script, which is not run."
+    unread = [each for each in room.failed if each.startswith(f"{room.url}: ")]
+    if unread or not room.empty:
+        return f"{[*unread, *room.failed][0]}\nDoes the address open in a browser?"
+    said = f"{room.url}: no list of releases was found; {_what(*room.empty[0])}."
     others = [seen.url for seen, _ in room.empty[1:]]
     if others:
         said += f"\nNor was one in {', '.join(others)}."
-    return (
-        f"{room.url}: no list of releases was found. {said}\n"
-        "Try the address of the list itself, of its second page, or of a feed or sitemap."
-    )
+    return f"{said}\nTry the address of the list itself, of its second page, of a feed or sitemap."
+
+
+def _what(seen: Seen, found: extract.Listing) -> str:
+    """Say what a page is that lists nothing."""
+    if found.error:
+        return f"it says “{found.error}”"
+    read = extract.article(seen.page)
+    if is_file(read.evidence):
+        return "it is a file"
+    doubt = extract.doubt(seen.page, read)
+    if doubt:
+        return doubt
+    if read.title and read.create_time and read.body:
+        return "it reads as a single release"
+    return "it may be filled in by a script, which is not run"
 
 
 def _of_listing(room: Room) -> Iterator[str]:
@@ -197,7 +210,8 @@ def _of_listing(room: Room) -> Iterator[str]:
     how = found.evidence["entries"]["how"]
     yield _line("listing", f"{len(found.entries)} releases on the first page, found as {how}")
     if room.empty:
-        yield _line("", f"at {first.url}: the page itself shows no list")
+        shows = f"the page itself shows no list; {_what(*room.empty[0])}"
+        yield _line("", f"at {first.url}: {shows}")
     last = room.listings[-1][1]
     more = "and more" if last.next_url or last.postback else "the last was reached"
     # On the last of several pages the buttons of the pager lead nowhere.

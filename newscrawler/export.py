@@ -16,6 +16,8 @@ from newscrawler.items import PUBLIC_FIELDS
 Record = dict[str, Any]
 Writer = Callable[[Iterable[Record], BinaryIO], int]
 
+ENDINGS = {".jsonl": "jsonl", ".csv": "csv", ".warc": "warc", ".warc.gz": "warc"}
+
 # A spreadsheet takes a cell that starts with one of these for a formula (OWASP, CSV injection).
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -60,9 +62,15 @@ def _cell(name: str, value: Any) -> str:
 
 
 def format_of(name: str) -> str:
-    """Return the format that a file's name asks for: csv, warc or jsonl."""
-    plain = name.lower().removesuffix(".gz")
-    return "csv" if plain.endswith(".csv") else "warc" if plain.endswith(".warc") else "jsonl"
+    """Return the format that a file's name asks for: csv, warc or jsonl.
+
+    Raises ValueError for any other, and for packed ones that are not written.
+    """
+    plain = name.lower()
+    for ending, chosen in ENDINGS.items():
+        if plain.endswith(ending):
+            return chosen
+    raise ValueError(f"{name} names no format that is written: {', '.join(ENDINGS)}")
 
 
 def writer(name: str, *, packed: bool = False) -> Writer:

@@ -6,13 +6,15 @@ import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import summary
+from newscrawler import answers, clock, summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof
 from newscrawler.media_room import MediaRoomSpider
@@ -70,7 +72,8 @@ def judge(
     finished and that leaves nothing open is complete.
     """
     if reason == "shutdown":
-        return Outcome("aborted", EXIT_STATUS["interrupted"], "interrupted")
+        why = "interrupted; the next run goes on"
+        return Outcome("aborted", EXIT_STATUS["interrupted"], why)
     if reason == "start_error":
         return Outcome("failed", EXIT_STATUS["start-up error"], "the spider could not start")
     if reason in CLOSED:
@@ -130,6 +133,7 @@ class Monitor:
         self.summary = ""
         self.newest_release: str | None = None
         self._line = LiveLine(sys.stderr)
+        self._apart: timedelta | None = None
         self._started = 0.0
         self._ticking: asyncio.TimerHandle | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -140,6 +144,7 @@ class Monitor:
         monitor = cls(crawler)
         connect = crawler.signals.connect
         connect(monitor.spider_opened, signals.spider_opened)
+        connect(monitor.received, signals.response_received)
         connect(monitor.went_wrong, signals.item_error)
         connect(monitor.went_wrong, signals.spider_error)
         connect(monitor.spider_closed, signals.spider_closed)
@@ -163,6 +168,12 @@ class Monitor:
             f"{waiting} waiting, {articles / seconds if seconds else 0:.1f} a second"
         )
         self._ticking = asyncio.get_running_loop().call_later(LIVE_SECONDS, self._tick)
+
+    def received(self, response: Response) -> None:
+        """Compare the clocks; the nearest answer counts, for a cache may keep older ones."""
+        found = clock.apart(answers.header(response, "Date"), answers.header(response, "Age"))
+        if found is not None and (self._apart is None or abs(found) < abs(self._apart)):
+            self._apart = found
 
     def went_wrong(self, failure: Failure) -> None:
         """End the crawl when the archive failed: what is fetched after that would be lost."""
@@ -190,7 +201,8 @@ class Monitor:
             await self._end(spider, archive, reason)
         except ArchiveError as error:
             self.outcome = Outcome("failed", EXIT_STATUS["storage"], str(error))
-            self.summary = f"{spider.name}: failed. {error}"
+            kept = "what was stored is kept, and the next run goes on"
+            self.summary = f"{spider.name}: failed. {error}; {kept}"
         archive.close()
 
     async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:
@@ -221,6 +233,8 @@ class Monitor:
             "walks": [
                 {
                     "listing": walk.used_url or walk.listing,
+                    # What a page names, or its site, is a candidate after those declared
+                    "instead": walk.used_url in walk.candidates[len(declared) :],
                     "pages": len(walk.pages),
                     "stop": walk.stop,
                     "finished": walk.finished,
@@ -228,21 +242,26 @@ class Monitor:
                     "total": walk.total or None,
                     "tried": walk.tried,
                 }
-                for walk in spider.walks
+                for walk, declared in zip(spider.walks, spider.listings, strict=False)
             ],
         }
         self.summary = summary.of_run(
             spider.name, self.outcome.name, self.outcome.why, report, gaps
         )
         self.summary += summary.attachments(report, missing)
+        self.summary += summary.alone(states, spider.advice)
         self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
         if not spider.seen_live:
             self.summary += (
                 "\nnobody has seen this room live: compare it with 'newscrawler probe', "
                 "then take `seen_live = False` from its file"
             )
+        self.summary += summary.clocks(self._apart)
         if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
-            self.summary += "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT"
+            self.summary += (
+                "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT to a mail or web "
+                "address"
+            )
         robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
         await archive.end(
             self.outcome.name, self.outcome.exit_status, self.summary, report, robots_hash

@@ -34,39 +34,41 @@ def _own(name: str, default: str) -> str:
 # The only addresses that are not public and may be connected to: host:port, separated by commas
 NEWSCRAWLER_ALLOW_PRIVATE = _own("NEWSCRAWLER_ALLOW_PRIVATE", "")
 # Seconds that one page, feed or answer of the API may take the database at the most
-NEWSCRAWLER_ANSWER_SECONDS = float(_own("NEWSCRAWLER_ANSWER_SECONDS", "10"))
+NEWSCRAWLER_ANSWER_SECONDS = _own("NEWSCRAWLER_ANSWER_SECONDS", "10")
 # Where the record is kept: sqlite:///path or postgresql://user@host/database
 NEWSCRAWLER_ARCHIVE = _own("NEWSCRAWLER_ARCHIVE", "") or _default_archive()
 # Whether the documents that releases link to are fetched too: 1 or 0
 NEWSCRAWLER_ATTACHMENTS = _own("NEWSCRAWLER_ATTACHMENTS", "1")
 # Megabytes of a document at the most; larger ones are a gap with that reason
-NEWSCRAWLER_ATTACHMENT_MB = int(_own("NEWSCRAWLER_ATTACHMENT_MB", "20"))
+NEWSCRAWLER_ATTACHMENT_MB = _own("NEWSCRAWLER_ATTACHMENT_MB", "20")
 # A mail or web address that a site's operator can turn to; part of the User-Agent
 NEWSCRAWLER_CONTACT = _own("NEWSCRAWLER_CONTACT", "")
 # Whether the reading room, its feeds and its API carry whole texts (1) or excerpts (0)
 NEWSCRAWLER_FULL_TEXT = _own("NEWSCRAWLER_FULL_TEXT", "1")
 # Every n-th run reads the listing to its end, which repairs what edits and removals shifted
-NEWSCRAWLER_FULL_EVERY = int(_own("NEWSCRAWLER_FULL_EVERY", "20"))
+NEWSCRAWLER_FULL_EVERY = _own("NEWSCRAWLER_FULL_EVERY", "20")
 # Names by which the reading room is reached, separated by commas, beside the address it listens on
 NEWSCRAWLER_HOSTS = _own("NEWSCRAWLER_HOSTS", "")
 # Listing pages that one walk reads at the most
-NEWSCRAWLER_MAX_PAGES = int(_own("NEWSCRAWLER_MAX_PAGES", "1000"))
+NEWSCRAWLER_MAX_PAGES = _own("NEWSCRAWLER_MAX_PAGES", "1000")
 # What becomes of a page that asks not to be kept or mined: record (the item says so) or skip
 NEWSCRAWLER_OPT_OUT = _own("NEWSCRAWLER_OPT_OUT", "record")
 # What readers of the reading room must know; without one it is served to this machine only
 NEWSCRAWLER_PASSWORD = _own("NEWSCRAWLER_PASSWORD", "")
 # Held articles that one run looks at again because their time has come; 0: none
-NEWSCRAWLER_RECHECK = int(_own("NEWSCRAWLER_RECHECK", "20"))
+NEWSCRAWLER_RECHECK = _own("NEWSCRAWLER_RECHECK", "20")
 # Seconds before the first retry of a request, varied by half; doubled for the second
-NEWSCRAWLER_RETRY_SECONDS = float(_own("NEWSCRAWLER_RETRY_SECONDS", "5"))
+NEWSCRAWLER_RETRY_SECONDS = _own("NEWSCRAWLER_RETRY_SECONDS", "5")
 # Addresses of a notification library, separated by blanks; empty: nobody is told
 NEWSCRAWLER_NOTIFY = _own("NEWSCRAWLER_NOTIFY", "")
 # Days without a release after which the operator is told; 0: never
-NEWSCRAWLER_SILENT_DAYS = int(_own("NEWSCRAWLER_SILENT_DAYS", "0"))
+NEWSCRAWLER_SILENT_DAYS = _own("NEWSCRAWLER_SILENT_DAYS", "0")
 # A held article is withdrawn when it was missed by so many checks, each on another day, …
-NEWSCRAWLER_WITHDRAWN_CHECKS = int(_own("NEWSCRAWLER_WITHDRAWN_CHECKS", "3"))
+NEWSCRAWLER_WITHDRAWN_CHECKS = _own("NEWSCRAWLER_WITHDRAWN_CHECKS", "3")
 # … the first and the last so many days apart: longer than a site is out of order over a weekend
-NEWSCRAWLER_WITHDRAWN_DAYS = float(_own("NEWSCRAWLER_WITHDRAWN_DAYS", "2.5"))
+NEWSCRAWLER_WITHDRAWN_DAYS = _own("NEWSCRAWLER_WITHDRAWN_DAYS", "2.5")
+# What the environment has with our prefix: `newscrawler.usable` tells of a misspelt one
+named = [name for name in os.environ if name.startswith("NEWSCRAWLER_")]
 # NEWSCRAWLER_RECORD is not set here: the `crawl` verb does, so that `parse`, `shell` and `check`
 # never write, and a project's value would outrank the verb's
 
@@ -162,3 +164,5 @@ ITEM_PIPELINES = {
 FEED_EXPORT_FIELDS = PUBLIC_FIELDS
 # cron mails what is printed: a good run prints one line, `-L INFO` shows the rest
 LOG_LEVEL = "WARNING"
+# A full disk is told in one line, not by the traceback of whatever was to be written
+LOG_FORMATTER = "newscrawler.logs.Formatter"

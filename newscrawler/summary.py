@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
+
+# More than clocks drift; a wrong zone is an hour.
+WRONG_CLOCK = timedelta(minutes=30)
 
 
 def of_run(
@@ -20,7 +24,7 @@ def of_run(
     text = (
         f"{room}: {outcome}. {report['new']} new, {report['revised']} revised, "
         f"{report['unchanged']} unchanged{_changes(report)}; "
-        f"{states.get('held', 0)} of {listed} listed held{_counted(report['walks'])}"
+        f"{states.get('held', 0)} of {listed} listed held{_lists(report['walks'])}"
     )
     if report["suspect"]:
         text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
@@ -48,6 +52,23 @@ def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any
     return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
 
 
+def alone(states: Mapping[str, int], advice: str) -> str:
+    """Return a line where one release is all that is listed: it may be the page of a release."""
+    return (
+        f"\nonly one release is listed: is this the list? {advice}"
+        if sum(states.values()) == 1
+        else ""
+    )
+
+
+def clocks(apart: timedelta | None) -> str:
+    """Return a line where the clocks of the machine and of the site are not the same."""
+    if apart is None or abs(apart) < WRONG_CLOCK:
+        return ""
+    said = f"the clocks of this machine and of the site are {abs(apart)} apart"
+    return f"\n{said}; what is held has the machine's times"
+
+
 def _changes(report: Mapping[str, Any]) -> str:
     """Return what is worth a word only when it happened, each with a comma in front."""
     numbers = {name: report[name] for name in ("withdrawn", "moved", "restored")}
@@ -56,11 +77,16 @@ def _changes(report: Mapping[str, Any]) -> str:
     return "".join(f", {number} {words}" for words, number in numbers.items() if number > 0)
 
 
-def _counted(walks: Sequence[Mapping[str, Any]]) -> str:
-    """Say how many releases a listing says that it has, where that is more than it showed."""
+def _lists(walks: Sequence[Mapping[str, Any]]) -> str:
+    """Say which list took the place of one, and which says that it has more than it showed."""
+    said = [
+        f"; listed by {walk['listing']}, for the page given shows no list"
+        for walk in walks
+        if walk["instead"] and walk["listed"]
+    ]
     more = [walk for walk in walks if (walk["total"] or 0) > walk["listed"]]
-    counted = (f"; {walk['listing']} counts {walk['total']}" for walk in more)
-    return "".join(counted)
+    said += [f"; {walk['listing']} counts {walk['total']}" for walk in more]
+    return "".join(said)
 
 
 def _plural(number: int, what: str) -> str:

@@ -12,8 +12,13 @@ SHOWN_EVERY = 0.2
 
 
 def is_coloured(stream: TextIO) -> bool:
-    """Tell whether `stream` is a terminal and NO_COLOR is not set (no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    """Tell whether `stream` is a terminal with colours and NO_COLOR is not set (no-color.org)."""
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    """Tell whether `stream` is a terminal that knows more than to print."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def styled(text: str, style: str, stream: TextIO) -> str:
@@ -24,11 +29,11 @@ def styled(text: str, style: str, stream: TextIO) -> str:
 
 
 class LiveLine:
-    """One line that is rewritten in place; silent when the stream is not a terminal."""
+    """One line that is rewritten in place; silent when the stream is none that can do so."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._shown = stream.isatty()
+        self._shown = _is_terminal(stream)
         self._counted = 0.0
 
     @property

@@ -11,6 +11,7 @@ from newscrawler import urls
 from newscrawler.arguments import RoomArgumentError
 from newscrawler.media_room import MediaRoomSpider
 
+_BEGINS_WITH_A_HOST = re.compile(r"[^/.:]+[.:][^/]+(/|$)")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -31,7 +32,8 @@ class UnknownRoomSpider(MediaRoomSpider):
         try:
             host, port = urls.origin(url)
         except ValueError as error:
-            raise RoomArgumentError(f"url={url!r}: {error}") from error
+            whole = f"; write https://{url}" if _BEGINS_WITH_A_HOST.match(url) else ""
+            raise RoomArgumentError(f"{error}{whole}") from error
         self.scheme = urlsplit(url).scheme.lower()
         self.hosts = _with_and_without_www(host)
         self.domain = _domain(host)

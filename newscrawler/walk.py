@@ -34,7 +34,7 @@ REASONS = {
     "unreachable": "a listing page could not be read",
     "hole": "a listing page showed no release, and those after it did",
     "not a listing": "no declared address is a listing",
-    "refused": "the site does not allow the listing to be fetched",
+    "refused": "the listing may not be fetched",
 }
 
 

@@ -92,6 +92,8 @@ def test_three_days_without_it_withdraw_a_release_and_its_text_stays(room: Room)
     assert room.state("18:1") == "withdrawn"
     (event,) = [each for each in events.replay(room.archive.db) if each["kind"] == "withdrawn"]
     assert (event["absent_since"], event["checks"], event["how"]) == (at(1), 4, "HTTP 404")
+    missed = absences.unfound(room.archive.db, "a_room", "18:1")
+    assert missed == [{"at": at(day), "how": "HTTP 404"} for day in (1, 2, 3, 4)]
     assert articles.read_revision(room.archive.db, 1)["body"] == "Text of 18:1."
     assert ledger.states(room.archive.db, "a_room") == {"held": 6}
 
@@ -114,6 +116,14 @@ def test_one_that_is_found_in_between_begins_anew(room: Room):
     room.run(4, ("18:1",))
     assert not room.run(5, ("18:1",)).withdrawn
     assert room.told("restored") == []
+
+
+def test_only_the_checks_since_it_was_last_there_are_told(room: Room):
+    room.run(1, ("18:1",))
+    room.run(2)
+    assert absences.unfound(room.archive.db, "a_room", "18:1") == []
+    room.run(3, ("18:1",))
+    assert [each["at"] for each in absences.unfound(room.archive.db, "a_room", "18:1")] == [at(3)]
 
 
 def test_a_run_in_which_most_vanish_counts_for_nothing(room: Room):

@@ -149,6 +149,28 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_text().startswith("not a database")
 
 
+def test_an_archive_beside_which_nothing_can_be_written_is_read_and_not_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "burnt.db"
+    open_archive(str(path), create=True).close()
+    # As on a disk that is read only, and for any user: SQLite cannot make its log.
+    path.with_name("burnt.db-wal").mkdir()
+    with open_archive(str(path)) as archive:
+        assert archive.db.tables() >= {"articles", "revisions"}
+        with pytest.raises(ArchiveError, match="readonly"):
+            begin(archive)
+    with pytest.raises(ArchiveError, match="its folder must be writable"):
+        open_archive(str(path), create=True)
+
+
+def test_a_query_after_the_archive_was_closed_says_so(tmp_path: Path) -> None:
+    archive = open_archive(str(tmp_path / "a.db"), create=True)
+    archive.close()
+    with pytest.raises(ArchiveError, match="closed"):
+        archive.db.execute("SELECT 1")
+
+
 def test_an_unknown_kind_of_archive_is_named() -> None:
     with pytest.raises(ArchiveError, match="not supported"):
         open_archive("mysql://localhost/x")
@@ -364,6 +386,13 @@ def test_a_room_is_locked_for_one_crawl_at_a_time(archive: Archive, archive_url:
         other.lock_room("other_room").release()
         lock.release()
         other.lock_room("a_room").release()
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with open_archive(str(tmp_path / "a.db"), create=True) as archive:
+        (tmp_path / "a.db.a_room.lock").mkdir()
+        with pytest.raises(ArchiveError, match=r"cannot write .*a\.db\.a_room\.lock, which keeps"):
+            archive.lock_room("a_room")
 
 
 def test_jobs_that_wait_together_are_each_answered_with_their_own_result(archive: Archive) -> None:

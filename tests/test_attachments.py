@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import subprocess
+import sys
 import time
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +33,7 @@ from tests.served import reading_room
 
 NOW = "2024-06-04T08:00:00Z"
 REPORT = "/Uploads/report.pdf"
+TASKS = (Path(__file__).parent.parent / "docs" / "tasks.md").read_text(encoding="utf-8")
 
 
 def attach(desk: Desk, id_: int, *links: str) -> None:
@@ -73,6 +78,17 @@ def test_documents_are_held_with_their_text_and_their_event(report: Desk) -> Non
     assert f'"sha256": "{hashlib.sha256(TOP_TEN).hexdigest()}"' in detail
     shown = report.run("show", "qbpc_news:18:1001").stdout
     assert f"application/pdf, {len(TOP_TEN):,} bytes, version 1, 2 pages of text" in shown
+
+
+def test_documents_become_files_as_the_docs_say(report: Desk) -> None:
+    report.crawl()
+    report.run("export", "-o", "held.jsonl")
+    report.run("export", "-o", "held.warc.gz")
+    (program,) = re.findall(r"```python\n(# documents\.py.*?)```", TASKS, re.DOTALL)
+    subprocess.run([sys.executable, "-c", program], cwd=report.folder, check=True)
+    (kept,) = (report.folder / "documents").iterdir()
+    assert kept.name.endswith("-report.pdf")
+    assert kept.read_bytes() == TOP_TEN
 
 
 def test_releases_come_before_their_documents(report: Desk) -> None:

@@ -19,7 +19,8 @@ on_both = pytest.mark.databases("sqlite", "postgresql")
 
 VERBS = (
     *("crawl", "rooms", "runs", "gaps", "events", "show", "probe", "export"),
-    *("copy", "backup", "forget"),
+    *("copy", "backup", "forget", "diff", "extract", "init", "reextract", "search", "serve"),
+    "verify",
 )
 
 
@@ -28,6 +29,16 @@ def test_help_shows_an_example(small: Desk, verb: str):
     run = small.run(verb, "--help")
     assert run.returncode == 0
     assert f" {verb}" in run.stdout.partition("example:")[2]
+    assert f"newscrawler {verb}" in run.stdout
+    # Scrapy takes every line that ends in a colon for a heading.
+    assert run.stdout.count("\n===") == 2
+
+
+def test_without_a_verb_there_are_all_of_them_and_where_to_begin(small: Desk):
+    said = small.run().stdout
+    assert said == small.run("--help").stdout
+    assert "newscrawler crawl any_room -a url=URL" in said
+    assert all(f"\n  {verb} " in said for verb in VERBS)
 
 
 @on_both
@@ -47,6 +58,50 @@ def test_an_unknown_option_is_no_argument(small: Desk):
 
 
 @on_both
+def test_a_misspelt_room_is_no_room_without_gaps(small: Desk):
+    small.crawl()
+    for verb in ("gaps", "runs", "events", "export"):
+        run = small.run(verb, "qbpc")
+        assert run.returncode == 2
+        assert "no room 'qbpc'" in run.stderr
+        assert "did you mean qbpc_news?" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("https://www.acme.example/news", "any_room -a url=https://www.acme.example/news"),
+        ("acme.example/news", "any_room -a url=https://acme.example/news"),
+        ("qbpcnews", "did you mean qbpc_news?"),
+    ],
+)
+def test_a_crawl_of_what_is_no_room_says_what_to_write(small: Desk, given: str, words: str):
+    run = small.run("crawl", given)
+    assert run.returncode == 2
+    assert words in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NEWSCRAWLER_RECHECK", "all", "use a whole number"),
+        ("NEWSCRAWLER_WITHDRAWN_DAYS", "two", "use a number"),
+        ("NEWSCRAWLER_ATTACHMENTS", "yes", "use 0 or 1"),
+    ],
+)
+def test_a_setting_that_is_none_is_named(small: Desk, name: str, value: str, words: str):
+    for run in (small.crawl(**{name: value}), small.run("rooms", "-s", f"{name}={value}")):
+        assert run.returncode == 2
+        assert f"{name}={value!r}: {words}" in run.stderr
+
+
+def test_a_misspelt_setting_is_told(small: Desk):
+    words = "no setting NEWSCRAWLER_ARCHVE; did you mean NEWSCRAWLER_ARCHIVE?"
+    assert words in small.crawl(NEWSCRAWLER_ARCHVE="sqlite:///a.db").stderr
+    assert words in small.run("rooms", "-s", "NEWSCRAWLER_ARCHVE=sqlite:///a.db").stderr
+
+
+@on_both
 def test_rooms_runs_and_gaps(small: Desk):
     small.replica.fail("/id/1001", 500, times=3)
     small.crawl()
@@ -58,6 +113,14 @@ def test_rooms_runs_and_gaps(small: Desk):
     assert "HTTP 500" in gaps
     small.crawl()
     assert "no gaps" in small.run("gaps").stdout
+
+
+def test_rooms_names_apart_what_never_listed_anything(small: Desk):
+    small.crawl()
+    small.run("crawl", "any_room", "-a", f"url={small.replica.url}/nothing", *FAST)
+    table, _, apart = small.run("rooms").stdout.partition("\n\n")
+    assert [line.split()[0] for line in table.splitlines()] == ["ROOM", "qbpc_news"]
+    assert apart.startswith("nothing was ever listed: 127_0_0_1_nothing;")
 
 
 @on_both
@@ -80,6 +143,15 @@ def test_show_an_older_revision(small: Desk):
     small.crawl("-a", "recheck=all")
     assert "A new text." in small.run("show", "qbpc_news:18:1001").stdout
     assert old.split("\n")[0] in small.run("show", "qbpc_news:18:1001", "--revision", "1").stdout
+
+
+def test_show_says_when_an_article_was_not_found(small: Desk):
+    small.crawl()
+    small.replica.room.delete(1001)
+    small.crawl("-a", "recheck=all")
+    lines = small.run("show", "qbpc_news:18:1001").stdout.splitlines()
+    (missed,) = [line for line in lines if line.startswith("not found: ")]
+    assert missed.endswith("HTTP 404")
 
 
 @on_both
@@ -120,11 +192,20 @@ def test_csv_opens_in_a_spreadsheet(small: Desk):
             assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+def test_an_export_under_a_name_of_another_format_is_refused(small: Desk):
+    small.crawl()
+    for name in ("held.xlsx", "held.parquet", "held.csv.gz", "held"):
+        run = small.run("export", "-o", name)
+        assert run.returncode == 2
+        assert f"{name} names no format that is written" in run.stderr
+        assert not (small.folder / name).exists()
+
+
 def test_an_export_never_leaves_half_a_file(small: Desk):
     small.crawl()
     target = small.folder / "out.jsonl"
     target.write_text("what was there before")
-    run = small.run("export", "-o", str(target / "below"))
+    run = small.run("export", "-o", str(target / "below.csv"))
     assert run.returncode == 7
     assert target.read_text() == "what was there before"
 
@@ -268,6 +349,22 @@ def test_a_live_line_on_a_terminal_only(desk: Desk):
     assert "listing pages, " in shown
     assert "\x1b[2K" in shown
     assert "\x1b" not in desk.crawl().stderr
+
+
+def test_a_dumb_terminal_gets_no_escapes(small: Desk):
+    assert "\x1b" not in on_a_terminal(small, *small.crawling(), TERM="dumb")
+
+
+def test_a_locale_without_a_character_is_no_error(small: Desk):
+    run = subprocess.run(
+        small.command("--help"),
+        env={**small.environment, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "\\u2026" in run.stdout
 
 
 def test_no_color(small: Desk):

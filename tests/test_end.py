@@ -7,13 +7,14 @@ import resource
 import subprocess
 import threading
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Self
 
 import pytest
 
+from newscrawler import clock
 from newscrawler.health import notify
 from newscrawler.monitor import EXIT_STATUS
 from tests.crawling import FAST, SECONDS, Desk
@@ -227,6 +228,8 @@ def test_storage_that_fails_in_the_middle_ends_the_run(desk: Desk):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
     )
     assert run.returncode == EXIT_STATUS["storage"]
+    assert "what was stored is kept, and the next run goes on" in run.stdout
+    assert "Traceback" not in run.stderr
     assert 0 < len(desk.held()) < len(desk.replica.room)
     assert desk.crawl().returncode == 0
     desk.holds_truth(desk.replica.room)
@@ -254,8 +257,32 @@ def test_a_room_that_nobody_has_seen_live_says_so(small: Desk):
     assert "nobody has seen this room live" in run.stdout
 
 
+def test_a_wrong_clock_is_told(small: Desk):
+    assert "the clocks of" not in small.crawl().stdout
+    run = small.crawl_at("2030-01-01T00:00:00+00:00", "-a", "recheck=all")
+    assert "the clocks of this machine and of the site are " in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("shown", "age", "hours"),
+    [
+        ("Tue, 04 Jun 2024 08:00:00 GMT", None, 2),
+        ("Tue, 04 Jun 2024 08:00:00 GMT", "3600", 1),
+        ("Tue, 04 Jun 2024 12:00:00 +0200", "", 0),
+        ("yesterday", None, None),
+        (None, None, None),
+        ("Tue, 04 Jun 2024 08:00:00 GMT", "old", None),
+    ],
+)
+def test_clocks_are_compared_by_the_headers_of_an_answer(
+    monkeypatch: pytest.MonkeyPatch, shown: str | None, age: str | None, hours: int | None
+):
+    monkeypatch.setattr(clock, "utc", lambda: datetime(2024, 6, 4, 10, tzinfo=UTC))
+    assert clock.apart(shown, age) == (None if hours is None else timedelta(hours=hours))
+
+
 def test_unknown_room(small: Desk):
-    run = small.run("crawl", "qbpc")
+    run = small.run("crawl", "acme")
     assert run.returncode == EXIT_STATUS["usage"]
     assert "there is: amcham_china, andema_notas, any_room" in run.stdout + run.stderr
 

@@ -101,7 +101,7 @@ ENDINGS += ["some listed releases are not held"]
 def test_a_run_is_summed_up_in_chinese(why: str):
     counts = {"new": 2, "revised": 0, "states": {"held": 7, "failed": 1}, "why": why}
     run = {"summary": "a_room: partial. 2 new\narchive: a.db", "counts": counts}
-    assert grounds.run(run, "en") == ("a_room: partial. 2 new", "en")
+    assert grounds.run(run, "en") == ("2 new", "en")
     said, language = grounds.run(run, "zh")
     numbers, listed, ending = said.split("；", 2)
     assert (numbers, listed, language) == ("新增 2", "列出 8 条，已收录 7 条", "zh")

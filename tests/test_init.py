@@ -78,6 +78,7 @@ def test_a_list_that_a_script_fills_in_is_read_from_the_feed_it_names(small: Des
     shown = small.run("init", f"{small.replica.url}/app", "--show", *FAST)
     assert "3 releases on the first page, found as feed" in shown.stdout
     assert f"at {small.replica.url}/feed.xml: the page itself shows no list" in shown.stdout
+    assert f"listed by {small.replica.url}/feed.xml, for the page given shows no" in done.stdout
 
 
 def test_a_list_that_nothing_shows_is_read_from_the_sitemaps_that_robots_txt_names(small: Desk):
@@ -190,7 +191,9 @@ def test_init_overwrites_nothing(small: Desk):
     ("arguments", "status", "said"),
     [
         (["nonsense"], 2, "not an http or https address"),
-        (["http://127.0.0.1:9/news"], 4, "no list of releases was found"),
+        (["www.acme.example/news"], 2, "write https://www.acme.example/news"),
+        (["http://127.0.0.1:9/news"], 4, "Does the address open in a browser?"),
+        (["{url}/nothing"], 4, "HTTP 404"),
         (["{url}/robots.txt"], 4, "no list of releases was found"),
         (["{url}/news", "--name", "Acme News"], 2, "cannot name a file"),
     ],
@@ -200,6 +203,31 @@ def test_init_says_what_is_wrong(small: Desk, arguments: list[str], status: int,
     done = small.run("init", *given, "--show", *FAST)
     assert done.returncode == status
     assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("<form><input type=password></form>", "it asks for a password"),
+        ("<h1>Court confirms damages</h1><p>4 June 2024</p><p>The court confirmed on Tuesday that "
+         "the damages of the first instance stand, and sent the case back.</p>", "single release"),
+    ],
+)  # fmt: skip
+def test_init_says_what_a_page_is_that_lists_nothing(small: Desk, inner: str, said: str):
+    small.replica.fail("^/page$", serving(f"<html><body>{inner}</body></html>"), times=9)
+    done = small.run("init", f"{small.replica.url}/page", "--show", *FAST)
+    assert done.returncode == 4
+    assert said in done.stdout
+
+
+def test_a_crawl_that_finds_one_release_asks_whether_this_is_the_list(small: Desk):
+    release = small.replica.room.releases[1001]
+    item = f"<item><title>{release.title}</title><link>{release.link}</link></item>"
+    small.replica.fail("^/one$", serving(f"<rss><channel>{item}</channel></rss>"), times=9)
+    for path, asks in (("/one", True), (LISTING, False)):
+        done = small.run("crawl", "any_room", "-a", f"url={small.replica.url}{path}", *FAST)
+        assert "complete" in done.stdout
+        assert ("is this the list?" in done.stdout) is asks
 
 
 def test_a_room_is_named_after_its_address():

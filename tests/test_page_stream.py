@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import random
+import signal
 import subprocess
 import sys
 
@@ -64,3 +65,18 @@ def test_the_verb_answers_each_line_before_it_reads_the_next():
             assert json.loads(process.stdout.readline())["id"] == seed
         process.stdin.close()
         assert process.wait(20) == 0
+
+
+def test_ctrl_c_ends_the_verb_in_a_line():
+    command = [sys.executable, "-m", "newscrawler", "extract"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(line(1))
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read().strip() == b"newscrawler: interrupted"
+        assert process.wait(60) == 9

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from newscrawler import evidence, parts
-from newscrawler.archive import Archive, events
+from newscrawler.archive import Archive, absences, crawls, events
 from newscrawler.items import Capture
 from newscrawler.reading_room import charts, guard, moments, paths, phrases
 from tests.crawling import Desk
@@ -133,6 +133,20 @@ def test_a_release_is_found_whatever_its_key(archive: Archive, archive_url: str,
         assert listed == [path]
         for below in ("diff?from=1&to=2", "evidence"):
             assert house.get(f"{path}/{below}").status == 200
+
+
+def test_a_release_that_was_missed_says_since_when_and_what_was_there(
+    archive: Archive, archive_url: str
+):
+    store(archive, room="a_room")
+    crawl = archive.run(crawls.begin, "a_room", now=NOW, arguments={}, versions={})
+    archive.run(absences.note, "a_room", crawl, "1", "HTTP 410", None, now="2024-07-01T00:00:00Z")
+    with opened(archive_url) as house:
+        path = paths.release("a_room", "1")
+        assert "Not found at the source since 1 July 2024" in house.get(path).text
+        assert "not found: HTTP 410" in house.get(path).text
+        archive.db.execute("UPDATE articles SET state = 'withdrawn'")
+        assert "Withdrawn at the source since 1 July 2024; this is" in house.get(path).text
 
 
 def test_what_is_not_there_is_a_404_and_never_an_error(archive: Archive, archive_url: str):

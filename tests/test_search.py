@@ -650,6 +650,8 @@ def test_search_as_a_command(small: Desk):
     assert "go on with --page" in run.stdout
     run = small.run("search", "media", "--limit", "1")
     assert "  Home › [Media] Room › QBPC News\n" in run.stdout
+    run = small.run("search", "room:qbpc", "media")
+    assert "there is no room 'qbpc'; did you mean qbpc_news?" in run.stdout
     run = small.run("search", "room:qbpc_news", "--as-of", "2001-01-01")
     assert run.stdout == "0 found\n"
 

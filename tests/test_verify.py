@@ -181,8 +181,8 @@ def test_diff_says_what_who_and_when(revised: Desk):
         (("qbpc_news:18:1000",), "one revision only"),
         (("qbpc_news:18:1001", "1", "9"), "there is no revision 9; there are 1 to 2"),
         (("qbpc_news:18:1001", "x"), "there is no revision x"),
-        (("qbpc_news:18:9",), "is not held and was never listed"),
-        (("http://a.example/9",), "is not held and was never listed"),
+        (("qbpc_news:18:9",), "is not held, and nothing is listed under this name"),
+        (("http://a.example/9",), "is not held, and nothing is listed under this name"),
         ((), "name one article"),
     ],
 )

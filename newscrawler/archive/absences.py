@@ -93,6 +93,19 @@ def found(db: Connection, article: Mapping[str, Any], *, crawl_id: int | None, n
         )
 
 
+def unfound(db: Connection, room: str, key: str) -> list[dict[str, Any]]:
+    """Return the checks that have not found an article since it was last there, oldest first.
+
+    Each has `at`, RFC 3339 UTC, and `how`: what was there instead.
+    """
+    rows = db.execute(
+        "SELECT b.at, b.how FROM absences b JOIN articles a ON a.room = b.room AND a.key = b.key"
+        " WHERE b.room = ? AND b.key = ? AND b.at >= a.absent_since ORDER BY b.at, b.id",
+        (room, key),
+    )
+    return [dict(row) for row in rows]
+
+
 def judge(
     db: Connection, room: str, crawl_id: int, proof: Proof, *, listing_read: bool, now: str
 ) -> Verdict:

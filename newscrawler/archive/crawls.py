@@ -73,6 +73,11 @@ def runs(db: Connection, room: str | None = None, *, limit: int = 20) -> Iterato
         yield run
 
 
+def room_names(db: Connection) -> list[str]:
+    """Return the names of all rooms that were ever crawled, in order."""
+    return [row["room"] for row in db.execute("SELECT DISTINCT room FROM crawls ORDER BY room")]
+
+
 def rooms(db: Connection) -> Iterator[Row]:
     """Yield one row per room: articles, first and last release, listed, gaps, last run."""
     yield from db.execute(

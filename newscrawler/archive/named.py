@@ -32,7 +32,10 @@ def entry(db: Connection, name: str) -> Row | None:
 def _why(db: Connection, name: str) -> str:
     listed = entry(db, name)
     if listed is None:
-        return " and was never listed; name it as ROOM:KEY, or by its address"
+        return (
+            ", and nothing is listed under this name; name it as ROOM:KEY or by its address, or "
+            "find it with 'newscrawler search WORDS'"
+        )
     if listed["state"] == "forgotten":
         return f": {_tombstone(db, listed['room'], listed['key'])}"
     reason = f" ({listed['reason']})" if listed["reason"] else ""

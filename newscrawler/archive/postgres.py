@@ -245,6 +245,11 @@ def _prepare(db: PostgresConnection, *, create: bool, unfinished: bool) -> None:
         raise ArchiveError(
             f"{db.where} is encoded as {encoding}; create a database with ENCODING 'UTF8'"
         )
+    if db.execute("SELECT current_schema()").fetchone()[0] is None:
+        raise ArchiveError(
+            f"there is no schema for the archive {db.where}: create the one that its search_path "
+            "names (CREATE SCHEMA), or leave search_path away"
+        )
     version = db.version()
     refuse_version(db.where, version, unfinished=unfinished)
     if version == 0 and not create:

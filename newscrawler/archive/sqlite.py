@@ -53,7 +53,8 @@ class SqliteConnection:
             raise self._failure(error) from error
 
     def _failure(self, error: sqlite3.Error) -> ArchiveError:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        # What the module itself finds wrong, such as a closed connection, has no code.
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             return TooLongError(self._seconds)
         return ArchiveError(f"cannot use {self.where} as an archive: {error}")
 
@@ -169,6 +170,11 @@ class FileRoomLock:
             raise RoomLockedError(
                 f"another crawl of {room} is running on {archive}; wait for its end"
             ) from error
+        except OSError as error:
+            raise ArchiveError(
+                f"cannot write {self._lock.lock_file}, which keeps a second crawl away: "
+                f"{error.strerror}"
+            ) from error
 
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""
@@ -178,9 +184,10 @@ class FileRoomLock:
 def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConnection:
     """Open the archive at `path`, bring its schema up to date and return the connection.
 
-    The connection may be handed to another thread. Raises ArchiveError when the file is missing
-    (and not `create`), not an archive, newer than this program, not writable, or an unfinished
-    copy (and not `unfinished`).
+    The connection may be handed to another thread. Where nothing can be written, on a disk that is
+    read only, the archive is opened to be read. Raises ArchiveError when the file is missing (and
+    not `create`), not an archive, newer than this program, not writable (and `create`), or an
+    unfinished copy (and not `unfinished`).
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise ArchiveError(
@@ -195,11 +202,57 @@ def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConn
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     except (OSError, sqlite3.Error) as error:
-        raise ArchiveError(f"cannot open the archive {path}: {error}") from error
+        raise ArchiveError(
+            f"cannot open the archive {path}: {error}; "
+            "NEWSCRAWLER_ARCHIVE is a file in a folder that can be written"
+        ) from error
     connection.row_factory = sqlite3.Row
     db = SqliteConnection(connection, path, created=is_new)
     try:
         _prepare(db, unfinished=unfinished)
+    except ArchiveError as error:
+        db.close()
+        if not _cannot_be_opened(error):
+            raise
+        if create:
+            raise ArchiveError(
+                f"cannot write the archive {path}: its folder must be writable, and on no disk "
+                "that is read only"
+            ) from error
+        return _as_it_lies(path)
+    return db
+
+
+def _cannot_be_opened(error: ArchiveError) -> bool:
+    """Tell whether SQLite could not make the files that it keeps beside an archive (-wal, -shm)."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY)
+
+
+def _as_it_lies(path: Path) -> SqliteConnection:
+    """Open an archive that nobody writes, as a backup on a disk that is read only.
+
+    Raises ArchiveError where its log has what the file has not, or its schema is an older one.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or (log.is_file() and log.stat().st_size):
+        raise ArchiveError(
+            f"cannot open the archive {path}; copy it, with {log.name}, to a folder "
+            "that can be written"
+        )
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    db = SqliteConnection(connection, path, created=False)
+    try:
+        version = db.version()
+        refuse_version(db.where, version, unfinished=False)
+        if version < SCHEMA_VERSION:
+            raise ArchiveError(
+                f"{path} was written by an older newscrawler; copy it to a folder that can be "
+                "written, where it is brought up to date"
+            )
     except ArchiveError:
         db.close()
         raise

@@ -13,12 +13,16 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from newscrawler.nearest import meant
+from newscrawler.terminal import LiveLine
+from newscrawler.usage import describe
+
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawler.monitor import Monitor
 
-EPILOG = "example: scrapy crawl qbpc_news -O new.jsonl"
+EXAMPLE = "newscrawler crawl qbpc_news -O new.jsonl"
 
 
 class Command(ScrapyCrawl):
@@ -34,10 +38,11 @@ class Command(ScrapyCrawl):
         """Return the description of `--help`."""
         return (
             "Reads the room's listing, fetches what is new or open, stores it, and says how "
-            "complete the record is. Arguments: -a full=1 reads every listing page; -a recheck=all "
-            "also fetches every held article again; -a since=YYYY-MM-DD limits the run; "
-            "-a base_url=URL points the room at a replica or mirror. -O FILE writes the new and "
-            "revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
+            "complete the record is. A room that nobody described is any_room -a url=URL, the "
+            "address of its list, feed or sitemap. Arguments: -a full=1 reads every listing page; "
+            "-a recheck=all also fetches every held article again; -a since=YYYY-MM-DD limits the "
+            "run; -a base_url=URL points the room at a replica or mirror. -O FILE writes the new "
+            "and revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
             "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
             "9 interrupted."
         )
@@ -45,19 +50,16 @@ class Command(ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options and an example."""
         super().add_options(parser)
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one room to its end and set the exit status."""
         assert self.crawler_process is not None
         if len(args) != 1:
-            raise UsageError("name one media room; 'scrapy list' shows them")
+            raise UsageError("name one media room; 'newscrawler list' shows them", print_help=False)
         known = self.crawler_process.spider_loader.list()
         if args[0] not in known:
-            raise UsageError(
-                f"there is no media room {args[0]!r}; there is: {', '.join(known)}",
-                print_help=False,
-            )
+            raise UsageError(_no_room(args[0], known), print_help=False)
         assert self.settings is not None
         if self.settings["NEWSCRAWLER_NOTIFY"]:
             from newscrawler.health import notify
@@ -92,6 +94,8 @@ class Command(ScrapyCrawl):
         monitor = crawler.get_extension(Monitor) if crawler._extensions else None
         if monitor is None or monitor.outcome is None:
             _close_unended(crawler)
+            LiveLine(sys.stderr).clear()
+            print("newscrawler: interrupted; the next run goes on", file=sys.stderr)
             return EXIT_STATUS["interrupted"]
         _print_summary(monitor.summary, opts)
         quiet = self._silence(monitor)
@@ -121,15 +125,19 @@ class Command(ScrapyCrawl):
             print(f"newscrawler: {error}", file=sys.stderr)
 
 
+def _no_room(name: str, known: list[str]) -> str:
+    if "/" in name:
+        address = name if "://" in name else f"https://{name}"
+        return f"a room is crawled by its address so: newscrawler crawl any_room -a url={address}"
+    return f"there is no media room {name!r}; {meant(name, known)}"
+
+
 def _require_usable(settings: BaseSettings) -> None:
     """Raise UsageError for a setting that is none; where it is used, there would be a traceback."""
+    from newscrawler import usable
     from newscrawler.network import guard
 
-    if settings["NEWSCRAWLER_OPT_OUT"] not in ("record", "skip"):
-        raise UsageError(
-            f"NEWSCRAWLER_OPT_OUT={settings['NEWSCRAWLER_OPT_OUT']!r}: use record or skip",
-            print_help=False,
-        )
+    usable.require(settings)
     try:
         guard.exceptions(settings["NEWSCRAWLER_ALLOW_PRIVATE"])
     except guard.GuardError as error:

@@ -48,7 +48,9 @@ class Command(ArchiveCommand):
         """Print the events; ^C ends `--follow` in order."""
         from newscrawler.archive import events
 
-        room, after, line = one_room(args), opts.after, LINES[opts.format]
+        # Who follows may wait for the first crawl of a room.
+        room = args[0] if opts.follow and len(args) == 1 else one_room(archive, args)
+        after, line = opts.after, LINES[opts.format]
         with suppress(KeyboardInterrupt):
             while True:
                 for event in events.replay(archive.db, after=after, room=room):

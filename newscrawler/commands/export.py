@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scrapy.exceptions import UsageError
+
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand, one_room
 
@@ -47,14 +49,14 @@ class Command(ArchiveCommand):
         """Write the export and, into a file, say how much it was."""
         from newscrawler import export
 
-        room, name = one_room(args), (opts.output or "").lower()
-        chosen = opts.format or export.format_of(name)
+        room, name = one_room(archive, args), opts.output or ""
+        chosen = opts.format or _format(name)
         what, records = "articles", _articles(archive, room)
         if chosen == "warc":
             from newscrawler.archive.sightings import sightings
 
             what, records = "captures", sightings(archive.db, room)
-        write = export.writer(chosen, packed=name.endswith(".gz"))
+        write = export.writer(chosen, packed=name.lower().endswith(".gz"))
         if opts.output is None:
             write(records, sys.stdout.buffer)
             sys.stdout.flush()
@@ -63,8 +65,17 @@ class Command(ArchiveCommand):
         try:
             number = export.replace(path, write, records)
         except OSError as error:
-            raise ArchiveError(f"cannot write {path}: {error}") from error
+            raise ArchiveError(f"cannot write {path}: {error.strerror}") from error
         print(f"{number} {what} written to {path}")
+
+
+def _format(name: str) -> str:
+    from newscrawler import export
+
+    try:
+        return export.format_of(name) if name else "jsonl"
+    except ValueError as error:
+        raise UsageError(f"{error}; or name the --format", print_help=False) from error
 
 
 def _articles(archive: Archive, room: str | None) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,9 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-EPILOG = "example: jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
+from newscrawler.usage import describe
+
+EXAMPLE = "jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
 
 
 class Command(ScrapyCommand):
@@ -42,7 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--jobs", type=int, default=1, metavar="N", help="processes (default: 1)"
         )
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Answer line by line, each as soon as it is known."""
@@ -52,6 +54,8 @@ class Command(ScrapyCommand):
             raise UsageError("pages are read from standard input, not named as arguments")
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1")
+        if sys.stdin.isatty():
+            print("reading pages from this terminal, one JSON object a line", file=sys.stderr)
         try:
             for line in answers(sys.stdin.buffer, opts.listing, opts.jobs):
                 sys.stdout.write(line + "\n")

@@ -25,7 +25,7 @@ class Command(ArchiveCommand):
         """Print one line per gap."""
         from newscrawler.archive import attachments, ledger
 
-        room = one_room(args)
+        room = one_room(archive, args)
         found = [*ledger.gaps(archive.db, room), *attachments.gaps(archive.db, room)]
         rows = [
             [

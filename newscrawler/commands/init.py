@@ -12,10 +12,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler.usage import describe
+
 if TYPE_CHECKING:
     from newscrawler.discover import Room
 
-EPILOG = "example: newscrawler init https://www.acme.example/news --name acme_news"
+EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
 UNREACHABLE = 4
 
 
@@ -46,7 +48,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--name", metavar="NAME", help="default: made of the address")
         parser.add_argument("--show", action="store_true", help="write nothing")
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""
@@ -59,16 +61,21 @@ class Command(ScrapyCommand):
         try:
             UnknownRoomSpider(url=args[0])
             name = new_room.usable_name(opts.name, args[0])
+            spider = None if opts.show else self._file(name)
             room = self._discover(args[0])
         except (RoomArgumentError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
-        print(discover.describe(room))
         if not room.samples:
             self.exitcode = UNREACHABLE
-        elif opts.show:
-            print("\nnothing is written; without --show: spider and fixtures")
-        else:
-            self._write(room, name)
+        try:
+            print(discover.describe(room), flush=True)
+            if room.samples and not spider:
+                print("\nnothing is written; without --show: spider and fixtures", flush=True)
+        except BrokenPipeError:
+            # `… | head` closed the pipe: not an error of ours.
+            sys.stderr.close()
+        if room.samples and spider:
+            self._write(room, name, spider)
 
     def _discover(self, url: str) -> Room:
         from newscrawler.discover import DiscoverSpider
@@ -80,20 +87,28 @@ class Command(ScrapyCommand):
         crawler = self.crawler_process.create_crawler(DiscoverSpider)
         self.crawler_process.crawl(crawler, url=url)
         self.crawler_process.start()
+        if crawler.stats.get_value("finish_reason") == "shutdown":
+            # What was seen by then would read as all that there is.
+            raise KeyboardInterrupt
         assert isinstance(crawler.spider, DiscoverSpider)
         return crawler.spider.room
 
-    def _write(self, room: Room, name: str) -> None:
-        from newscrawler import new_room
-
+    def _file(self, name: str) -> Path:
+        """Return where the spider is to be written. Raises UsageError when it is there already."""
         assert self.settings is not None
         spider = _folder(self.settings["NEWSPIDER_MODULE"]) / f"{name}.py"
         if spider.exists():
             raise UsageError(f"{spider} exists: choose another --name", print_help=False)
+        return spider
+
+    def _write(self, room: Room, name: str, spider: Path) -> None:
+        from newscrawler import new_room
+
         fixtures = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / name
         try:
-            spider.write_text(new_room.spider_source(room, name), encoding="utf-8")
+            # The spider last: without its fixtures it would be half of a room.
             saved = new_room.save_fixtures(room, fixtures)
+            spider.write_text(new_room.spider_source(room, name), encoding="utf-8")
         except OSError as error:
             print(f"newscrawler: cannot write: {error}", file=sys.stderr)
             self.exitcode = 1
@@ -102,6 +117,8 @@ class Command(ScrapyCommand):
         print(f"\nwrote {spider}\nwrote {len(saved)} fixtures in {fixtures}", end="; ")
         print(f"read otherwise again: {', '.join(wrong)}" if wrong else "each is read as it was")
         print(f"review the values in their .json files, then: newscrawler crawl {name}")
+        if not closest_scrapy_cfg():
+            print("no scrapy.cfg here: it lies in the package, where an upgrade may lose it")
         self.exitcode = 1 if wrong else 0
 
 

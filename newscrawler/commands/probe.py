@@ -13,12 +13,13 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler import urls
+from newscrawler.usage import describe
 
 if TYPE_CHECKING:
     from newscrawler.media_room import MediaRoomSpider
     from newscrawler.probe import Fetched
 
-EPILOG = "example: newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
+EXAMPLE = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
 UNREACHABLE = 4
 # Where a file comes from of which nothing is said (RFC 2606, section 2).
 NOWHERE = "http://room.invalid/"
@@ -56,7 +57,7 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--listing", action="store_true", help="read it as a listing")
         parser.add_argument("--save", action="store_true", help="keep it as a fixture to review")
-        parser.epilog = EPILOG
+        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, describe it, save it if asked."""

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand, table
 from newscrawler.content import CONTENT_FIELDS
+from newscrawler.nearest import meant
 
 if TYPE_CHECKING:
     from newscrawler.archive.rereads import Reading
@@ -58,13 +59,13 @@ class Command(ArchiveCommand):
             "--field",
             action="append",
             choices=CONTENT_FIELDS,
-            help="only articles that change in this field alone; several: in these",
+            help="only articles that change in this field alone, or in several of these",
         )
         parser.add_argument(
             "--kind",
             action="append",
             choices=KINDS,
-            help="only articles that change in this way alone; several: in these",
+            help="only articles that change in this way alone, or in several of these",
         )
         add_jobs(parser)
 
@@ -90,10 +91,7 @@ def _rooms(archive: Archive, name: str | None) -> list[str]:
 
     held = rereads.rooms(archive.db)
     if name is not None and name not in held:
-        raise UsageError(
-            f"no article of {name!r} is held; there is: {', '.join(held) or 'none'}",
-            print_help=False,
-        )
+        raise UsageError(f"no article of {name!r} is held; {meant(name, held)}", print_help=False)
     return [room for room in held if name in (None, room)]
 
 

@@ -21,17 +21,27 @@ class Command(ArchiveCommand):
         """Print one line per room."""
         from newscrawler.archive import crawls
 
-        rows = [
-            [
-                row["room"],
-                f"{row['articles']} of {row['listed']}",
-                str(row["gaps"]),
-                row["first_release"] or "-",
-                row["last_release"] or "-",
-                f"{row['started_at']} {row['outcome'] or 'running'}",
-            ]
-            for row in crawls.rooms(archive.db)
-        ]
+        rows, empty = [], []
+        for row in crawls.rooms(archive.db):
+            if not row["articles"] and not row["listed"]:
+                empty.append(row["room"])
+                continue
+            # What comes through the add-on of another project is in no listing.
+            listed = f" of {row['listed']}" if row["listed"] else ""
+            rows.append(
+                [
+                    row["room"],
+                    f"{row['articles']}{listed}",
+                    str(row["gaps"]),
+                    row["first_release"] or "-",
+                    row["last_release"] or "-",
+                    f"{row['started_at']} {row['outcome'] or 'running'}",
+                ]
+            )
         head = ["ROOM", "HELD", "GAPS", "FIRST RELEASE", "LAST RELEASE", "LAST RUN"]
-        print(table(rows, head) if rows else "no room has been crawled yet")
+        print(table(rows, head) if rows else "nothing is held yet")
+        if empty:
+            print(
+                f"\nnothing was ever listed: {', '.join(empty)}; 'newscrawler runs ROOM' says why"
+            )
         print(f"\narchive: {archive.where}")

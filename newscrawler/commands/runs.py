@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from scrapy.exceptions import UsageError
+
 from newscrawler.archive import Archive
 from newscrawler.archive_command import ArchiveCommand, one_room, table
 
@@ -30,8 +32,10 @@ class Command(ArchiveCommand):
         """Print one line per run, newest first."""
         from newscrawler.archive import crawls
 
+        if opts.limit < 1:
+            raise UsageError("--limit is 1 or more", print_help=False)
         rows = []
-        for run in crawls.runs(archive.db, one_room(args), limit=opts.limit):
+        for run in crawls.runs(archive.db, one_room(archive, args), limit=opts.limit):
             counts = run["counts"]
             rows.append(
                 [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
+from newscrawler.nearest import meant
 from newscrawler.terminal import LiveLine, is_coloured, styled
 
 if TYPE_CHECKING:
@@ -81,6 +83,19 @@ class Command(ArchiveCommand):
         for hit in found.hits:
             print(_lines(hit))
         print(_end(found))
+        if not found.hits:
+            _tell_unknown_rooms(archive, " ".join(args))
+
+
+def _tell_unknown_rooms(archive: Archive, query: str) -> None:
+    """Say which rooms of a query that found nothing there are not."""
+    from newscrawler.archive import crawls
+
+    named = re.findall(r"\broom:\"?([^\s()\"]+)", query)
+    known = crawls.room_names(archive.db) if named else []
+    for name in named:
+        if name not in known:
+            print(f"there is no room {name!r}; {meant(name, known)}")
 
 
 def _catch_up(archive: Archive) -> None:

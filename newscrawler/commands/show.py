@@ -41,7 +41,14 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
-        from newscrawler.archive import articles, attachment_versions, attachments, named, twins
+        from newscrawler.archive import (
+            absences,
+            articles,
+            attachment_versions,
+            attachments,
+            named,
+            twins,
+        )
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
@@ -55,6 +62,8 @@ class Command(ArchiveCommand):
             print(json.dumps(articles.public(chosen), ensure_ascii=False, indent=2))
             return
         print(_page(chosen, history))
+        for check in absences.unfound(archive.db, chosen["room"], chosen["key"]):
+            print(f"not found: {check['at']}  {check['how']}")
         held = attachment_versions.shown(archive.db, article_id)
         for part in chosen["attachments"]:
             print(f"attachment: {part['text'] or ''} {part['url']}")

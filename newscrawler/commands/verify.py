@@ -63,6 +63,6 @@ class Command(ArchiveCommand):
             print(f"\n{each.check}:")
             print("\n".join(f"  {example}" for example in each.examples))
         print(f"\narchive: {archive.where}")
+        print(ADVICE if wrong else "nothing is wrong")
         if wrong:
-            print(ADVICE)
             self.exitcode = STORAGE

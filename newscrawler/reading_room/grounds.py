@@ -146,6 +146,8 @@ SENTENCES = {
     "the listing shows nothing of what it did, and is believed if the next run sees it":
         "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",
+    "the listing may not be fetched": "列表页不得读取",
+    # As runs were summed up before
     "the site does not allow the listing to be fetched": "网站不允许读取列表页",
     "the listing ended": "列表已读完",
     "{number} requests in a row failed, the last with {reason}":
@@ -233,10 +235,14 @@ def sentence(text: str, language: str) -> Said:
 
 
 def run(run: Mapping[str, Any], language: str) -> Said:
-    """Return how a run ended: in English as the crawl said it, in Chinese by what it counted."""
+    """Return how a run ended: in English as the crawl said it, in Chinese by what it counted.
+
+    Without the room and the outcome, which stand beside it.
+    """
     counts = run["counts"]
     if language != "zh" or "states" not in counts:
-        return Said((run["summary"] or "").split("\n")[0], "en")
+        said = (run["summary"] or "").split("\n")[0]
+        return Said(said.partition(". ")[2] or said, "en")
     numbers = [f"{chinese} {counts[name]}" for name, chinese in COUNTS.items() if counts.get(name)]
     listed = sum(counts["states"].values())
     parts = [f"列出 {listed} 条，已收录 {counts['states'].get('held', 0)} 条"]

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from newscrawler import diff, diff_view, evidence
 from newscrawler.archive import (
     Connection,
+    absences,
     articles,
     attachment_versions,
     attachments,
@@ -44,7 +45,7 @@ def release(request: Request) -> Response:
         documents = _documents(db, shown)
         text = file_text.of(db, shown)
         alike = list(twins.of(db, article_id))
-        happened = catalogue.happened(db, room, key)
+        happened = _happened(db, room, key)
     return view.page(
         request,
         "release.html",
@@ -64,6 +65,15 @@ def _steps(
     db: Connection, history: Sequence[dict[str, Any]], room: str, key: str
 ) -> list[diff_view.Step]:
     return diff_view.steps(history, events.times_of_revisions(db, room, key))
+
+
+def _happened(db: Connection, room: str, key: str) -> list[dict[str, Any]]:
+    """Return events and checks that found nothing, oldest first."""
+    missed = [
+        {**check, "kind": "not found", "revision": None}
+        for check in absences.unfound(db, room, key)
+    ]
+    return sorted([*missed, *catalogue.happened(db, room, key)], key=lambda each: str(each["at"]))
 
 
 def _documents(db: Connection, shown: dict[str, Any]) -> list[dict[str, Any]]:
