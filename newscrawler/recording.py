@@ -178,6 +178,10 @@ class Recording(NotRecorded):
         """Return (key, address) of the held article that one that is not held may be."""
         return await self.writer.write(moves.former, self.room, key, title, body, day)
 
+    async def tries(self, key: str) -> int:
+        """Return how often an entry was asked for in vain."""
+        return await self.writer.write(ledger.tries, self.room, key)
+
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that a check missed an article; False when it is not held."""
         return await self.writer.write(

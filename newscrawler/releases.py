@@ -184,9 +184,10 @@ class Releases(Room):
         )
 
     async def _fail_part(self, listed: Listed, reason: str) -> None:
-        await self._fail(listed.key, "failed", f"a page of it is missing: {reason}")
+        await self.fail(listed.key, "failed", f"a page of it is missing: {reason}")
 
-    async def _fail(self, key: str, kind: str, reason: str) -> None:
+    async def fail(self, key: str, kind: str, reason: str) -> None:
+        """Note that an entry could not be read and is to be asked for again; `kind` is counted."""
         self.count(f"article/{kind}")
         if await self.archive.fail(key, reason):
             self.count("article/unchecked")
@@ -242,7 +243,7 @@ class Releases(Room):
         if kind == "postponed":
             self.count("article/postponed")
         else:
-            await self._fail(listed.key, kind, reason)
+            await self.fail(listed.key, kind, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self.count(f"article/{state}")

@@ -75,6 +75,10 @@ class NotRecorded:
         """Hold no text."""
         return None
 
+    async def tries(self, key: str) -> int:
+        """Know of no try."""
+        return 0
+
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Hold nothing that could be missed."""
         return False

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawler import answers, extract, reading, urls
+from newscrawler.archive import moves
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
     from newscrawler.releases import Releases
+
+OK = 200
+# So often an entry waits for the address of an article that it may be.
+MOST_TRIES = 2
 
 
 class Whereabouts:
@@ -63,16 +67,24 @@ class Whereabouts:
             return held
         if urls.is_spelling(former[1], here):
             await archive.respelled(former[0], key, here)
-        elif await self._is_there_no_more(former, key):
-            await archive.moved(former[0], key, here, found.title, found.body)
         else:
-            return held
+            is_one = await self._is_one(former, key, listed, found)
+            if is_one is None and await archive.tries(listed.key) < MOST_TRIES:
+                why = f"{former[1]} had this text and cannot be read now"
+                await self.spider.fail(listed.key, "failed", why)
+                return None
+            if not is_one:
+                return held
+            await archive.moved(former[0], key, here, found.title, found.body)
         await self.learn()
         return self.held_key(key)
 
-    async def _is_there_no_more(self, former: tuple[str, str], key: str) -> bool:
-        """Ask whether a held article's address leads to the page with `key`, or to nothing now.
+    async def _is_one(
+        self, former: tuple[str, str], key: str, listed: Listed, found: extract.Extracted
+    ) -> bool | None:
+        """Tell whether a page is a held article under another address; None where it is unclear.
 
+        So it is when the article's own address leads here, to nothing, or to the same page.
         `former` is (key, address). What this run has seen listed under both keys is two articles.
         """
         if any(former[0] in walk.order for walk in self.spider.walks):
@@ -81,15 +93,20 @@ class Whereabouts:
         assert engine is not None
         try:
             response = await engine.download_async(Request(former[1], callback=NO_CALLBACK))
-        except (IgnoreRequest, OSError):
-            return False
+        except answers.UNANSWERED:
+            return None
         if answers.is_gone(response) or self.is_section(response):
             return True
         if answers.is_redirected(response) and self.spider.key_of(response.url) == key:
             return True
+        if response.status != OK:
+            return None
         page = reading.page_of(answers.capture(response))
-        doubt = extract.doubt(page, extract.article(page, self.spider.rules))
-        return doubt is not None and answers.says_gone(doubt)
+        there = extract.article(page, self.spider.rules, listed)
+        doubt = extract.doubt(page, there, listed)
+        if doubt is not None:
+            return True if answers.says_gone(doubt) else None
+        return moves.is_same(there.title, there.body, found.title, found.body)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that an article is not at its address; False when it is not held."""

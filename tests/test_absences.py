@@ -273,14 +273,19 @@ def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
         found = moves.former(room.archive.db, "a_room", key, title, body, day)
         return None if found is None else found[0]
 
-    assert former("20:7", None, "Text of 18:3.", None) == "18:3"
-    assert former("18:2", None, "Text of 18:3.", None) is None
+    assert former("20:7", "A title", "Text of 18:3.", "2024-06-04") == "18:3"
+    assert former("18:2", "A title", "Text of 18:3.", "2024-06-04") is None
+    # So short a text may be that of several releases of a day.
+    assert former("20:7", "Another title", "Text of 18:3.", "2024-06-04") is None
     assert former("20:7", None, None, None) is None
     # A new system reads a line more.
     text = "A text of some length, in which the association of the harbour thanks its members. "
     values = fields("18:7", body=text * 3, create_time="2024-05-06", crawled_at=at(1))
     room.archive.run(articles.store, values, None, extractor="1", crawl_id=None)
     title, day = values["title"], "2024-05-06"
+    assert former("20:7", "Another title", text * 3, day) == "18:7"
+    assert former("20:7", title, text * 3, None) == "18:7"
+    assert former("20:7", "Another title", text * 3, None) is None
     assert former("20:7", title, f"{text * 3}\n\nPrint", day) == "18:7"
     assert former("20:7", title, f"{text * 3}\n\nPrint", "2024-01-01") is None
     assert former("20:7", "Another title", f"{text * 3}\n\nPrint", day) is None

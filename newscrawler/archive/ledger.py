@@ -22,8 +22,8 @@ RETRY_HOURS = (0, 1, 4, 16, 24)
 DOUBT_DAYS = (0, 1, 3, 9)
 # An entry that is a held article under another key
 _HAS_MOVED = (
-    "(state = 'gone' AND EXISTS (SELECT 1 FROM articles a WHERE a.room = ledger.room"
-    " AND a.moved_to = ledger.key))"
+    "(state = 'gone' AND EXISTS (SELECT 1 FROM aliases s WHERE s.room = ledger.room"
+    " AND s.url = ledger.url AND s.key <> ledger.key))"
 )
 
 
@@ -147,6 +147,14 @@ def is_forgotten(db: Connection, room: str, key: str) -> bool:
     """Tell whether an article was erased and must not come back."""
     row = db.execute("SELECT state FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
     return row is not None and row["state"] == "forgotten"
+
+
+def tries(db: Connection, room: str, key: str) -> int:
+    """Return how often an entry was asked for in vain since it was last settled."""
+    row = db.execute(
+        "SELECT attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
+    ).fetchone()
+    return 0 if row is None else int(row["attempts"])
 
 
 def listed_title(db: Connection, room: str, key: str) -> str | None:

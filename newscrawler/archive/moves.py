@@ -13,7 +13,13 @@ from newscrawler.similarity import TEXT_RUN, likeness
 
 # An edit on the way must not hide a move that the site itself declares.
 SAME_TEXT = 0.9
-_MOST_OF_A_DAY = 100
+# Characters below which two releases may well have the same text
+SHORT_TEXT = 200
+_MOST_ALIKE = 100
+_HELD = (
+    "SELECT a.key, a.url, a.create_time, r.title, r.body FROM articles a"
+    " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+)
 
 
 def note(
@@ -39,7 +45,7 @@ def note(
     ).fetchone()
     if held is None:
         return False
-    if new_key != key and not _is_same(held["title"], held["body"], title, body):
+    if new_key != key and not is_same(held["title"], held["body"], title, body):
         return False
     ledger.note_alias(db, room, key, url, now)
     if _place(url) != _place(held["url"]):
@@ -62,7 +68,7 @@ def _move(
     if new_key != key and not _is_held(db, room, new_key):
         # The listing shows the new key from now on; the entry is this article's.
         moved_to = new_key
-        _give_key(db, room, key, new_key)
+        _give_key(db, room, key, new_key, url, now)
     tallies.take_out(db, article_id)
     db.execute(
         "UPDATE articles SET url = ?, state = 'moved', moved_to = coalesce(?, moved_to)"
@@ -83,26 +89,30 @@ def respell(db: Connection, room: str, key: str, new_key: str, url: str, *, now:
     Nothing has happened to it.
     """
     ledger.note_alias(db, room, key, url, now)
-    _give_key(db, room, key, new_key)
+    _give_key(db, room, key, new_key, url, now)
     db.execute("UPDATE articles SET moved_to = ? WHERE room = ? AND key = ?", (new_key, room, key))
 
 
-def _give_key(db: Connection, room: str, key: str, new_key: str) -> None:
-    """Let the listing's entry `new_key` be that of the article."""
+def _give_key(db: Connection, room: str, key: str, new_key: str, url: str, now: str) -> None:
+    """Let the listing's entry `new_key` be that of the article: it has the address of its alias."""
     db.execute(
-        "UPDATE ledger SET state = 'gone', reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ?",
-        (f"is {key}, which has moved", room, new_key),
+        "INSERT INTO ledger (room, key, url, first_seen_at, last_seen_at, state, reason)"
+        " VALUES (?, ?, ?, ?, ?, 'gone', ?) ON CONFLICT (room, key) DO UPDATE SET"
+        " state = excluded.state, reason = excluded.reason, url = excluded.url, next_try_at = NULL",
+        (room, new_key, urls.short(urls.lasting(url)), now, now, f"is {key}, which has moved"),
     )
     db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
 
 
 def keys(db: Connection, room: str) -> dict[str, str]:
-    """Return the held key of each article by the key under which the site shows it now."""
+    """Return the held key of each article by every other key under which the site has shown it."""
     rows = db.execute(
-        "SELECT moved_to, key FROM articles WHERE room = ? AND moved_to IS NOT NULL", (room,)
+        "SELECT l.key AS shown, s.key FROM ledger l"
+        " JOIN aliases s ON s.room = l.room AND s.url = l.url AND s.key <> l.key"
+        " WHERE l.room = ? AND l.state = 'gone'",
+        (room,),
     )
-    return {row["moved_to"]: row["key"] for row in rows}
+    return {row["shown"]: row["key"] for row in rows}
 
 
 def former(
@@ -110,33 +120,42 @@ def former(
 ) -> tuple[str, str] | None:
     """Return (key, address) of the article that one under a key not held may have been so far.
 
-    That is the oldest one with exactly this text, else one of the same `day` (YYYY-MM-DD) with this
-    title and nearly this text: a new system reads some lines otherwise.
+    That is the oldest one with exactly this text and this title, or this `day` (YYYY-MM-DD), else
+    one of the same day with this title and nearly this text: a new system reads some lines
+    otherwise. Short texts are those of many releases: they need both.
     """
     digest = text_hash(body)
     if digest is None or _is_held(db, room, key):
         return None
-    row = db.execute(
-        "SELECT a.key, a.url FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT 1",
-        (digest, room),
-    ).fetchone()
+    rows = db.execute(
+        f"{_HELD} WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT ?",
+        (digest, room, _MOST_ALIKE),
+    ).fetchall()
+    least = 1 if len(body or "") >= SHORT_TEXT else 2
+    row = max(rows, key=lambda each: _signs(each, title, day), default=None)
+    if row is not None and _signs(row, title, day) < least:
+        row = None
     if row is None and title and day:
         row = _of_day(db, room, day, title, body)
     return None if row is None else (row["key"], row["url"])
 
 
+def _signs(row: Row, title: str | None, day: str | None) -> int:
+    """Return how many of title and day an article has in common with another."""
+    has_title = words(row["title"] or "") == words(title or "")
+    return has_title + ((row["create_time"] or "")[:10] == (day or ""))
+
+
 def _of_day(db: Connection, room: str, day: str, title: str, body: str | None) -> Row | None:
     rows = db.execute(
-        "SELECT a.key, a.url, r.title, r.body FROM articles a JOIN revisions r"
-        " ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ?"
+        f"{_HELD} WHERE a.room = ?"
         " AND coalesce(a.create_time, a.first_stored_at) >= ?"
         " AND coalesce(a.create_time, a.first_stored_at) < ? ORDER BY a.id LIMIT ?",
-        (room, day, f"{day}~", _MOST_OF_A_DAY),
+        (room, day, f"{day}~", _MOST_ALIKE),
     ).fetchall()
     called = words(title)
     alike = (row for row in rows if words(row["title"] or "") == called)
-    return next((row for row in alike if _is_same(row["title"], row["body"], title, body)), None)
+    return next((row for row in alike if is_same(row["title"], row["body"], title, body)), None)
 
 
 def _is_held(db: Connection, room: str, key: str) -> bool:
@@ -144,9 +163,10 @@ def _is_held(db: Connection, room: str, key: str) -> bool:
     return found is not None
 
 
-def _is_same(
+def is_same(
     held_title: str | None, held_body: str | None, title: str | None, body: str | None
 ) -> bool:
+    """Tell whether two texts are the same, or nearly so and under the same title."""
     if not held_body or not body:
         return False
     if words(held_body) == words(body):

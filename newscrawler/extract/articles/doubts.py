@@ -56,7 +56,7 @@ def _outage(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     title = (listed.title if listed else None) or ""
     if len(found.body or "") >= _WALL_LENGTH or not _tells(title) or _says_outage(title):
         return None
-    said = _says_outage(found.title or "")
+    said = _says_outage(found.title or "") or _error(page, listed)
     if not said or _shows_title(page, found, title):
         return None
     return f"it says “{said}” where the listing has another title"
