@@ -19,6 +19,8 @@ from newscrawler.similarity import jaccard
 SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
+# Letters from which words are told from parts of others
+_TELLING = 8
 _NUMBER = re.compile(r"\d+")
 # How many releases are remembered, and how many others it takes to say what is the site's
 _REMEMBERED, _ENOUGH = 8, 2
@@ -68,6 +70,8 @@ class Judge:
         key = received.listed.key if received.listed else received.url
         change = _Change(old, new, before, after)
         self._remember(key, lambda: change)
+        if change.is_trail():
+            return "template"
         if jaccard(old.design, new.design) >= SAME_DESIGN:
             others = self._others(key)
             sharing = sum(map(change.is_shared_by, others))
@@ -135,6 +139,11 @@ class _Change:
     @property
     def is_none(self) -> bool:
         return self.old is self.new
+
+    def is_trail(self) -> bool:
+        """Tell whether nothing but a breadcrumb has come or gone: no publisher takes one away."""
+        is_only = changed_fields(self.before, self.after) == ["breadcrumb"]
+        return is_only and not (self.before["breadcrumb"] and self.after["breadcrumb"])
 
     def is_shared_by(self, other: _Change) -> bool:
         """Tell whether another release says and leaves out the same lines and sections now."""
@@ -213,8 +222,23 @@ def _is_edit(name: str, before: Any, after: Any, old: _Said, new: _Said) -> bool
     if name == "byline":
         return not (all(map(old.says, after)) or all(map(new.says, before)))
     if name == "title":
-        return not (old.says(after) or new.says(before))
+        return _is_title_edit(before, after, old, new)
     return _has_edit(after.split("\n"), old) or _has_edit(before.split("\n"), new)
+
+
+def _is_title_edit(before: str, after: str, old: _Said, new: _Said) -> bool:
+    """Tell whether a title is another one: what it has more than the other may be the site's."""
+    if not (old.says(after) or new.says(before)):
+        return True
+    shorter, longer = sorted((words(before), words(after)), key=len)
+    if not shorter or shorter not in longer:
+        return False
+    # Where it was shorter before, what is added would have stood on the page too.
+    said = old if longer == words(after) else new
+    rest = filter(None, longer.split(shorter, 1))
+    return not all(
+        each in said.lines or (len(each) >= _TELLING and each in said.text) for each in rest
+    )
 
 
 def _has_edit(lines: Sequence[str], other: _Said) -> bool:

@@ -21,6 +21,8 @@ from newscrawler.whereabouts import Whereabouts
 PART_PRIORITY = 10
 # A release that another one is to explain comes after it, and both after everything else.
 BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
+# What leads elsewhere or says that it is none at so many further tries is gone.
+MOST_TRIES = 3
 # An article on more pages is none, but a pager that never ends.
 MOST_PARTS = 30
 
@@ -251,7 +253,11 @@ class Releases(Room):
             self.count("article/unchecked")
 
     async def _miss(self, key: str, reason: str, capture: Capture) -> None:
-        if not await self.whereabouts.miss(key, reason, capture):
+        if await self.whereabouts.miss(key, reason, capture):
+            return
+        if await self.archive.is_given_up(key, MOST_TRIES):
+            await self._settle(key, "gone", reason)
+        else:
             await self._set_aside(key, reason, capture)
 
     async def _set_aside(self, key: str, reason: str, capture: Capture) -> None:

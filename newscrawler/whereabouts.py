@@ -10,6 +10,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawler import answers, extract, reading, urls
 from newscrawler.archive import moves
+from newscrawler.archive.moves import Former, Shown
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
@@ -54,59 +55,60 @@ class Whereabouts:
         """
         held = self.held_key(key)
         archive, here = self.spider.archive, urls.canonical(response.url)
-        if answers.is_permanent(response) and await archive.moved(
-            listed.key, key, here, found.title, found.body
-        ):
+        shown = _shown(found)
+        if answers.is_permanent(response) and await archive.moved(listed.key, key, here, shown):
             await self.learn()
             return listed.key
         if held != listed.key:
             return held if await self.spider.leads_to(listed, held) else None
-        day = (found.create_time or "")[:10] or None
-        former = await archive.former(key, found.title, found.body, day) if held == key else None
+        former = await archive.former(key, shown) if held == key else None
         if former is None:
             return held
-        if urls.is_spelling(former[1], here):
-            await archive.respelled(former[0], key, here)
+        is_one = await self._is_one(former, key, here, listed, shown)
+        if is_one is None and not await archive.is_given_up(listed.key, MOST_TRIES):
+            why = f"{former.url} had its text, and cannot be read now"
+            await self.spider.fail(listed.key, "failed", why)
+            return None
+        if not is_one:
+            return held
+        if urls.is_spelling(former.url, here):
+            await archive.respelled(former.key, key, here)
         else:
-            is_one = await self._is_one(former, key, listed, found)
-            if is_one is None and await archive.tries(listed.key) < MOST_TRIES:
-                why = f"{former[1]} had this text and cannot be read now"
-                await self.spider.fail(listed.key, "failed", why)
-                return None
-            if not is_one:
-                return held
-            await archive.moved(former[0], key, here, found.title, found.body)
+            await archive.moved(former.key, key, here, shown)
         await self.learn()
         return self.held_key(key)
 
     async def _is_one(
-        self, former: tuple[str, str], key: str, listed: Listed, found: extract.Extracted
+        self, former: Former, key: str, here: str, listed: Listed, shown: Shown
     ) -> bool | None:
-        """Tell whether a page is a held article under another address; None where it is unclear.
+        """Tell whether a page at `here` is a held article; None where it is unclear.
 
-        So it is when the article's own address leads here, to nothing, or to the same page.
-        `former` is (key, address). What this run has seen listed under both keys is two articles.
+        So it is when the article's own address is spelled so, leads here, or to nothing, or shows
+        the same. What this run has seen listed under both keys is two articles.
         """
-        if any(former[0] in walk.order for walk in self.spider.walks):
+        if urls.is_spelling(former.url, here):
+            return True
+        if any(former.key in walk.order for walk in self.spider.walks):
             return False
         engine = self.spider.crawler.engine
         assert engine is not None
+        unclear = None if former.has_text else False
         try:
-            response = await engine.download_async(Request(former[1], callback=NO_CALLBACK))
+            response = await engine.download_async(Request(former.url, callback=NO_CALLBACK))
         except answers.UNANSWERED:
-            return None
-        if answers.is_gone(response) or self.is_section(response):
-            return True
+            return unclear
         if answers.is_redirected(response) and self.spider.key_of(response.url) == key:
             return True
+        if answers.is_gone(response) or self.is_section(response):
+            return former.has_text
         if response.status != OK:
-            return None
+            return unclear
         page = reading.page_of(answers.capture(response))
         there = extract.article(page, self.spider.rules, listed)
         doubt = extract.doubt(page, there, listed)
         if doubt is not None:
-            return True if answers.says_gone(doubt) else None
-        return moves.is_same(there.title, there.body, found.title, found.body)
+            return former.has_text if answers.says_gone(doubt) else unclear
+        return moves.is_same(_shown(there), shown)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that an article is not at its address; False when it is not held."""
@@ -114,3 +116,7 @@ class Whereabouts:
         if missed:
             self.spider.count("article/absent")
         return missed
+
+
+def _shown(found: extract.Extracted) -> Shown:
+    return Shown(found.title, found.body, (found.create_time or "")[:10] or None)

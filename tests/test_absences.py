@@ -231,9 +231,8 @@ def test_one_that_gave_a_validator_to_two_texts_is_believed_no_more(room: Room):
 
 
 def move(room: Room, key: str, new_key: str, url: str, body: str) -> bool:
-    return room.archive.run(
-        moves.note, "a_room", key, new_key, url, "A title", body, crawl_id=1, now=at(1)
-    )
+    shown = moves.Shown("A title", body, None)
+    return room.archive.run(moves.note, "a_room", key, new_key, url, shown, crawl_id=1, now=at(1))
 
 
 def test_another_address_with_the_same_identity_is_a_move(room: Room):
@@ -270,13 +269,13 @@ def test_another_text_under_another_key_is_no_move(room: Room):
 
 def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
     def former(key: str, title: str | None, body: str | None, day: str | None) -> str | None:
-        found = moves.former(room.archive.db, "a_room", key, title, body, day)
-        return None if found is None else found[0]
+        found = moves.former(room.archive.db, "a_room", key, moves.Shown(title, body, day))
+        return None if found is None or not found.has_text else found.key
 
-    assert former("20:7", "A title", "Text of 18:3.", "2024-06-04") == "18:3"
-    assert former("18:2", "A title", "Text of 18:3.", "2024-06-04") is None
+    assert former("20:7", "A title", "Text of 18:3.", None) == "18:3"
+    assert former("18:2", "A title", "Text of 18:3.", None) is None
     # So short a text may be that of several releases of a day.
-    assert former("20:7", "Another title", "Text of 18:3.", "2024-06-04") is None
+    assert former("20:7", "Another title", "Text of 18:3.", None) is None
     assert former("20:7", None, None, None) is None
     # A new system reads a line more.
     text = "A text of some length, in which the association of the harbour thanks its members. "

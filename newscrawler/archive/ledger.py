@@ -149,18 +149,24 @@ def is_forgotten(db: Connection, room: str, key: str) -> bool:
     return row is not None and row["state"] == "forgotten"
 
 
-def tries(db: Connection, room: str, key: str) -> int:
-    """Return how often an entry was asked for in vain since it was last settled."""
+def is_given_up(db: Connection, room: str, key: str, tries: int) -> bool:
+    """Tell whether an entry is gone, or was asked for in vain so many times."""
     row = db.execute(
-        "SELECT attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
+        "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    return 0 if row is None else int(row["attempts"])
+    return row is not None and (row["state"] == "gone" or row["attempts"] >= tries)
 
 
 def listed_title(db: Connection, room: str, key: str) -> str | None:
     """Return the title that the listing last showed for an entry."""
     row = db.execute("SELECT title FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
     return None if row is None else row["title"]
+
+
+def is_title(db: Connection, room: str, title: str | None) -> bool:
+    """Tell whether a listing has shown an entry of the room with this title."""
+    found = db.execute("SELECT 1 FROM ledger WHERE room = ? AND title = ? LIMIT 1", (room, title))
+    return found.fetchone() is not None
 
 
 def states(db: Connection, room: str) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawler import urls
@@ -11,15 +12,38 @@ from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import text_hash, words
 from newscrawler.similarity import TEXT_RUN, likeness
 
-# An edit on the way must not hide a move that the site itself declares.
-SAME_TEXT = 0.9
+# Two pages with less in common are not the same text; a release that was edited on the way may have
+# so much less in common with what is held.
+SAME_TEXT, EDITED_TEXT = 0.9, 0.5
 # Characters below which two releases may well have the same text
 SHORT_TEXT = 200
 _MOST_ALIKE = 100
+# Title and day
+BOTH = 2
 _HELD = (
-    "SELECT a.key, a.url, a.create_time, r.title, r.body FROM articles a"
+    "SELECT a.id, a.key, a.url, a.create_time, r.title, r.body FROM articles a"
     " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
 )
+
+
+class Shown(NamedTuple):
+    """What a page shows: title, text, day (YYYY-MM-DD)."""
+
+    title: str | None
+    body: str | None
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A held article that one under another key may have been so far.
+
+    `has_text`: it has that one's text, if edited; else it has its title and its day.
+    """
+
+    key: str
+    url: str
+    has_text: bool
 
 
 def note(
@@ -28,24 +52,21 @@ def note(
     key: str,
     new_key: str,
     url: str,
-    title: str | None,
-    body: str | None,
+    shown: Shown,
     *,
     crawl_id: int,
     now: str,
 ) -> bool:
     """Note that the site permanently leads from an article to `url`; True when it is one article.
 
-    That is so when `url` has the article's own key, or its text under another one.
+    That is so when `url` has the article's own key, or shows under another one its text, or its
+    title and its day.
     """
-    held = db.execute(
-        "SELECT a.id, a.url, r.title, r.body FROM articles a JOIN revisions r"
-        " ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ? AND a.key = ?",
-        (room, key),
-    ).fetchone()
+    held = db.execute(f"{_HELD} WHERE a.room = ? AND a.key = ?", (room, key)).fetchone()
     if held is None:
         return False
-    if new_key != key and not is_same(held["title"], held["body"], title, body):
+    is_one = new_key == key or (shown.day and _signs(held, shown) == BOTH)
+    if not (is_one or is_same(_text_of(held), shown, EDITED_TEXT)):
         return False
     ledger.note_alias(db, room, key, url, now)
     if _place(url) != _place(held["url"]):
@@ -115,47 +136,50 @@ def keys(db: Connection, room: str) -> dict[str, str]:
     return {row["shown"]: row["key"] for row in rows}
 
 
-def former(
-    db: Connection, room: str, key: str, title: str | None, body: str | None, day: str | None
-) -> tuple[str, str] | None:
-    """Return (key, address) of the article that one under a key not held may have been so far.
+def former(db: Connection, room: str, key: str, shown: Shown) -> Former | None:
+    """Return the article that one under a key not held may have been so far.
 
-    That is the oldest one with exactly this text and this title, or this `day` (YYYY-MM-DD), else
-    one of the same day with this title and nearly this text: a new system reads some lines
-    otherwise. Short texts are those of many releases: they need both.
+    That is the oldest one with exactly this text and this title, or this day, else one of the same
+    day with this title: a new system reads some lines otherwise. Short texts are
+    those of many releases: they need both.
     """
-    digest = text_hash(body)
+    digest = text_hash(shown.body)
     if digest is None or _is_held(db, room, key):
         return None
     rows = db.execute(
         f"{_HELD} WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT ?",
         (digest, room, _MOST_ALIKE),
     ).fetchall()
-    least = 1 if len(body or "") >= SHORT_TEXT else 2
-    row = max(rows, key=lambda each: _signs(each, title, day), default=None)
-    if row is not None and _signs(row, title, day) < least:
-        row = None
-    if row is None and title and day:
-        row = _of_day(db, room, day, title, body)
-    return None if row is None else (row["key"], row["url"])
+    least = 1 if len(shown.body or "") >= SHORT_TEXT else BOTH
+    row = max(rows, key=lambda each: _signs(each, shown), default=None)
+    if row is not None and _signs(row, shown) >= least:
+        return Former(row["key"], row["url"], has_text=True)
+    return _of_day(db, room, shown) if shown.title and shown.day else None
 
 
-def _signs(row: Row, title: str | None, day: str | None) -> int:
-    """Return how many of title and day an article has in common with another."""
-    has_title = words(row["title"] or "") == words(title or "")
-    return has_title + ((row["create_time"] or "")[:10] == (day or ""))
+def _signs(row: Row, shown: Shown) -> int:
+    """Return how many of title and day an article has in common with a page."""
+    has_title = bool(shown.title) and words(row["title"] or "") == words(shown.title or "")
+    return has_title + ((row["create_time"] or "")[:10] == (shown.day or ""))
 
 
-def _of_day(db: Connection, room: str, day: str, title: str, body: str | None) -> Row | None:
+def _of_day(db: Connection, room: str, shown: Shown) -> Former | None:
     rows = db.execute(
         f"{_HELD} WHERE a.room = ?"
         " AND coalesce(a.create_time, a.first_stored_at) >= ?"
         " AND coalesce(a.create_time, a.first_stored_at) < ? ORDER BY a.id LIMIT ?",
-        (room, day, f"{day}~", _MOST_ALIKE),
+        (room, shown.day, f"{shown.day}~", _MOST_ALIKE),
     ).fetchall()
-    called = words(title)
-    alike = (row for row in rows if words(row["title"] or "") == called)
-    return next((row for row in alike if is_same(row["title"], row["body"], title, body)), None)
+    called = words(shown.title or "")
+    titled = [row for row in rows if words(row["title"] or "") == called]
+    for row in titled:
+        if is_same(_text_of(row), shown, EDITED_TEXT):
+            return Former(row["key"], row["url"], has_text=True)
+    return Former(titled[0]["key"], titled[0]["url"], has_text=False) if len(titled) == 1 else None
+
+
+def _text_of(row: Row) -> Shown:
+    return Shown(row["title"], row["body"], None)
 
 
 def _is_held(db: Connection, room: str, key: str) -> bool:
@@ -163,16 +187,15 @@ def _is_held(db: Connection, room: str, key: str) -> bool:
     return found is not None
 
 
-def is_same(
-    held_title: str | None, held_body: str | None, title: str | None, body: str | None
-) -> bool:
-    """Tell whether two texts are the same, or nearly so and under the same title."""
-    if not held_body or not body:
+def is_same(one: Shown, other: Shown, least: float = SAME_TEXT) -> bool:
+    """Tell whether two texts are the same, or under one title have `least` in common."""
+    if not one.body or not other.body:
         return False
-    if words(held_body) == words(body):
+    if words(one.body) == words(other.body):
         return True
-    has_title = words(held_title or "") == words(title or "")
-    return has_title and likeness(held_body, body, TEXT_RUN) >= SAME_TEXT
+    least = SAME_TEXT if min(len(one.body), len(other.body)) < SHORT_TEXT else least
+    has_title = words(one.title or "") == words(other.title or "")
+    return has_title and likeness(one.body, other.body, TEXT_RUN) >= least
 
 
 def _place(url: str) -> str:

@@ -140,6 +140,8 @@ def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
     if 2 * len("".join(lines)) >= len("".join(known)):
         return False
     added = [line for line in lines if line not in known and not labels.ERROR.search(line)]
+    # A list of other releases stands where the text was.
+    added = [line for line in added if not ledger.is_title(db, held["room"], line)]
     if not added:
         return bool(known)
     page = captures.read(db, held["capture_id"])

@@ -6,7 +6,7 @@ from itertools import islice
 
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
-from newscrawler.extract.evidence import is_file, is_listed
+from newscrawler.extract.evidence import is_elsewhere, is_file, is_listed
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.items import Listed
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
@@ -38,7 +38,7 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
     # A release may be about gambling; then the listing says so too.
     if spam and not (listed and labels.SPAM.search(listed.title or "")):
         return f"its title says “{spam.group()}”, and the listing does not"
-    if found.create_time and not is_listed(found.evidence, "create_time"):
+    if found.create_time and not is_elsewhere(found.evidence, "create_time"):
         return _outage(page, found, listed)
     error = None if found.breadcrumb else _error(page, listed)
     if error:
@@ -88,14 +88,25 @@ def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     title = (listed.title if listed else None) or ""
     if listed is None or is_file(found.evidence) or not _tells(title):
         return None
-    day = None if is_listed(found.evidence, "create_time") else found.create_time
-    if day and (listed.date is None or day[:10] == listed.date[:10]):
+    day = _day(page, found)
+    if day and (listed.date is None or day == listed.date[:10]):
         return None
     if _shows_title(page, found, title) or _is_untitled_text(page, found):
         return None
     body = found.body or ""
     said = labels.ERROR.search(body) if len(body) < _HEADLINE else None
     return f"it says “{said.group()}” and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
+
+
+def _day(page: Page, found: Extracted) -> str | None:
+    """Return the day that a page shows as its own, None where it may be that of any page."""
+    if not found.create_time or is_elsewhere(found.evidence, "create_time"):
+        return None
+    day = found.create_time[:10]
+    is_named = found.evidence["create_time"]["how"] == "label"
+    # Sites show the day on which they are read.
+    is_today = page.fetched is not None and day >= page.fetched.isoformat()
+    return day if is_named or not is_today else None
 
 
 def _tells(title: str) -> bool:
