@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newscrawler import extract
@@ -19,11 +19,14 @@ ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
 ANOTHER = "title and text both changed completely"
 # Believed when two runs in a row see it
 LESS = (
-    "it shows less than half of the text and nothing new, and is believed if the next run sees it"
+    "it shows less than half of the text and hardly anything new,"
+    " and is believed if the next run sees it"
 )
 TITLE = "its title is another and the listed one is not, and is believed if the next run sees it"
 EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
 
+# A wall has so many characters at the most, and the text that it hides is so many times longer.
+_NOTICE, _TIMES_LONGER = 100, 6
 # A page is believed to end in the middle by nature when so many others, or earlier looks at it in
 # other runs, ended in the same bytes.
 _ENOUGH, _ENDING, _LOOKED_AT = 2, 64, 20
@@ -140,14 +143,21 @@ def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
     if 2 * len("".join(lines)) >= len("".join(known)):
         return False
     added = [line for line in lines if line not in known and not labels.ERROR.search(line)]
-    # A list of other releases stands where the text was.
+    # The beginnings of lines, a word of a wall, and a list of other releases say nothing new.
+    added = [line for line in added if not _is_start(line, known)]
     added = [line for line in added if not ledger.is_title(db, held["room"], line)]
-    if not added:
+    said = len("".join(added))
+    if said <= _NOTICE and _TIMES_LONGER * said <= len("".join(known)):
         return bool(known)
     page = captures.read(db, held["capture_id"])
     shown = extract.lines(extract.Page(page.body, page.url, page.content_type))
-    said = "".join(map(words, shown))
-    return all(words(line) in said for line in added)
+    text = "".join(map(words, shown))
+    return all(words(line) in text for line in added)
+
+
+def _is_start(line: str, known: Iterable[str]) -> bool:
+    start = words(line)
+    return any(words(each).startswith(start) for each in known)
 
 
 def was_seen(db: Connection, held: Mapping[str, Any], reason: str, crawl_id: int) -> bool:
