@@ -261,6 +261,13 @@ def test_the_same_text_under_another_key_is_a_move_of_one_article(room: Room):
     )
 
 
+def test_every_key_that_an_article_had_leads_to_it(room: Room):
+    for number in (7, 8):
+        assert move(room, "18:1", f"20:{number}", f"http://a.example/20:{number}", "Text of 18:1.")
+    assert moves.keys(room.archive.db, "a_room") == {"20:7": "18:1", "20:8": "18:1"}
+    assert ledger.gap_list(room.archive.db, "a_room") == []
+
+
 def test_another_text_under_another_key_is_no_move(room: Room):
     assert not move(room, "18:1", "20:7", "http://a.example/20:7", "Something else entirely.")
     assert not move(room, "18:9", "20:7", "http://a.example/20:7", "Text of 18:9.")

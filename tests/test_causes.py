@@ -76,6 +76,7 @@ EDITED = (*TEXTS[:2], "The old basin stays open until the gates of the new one h
         (new(title=f"News: {TITLE}"), "template"),
         (new(more="<p>Share</p>"), "template"),
         (new(title="Harbour closes its only basin"), "publisher"),
+        (new(title=f"{TITLE} (updated)"), "publisher"),
         (new(texts=EDITED), "publisher"),
         (new(texts=TEXTS[:2]), "publisher"),
         (new(day="8 May 2024"), "publisher"),
@@ -85,6 +86,15 @@ EDITED = (*TEXTS[:2], "The old basin stays open until the gates of the new one h
 )
 def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: str):
     assert cause(old(), after) == found
+
+
+def test_a_breadcrumb_that_comes_or_goes_is_the_sites():
+    page, other = capture(old()), capture(old(more=" "))
+    shown = fields(page)
+    bare, moved = shown | {"breadcrumb": None}, shown | {"breadcrumb": ["Home", "Law"]}
+    assert Judge().cause(page, other, shown, bare) == "template"
+    assert Judge().cause(page, other, bare, shown) == "template"
+    assert Judge().cause(page, other, shown, moved) == "publisher"
 
 
 def test_what_two_releases_say_in_a_new_design_is_the_sites_word():

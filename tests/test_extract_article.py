@@ -722,3 +722,19 @@ def test_a_dated_page_of_an_outage_is_no_release(heading: str, listed: str, is_d
     found = extract.article(shown, RULES, entry)
     assert found.create_time == "2024-05-06"
     assert (extract.doubt(shown, found, entry) is not None) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("address", "top", "main"),
+    [
+        ("http://a.example/202405/t20240506_7.html", "", "<h1>Checking your browser</h1>"),
+        ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Page not found</h1>"),
+        ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Our members</h1><p>Sixty firms</p>"),
+    ],
+)
+def test_a_day_of_the_address_or_of_the_visit_makes_no_release(address: str, top: str, main: str):
+    html = f"<!doctype html><title>Harbour</title>{top}<main>{main}<p>Please wait.</p></main>"
+    shown = extract.Page(html.encode(), address, "text/html", date(2024, 5, 6))
+    entry = Listed(url=address, title="The harbour names a new pilot", date="2024-05-06")
+    found = extract.article(shown, RULES, entry)
+    assert extract.doubt(shown, found, entry) or extract.unlike(shown, found, entry)

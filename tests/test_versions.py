@@ -171,6 +171,9 @@ LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed 
         ("A title", "Quay Road 9", "suspect"),  # what the held page says below its text
         ("A title", "Please sign in to continue.", "suspect"),
         ("A title", "The harbour opens it.", "revised"),
+        ("A title", "The harbour opens…", "suspect"),
+        ("A title", "Nur mit Abo", "suspect"),
+        ("A title", "The pilot is named", "suspect"),  # another release
         ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it
         ("A title", "The basin is not opened.", "revised"),
         ("A title", LONG.replace(" basin", ", basin").replace(" is", ", is"), "revised"),
@@ -182,7 +185,7 @@ def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
     archive: Archive, title: str, text: str | None, answer: str
 ):
     first = begin(archive)
-    note(archive, first, [entry("18:1")])
+    note(archive, first, [entry("18:1"), entry("18:2", title="The pilot is named")])
     shown = f"<p>{LONG}</p><footer>Quay Road 9</footer>".replace("\n\n", "</p><p>").encode()
     store(archive, first, LONG, page(shown), "1", at=NOW)
     answers = []

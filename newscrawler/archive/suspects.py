@@ -19,8 +19,7 @@ ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
 ANOTHER = "title and text both changed completely"
 # Believed when two runs in a row see it
 LESS = (
-    "it shows less than half of the text and hardly anything new,"
-    " and is believed if the next run sees it"
+    "it shows less than half of the text and little new, and is believed if the next run sees it"
 )
 TITLE = "its title is another and the listed one is not, and is believed if the next run sees it"
 EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
