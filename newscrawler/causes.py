@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, product
 from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler import extract, reading
 from newscrawler.content import changed_fields, words
 from newscrawler.items import Capture
-from newscrawler.similarity import jaccard
+from newscrawler.similarity import TITLE_RUN, jaccard, likeness
 
 # Two pages of one design have more than this share of their elements' names in common; an edit
 # that brings a table or a picture leaves nine in ten.
 SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
+# Two lines with so much in common are one that was edited.
+_EDITED = 0.3
 # Letters from which words are told from parts of others
 _TELLING = 8
 _NUMBER = re.compile(r"\d+")
@@ -179,8 +181,10 @@ class _Change:
         return not _has_edit((self.before["body"] or "").split("\n"), self.new)
 
     def may_be_shared(self) -> bool:
-        """Tell whether sections or whole lines are all that differs, lines on one side only."""
-        return self._is_of_lines() and not all(self._lines())
+        """Tell whether sections or whole lines are all that differs, none of them edited."""
+        come, gone = self._lines()
+        is_edited = any(likeness(*pair, TITLE_RUN) >= _EDITED for pair in product(come, gone))
+        return self._is_of_lines() and not is_edited
 
     def _is_of_lines(self) -> bool:
         changed = set(changed_fields(self.before, self.after))

@@ -20,6 +20,8 @@ SHORT_TEXT = 200
 _MOST_ALIKE = 100
 # Title and day
 BOTH = 2
+# Letters of a title that is no section's
+TELLING = 12
 _HELD = (
     "SELECT a.id, a.key, a.url, a.create_time, r.title, r.body FROM articles a"
     " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
@@ -59,13 +61,15 @@ def note(
 ) -> bool:
     """Note that the site permanently leads from an article to `url`; True when it is one article.
 
-    That is so when `url` has the article's own key, or shows under another one its text, or its
-    title and its day.
+    That is so when `url` has the article's own key, or shows under another one its text or its
+    title.
     """
     held = db.execute(f"{_HELD} WHERE a.room = ? AND a.key = ?", (room, key)).fetchone()
     if held is None:
         return False
-    is_one = new_key == key or (shown.day and _signs(held, shown) == BOTH)
+    title = words(shown.title or "")
+    has_title = len(title) >= TELLING and title == words(held["title"] or "")
+    is_one = new_key == key or has_title
     if not (is_one or is_same(_text_of(held), shown, EDITED_TEXT)):
         return False
     ledger.note_alias(db, room, key, url, now)

@@ -1,0 +1,32 @@
+"""Whether a page that was read is to be stored, or kept aside for now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from newscrawler.archive import boilerplate, returns, suspects
+from newscrawler.archive.connection import Connection
+from newscrawler.items import Capture
+
+
+def find(
+    db: Connection,
+    held: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    capture: Capture | None,
+    crawl_id: int,
+    back: str | None,
+) -> str | None:
+    """Return why a page is kept aside for now, None for one that is believed."""
+    if held is None:
+        return suspects.EMPTY if suspects.is_empty(db, fields, crawl_id) else None
+    if suspects.is_another(db, held, fields, capture):
+        return suspects.ANOTHER
+    if back == returns.TO_CONFIRM:
+        return suspects.EARLIER
+    if back is not None or boilerplate.is_all(db, held, fields):
+        return None
+    lost = suspects.loss(db, held, fields, capture)
+    now = fields["crawled_at"]
+    return lost if lost and not suspects.was_seen(db, held, lost, crawl_id, now=now) else None
