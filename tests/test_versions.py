@@ -217,6 +217,23 @@ def test_a_loss_of_many_is_one_of_the_site_until_it_lasts(archive: Archive):
     assert look("2024-06-11T07:00:00Z", None) == {"revised"}
 
 
+def test_the_page_of_another_release_is_believed_when_two_runs_see_it(archive: Archive):
+    def look(key: str, body: str, title: str = "A title of the harbour") -> str:
+        values, shown = fields(key, body=body, title=title), page(f"{key} {body}".encode())
+        run = begin(archive)
+        return archive.run(articles.store, values, shown, extractor="1", crawl_id=run)[0]
+
+    assert [look(f"18:{number}", f"{LONG} Part {number}.") for number in range(2)] == ["new"] * 2
+    assert look("18:0", f"{LONG} Part 1.", "Another title of the harbour") == "revised"
+    shown = [look("18:0", f"{LONG} Part 1. It opens.", "A title of the harbour") for _ in range(2)]
+    assert shown == ["revised", "unchanged"]
+    assert [look("18:0", f"{LONG} Part 1.") for _ in range(3)] == [
+        "suspect",
+        "revised",
+        "unchanged",
+    ]
+
+
 def test_a_new_release_without_a_text_is_believed_when_two_runs_see_it(archive: Archive):
     def look(key: str, body: str | None) -> str:
         values, shown = fields(key, body=body), page(f"{key} {body}".encode())

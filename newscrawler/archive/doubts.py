@@ -27,6 +27,7 @@ def find(
         return suspects.EARLIER
     if back is not None or boilerplate.is_all(db, held, fields):
         return None
-    lost = suspects.loss(db, held, fields, capture)
+    is_other = suspects.is_other(db, held, fields)
+    lost = suspects.OTHER if is_other else suspects.loss(db, held, fields, capture)
     now = fields["crawled_at"]
     return lost if lost and not suspects.was_seen(db, held, lost, crawl_id, now=now) else None

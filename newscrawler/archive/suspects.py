@@ -9,7 +9,7 @@ from typing import Any
 from newscrawler import extract
 from newscrawler.archive import captures, ledger
 from newscrawler.archive.connection import Connection
-from newscrawler.content import words
+from newscrawler.content import text_hash, words
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE
@@ -22,6 +22,7 @@ ANOTHER = "title and text both changed completely"
 # Believed when two runs in a row see it
 LESS = "it shows less than half of the text and little new, and is believed if the next run sees it"
 TITLE = "its title is another and the listed one is not, and is believed if the next run sees it"
+OTHER = "it shows another release that is held, and is believed if the next run sees it"
 EMPTY = "it shows no text, as others do, and is believed if the next run sees it"
 EARLIER = "it shows what it showed before its last change, and is believed if the next run sees it"
 
@@ -119,6 +120,20 @@ def is_another(
         max(likeness(after, title, TITLE_RUN) for title in known) < ANOTHER_TITLE
         and likeness(fields.get("body") or "", held["body"], TEXT_RUN) < ANOTHER_TEXT
     )
+
+
+def is_other(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Tell whether an article shows the title and the text of another one: caches mix pages up."""
+    digest = text_hash(fields.get("body"))
+    if digest is None or held["body"] == fields["body"]:
+        return False
+    found = db.execute(
+        "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id"
+        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
+        " AND r.title = ? LIMIT 1",
+        (digest, held["room"], held["article_id"], fields["title"]),
+    )
+    return found.fetchone() is not None
 
 
 def is_empty(db: Connection, fields: Mapping[str, Any], crawl_id: int) -> bool:

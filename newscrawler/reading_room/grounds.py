@@ -107,6 +107,8 @@ SENTENCES = {
     "title and text both changed completely": "标题和正文均已完全改变",
     "it shows less than half of the text and little new, and is believed if the next run sees it":
         "页面只显示不到一半的正文，也没有新内容；如果下次运行仍是如此，则予以采用",
+    "it shows another release that is held, and is believed if the next run sees it":
+        "页面显示的是已收录的另一篇；如果下次运行仍是如此，则予以采用",
     "it shows no text, as others do, and is believed if the next run sees it":
         "页面没有正文，而其他页面有；如果下次运行仍是如此，则予以采用",
     "its title is another and the listed one is not, and is believed if the next run sees it":
