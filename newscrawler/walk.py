@@ -25,7 +25,7 @@ REASONS = {
     "nothing new": "nothing changed since the last walk",
     "repeats": "the pager repeats itself",
     "loops": "the pager leads back before the last page",
-    "shrunk": "the listing shows far less than it did before",
+    "shrunk": "the listing shows less than it did before",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
     "page cap": "the page cap was reached",
@@ -141,13 +141,18 @@ class Walk:
             self.stop, self.detail = "loops", self.loop
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
-        if self.to_the_end and self.last_length >= MANY and self._is_far_less():
+        if self.to_the_end and self.last_length >= MANY and self._has_shrunk():
             self.stop, self.detail = "shrunk", f"{len(self.order)} of {self.last_length}"
         return None if self.stop else next_url
 
-    def _is_far_less(self) -> bool:
-        """Tell whether half of what there was is missing, or of several pages half of one."""
+    def _has_shrunk(self) -> bool:
+        """Tell whether half of what there was is missing, or of several pages half of one.
+
+        Where the pager repeats itself, anything that is missing may be on the pages not shown.
+        """
         missing = self.last_length - len(self.order)
+        if self.stop == "repeats" and missing > 0:
+            return True
         return 2 * missing > self.last_length or (len(self.pages) > 1 and 2 * missing >= self._most)
 
     def _note_hole(self, url: str, keys: Sequence[str], next_url: str | None) -> None:

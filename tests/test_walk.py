@@ -233,8 +233,9 @@ def test_a_listing_of_several_pages_without_one_of_them_is_not_complete() -> Non
     assert walk.read("1", "xabcd", "2") == "2"
     assert walk.read("2", "efg", None) is None
     assert (walk.stop, walk.detail) == ("shrunk", "8 of 12")
-    usual = again("abcdefghijkl")
-    usual.last_length = 12
-    usual.read("1", "xabcd", "2")
-    usual.read("2", "efgij", None)
-    assert usual.stop == "end"
+    for next_url, stop in ((None, "end"), ("1", "shrunk")):
+        usual = again("abcdefghijkl")
+        usual.last_length = 12
+        usual.read("1", "xabcd", "2")
+        usual.read("2", "efgij", next_url)
+        assert usual.stop == stop

@@ -146,7 +146,7 @@ SENTENCES = {
     "a listing page showed no release, and those after it did":
         "有一个列表页没有发布，而其后的列表页有",
     "a listing page could not be read": "有一个列表页无法读取",
-    "the listing shows far less than it did before": "列表显示的内容比以前少得多",
+    "the listing shows less than it did before": "列表显示的内容比以前少",
     "the listing shows nothing of what it did, and is believed if the next run sees it":
         "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",
