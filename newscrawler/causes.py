@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, product
@@ -194,10 +195,10 @@ class _Change:
     def _lines(self) -> tuple[set[str], set[str]]:
         """Return the lines of the text that have come, and those that are gone."""
         before, after = (
-            {words(line) for line in (fields["body"] or "").split("\n")} - {""}
+            Counter(filter(None, map(words, (fields["body"] or "").split("\n"))))
             for fields in (self.before, self.after)
         )
-        return after - before, before - after
+        return set(after - before), set(before - after)
 
     def _sections(self) -> tuple[set[str], set[str]]:
         before, after = (set(fields["breadcrumb"] or ()) for fields in (self.before, self.after))
