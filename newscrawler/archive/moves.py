@@ -10,13 +10,11 @@ from newscrawler import urls
 from newscrawler.archive import events, ledger, tallies
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import text_hash, words
-from newscrawler.similarity import TEXT_RUN, likeness
+from newscrawler.similarity import SHORT_TEXT, TEXT_RUN, likeness
 
 # Two pages with less in common are not the same text; a release that was edited on the way may have
 # so much less in common with what is held.
 SAME_TEXT, EDITED_TEXT = 0.9, 0.5
-# Characters below which two releases may well have the same text
-SHORT_TEXT = 200
 _MOST_ALIKE = 100
 # Title and day
 BOTH = 2

@@ -14,7 +14,7 @@ from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE
 from newscrawler.items import Capture
-from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
+from newscrawler.similarity import SHORT_TEXT, TEXT_RUN, TITLE_RUN, likeness
 
 # Below these shares of common runs of characters nothing is left of a title or a text.
 ANOTHER_TITLE, ANOTHER_TEXT = 0.3, 0.05
@@ -123,15 +123,18 @@ def is_another(
 
 
 def is_other(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    """Tell whether an article shows the title and the text of another one: caches mix pages up."""
+    """Tell whether an article shows the text of another one: caches mix pages up.
+
+    Of a short text the title must be the other's too.
+    """
     digest = text_hash(fields.get("body"))
     if digest is None or held["body"] == fields["body"]:
         return False
     found = db.execute(
         "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id"
         " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
-        " AND r.title = ? LIMIT 1",
-        (digest, held["room"], held["article_id"], fields["title"]),
+        " AND (r.title = ? OR length(r.body) >= ?) LIMIT 1",
+        (digest, held["room"], held["article_id"], fields["title"], SHORT_TEXT),
     )
     return found.fetchone() is not None
 
