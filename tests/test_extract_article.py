@@ -730,6 +730,12 @@ def test_a_dated_page_of_an_outage_is_no_release(heading: str, listed: str, is_d
         ("http://a.example/202405/t20240506_7.html", "", "<h1>Checking your browser</h1>"),
         ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Page not found</h1>"),
         ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Our members</h1><p>Sixty firms</p>"),
+        (
+            "http://a.example/7",
+            "",
+            "<p>Warning: mysqli_connect(): (HY000/2002): Connection refused in /srv/inc/db.php on"
+            " line 12. Error establishing a database connection.</p>",
+        ),
     ],
 )
 def test_a_day_of_the_address_or_of_the_visit_makes_no_release(address: str, top: str, main: str):

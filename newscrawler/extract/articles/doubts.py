@@ -91,10 +91,10 @@ def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     day = _day(page, found)
     if day and (listed.date is None or day == listed.date[:10]):
         return None
-    if _shows_title(page, found, title) or _is_untitled_text(page, found):
-        return None
     body = found.body or ""
     said = labels.ERROR.search(body) if len(body) < _HEADLINE else None
+    if _shows_title(page, found, title) or (said is None and _is_untitled_text(page, found)):
+        return None
     return f"it says “{said.group()}” and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
 
 
