@@ -744,3 +744,13 @@ def test_a_day_of_the_address_or_of_the_visit_makes_no_release(address: str, top
     entry = Listed(url=address, title="The harbour names a new pilot", date="2024-05-06")
     found = extract.article(shown, RULES, entry)
     assert extract.doubt(shown, found, entry) or extract.unlike(shown, found, entry)
+
+
+def test_a_page_of_an_outage_is_no_release_where_no_listing_gives_a_title():
+    html = (
+        "<!doctype html><title>Harbour</title><main><p>The site is under maintenance.</p></main>"
+        "<aside><h3>Events</h3><p>Quay Road 9</p></aside><footer>All rights reserved.</footer>"
+    )
+    shown = extract.Page(html.encode(), "http://a.example/7", "text/html")
+    entry = Listed(url="http://a.example/7", date="2024-05-06")
+    assert extract.doubt(shown, extract.article(shown, RULES, entry), entry)

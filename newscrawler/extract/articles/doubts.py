@@ -45,6 +45,10 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
         return f"it says “{error}” where a title should be, and shows no create time"
     if len(found.body or "") >= _WALL_LENGTH:
         return None
+    said = labels.ERROR.search(page.text)
+    if said and not found.breadcrumb and not (listed and listed.title):
+        # A sitemap gives no title that the page should show.
+        return f"it says “{said.group()}” and shows no create time"
     if any((field.get("type") or "").lower() == "password" for field in page.root.iter("input")):
         return "it asks for a password"
     challenge = labels.CHALLENGE.search(page.text)
