@@ -253,7 +253,8 @@ def _has_edit(lines: Sequence[str], other: _Said) -> bool:
         return len(line) < _LINE and not other.says(line)
 
     inner = list(dropwhile(is_edge, reversed(list(dropwhile(is_edge, lines)))))
-    return not all(map(other.says, inner))
+    # Of a text that is all edges nothing is left that the other page says.
+    return not inner or not all(map(other.says, inner))
 
 
 def _files(addresses: Any) -> set[str]:

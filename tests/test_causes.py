@@ -88,6 +88,13 @@ def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: 
     assert cause(old(), after) == found
 
 
+def test_an_edit_of_a_text_of_one_short_line_is_the_publishers():
+    line = "The quay opens in the {} of next year."
+    before, after = (line.format(season) for season in ("spring", "autumn"))
+    assert cause(old(texts=(before,)), new(texts=(after,))) == "publisher"
+    assert cause(old(texts=(before,)), new(texts=(before,))) == "template"
+
+
 def test_a_breadcrumb_that_comes_or_goes_is_the_sites():
     page, other = capture(old()), capture(old(more=" "))
     shown = fields(page)
