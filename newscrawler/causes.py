@@ -85,7 +85,8 @@ class Judge:
             others = [each for each in self._others(key) if change.is_designed_as(each)]
             edits = change.edits(others[-1] if others else None)
             is_edit = bool(edits)
-            is_unclear = edits == ["body"] and not others and change.only_adds()
+            is_added = bool(edits) and set(edits) <= {"body", "attachments"} and change.only_adds()
+            is_unclear = is_added and not others
         if is_unclear and self._may_wait_for(key):
             raise UnclearError
         return "publisher" if is_edit else "template"
@@ -113,11 +114,15 @@ class _Said:
         self.lines, self.text = set(lines), "".join(lines)
         self.links = {each for page in pages for each in _files(page.root.xpath("//a/@href"))}
         self.elsewhere: set[str] = set()
+        self.linked_elsewhere: set[str] = set()
 
     def beside(self, other: _Said) -> _Said:
         """Take what another release says as said here too."""
-        self.elsewhere = other.lines
+        self.elsewhere, self.linked_elsewhere = other.lines, other.links
         return self
+
+    def links_to(self, files: set[str]) -> bool:
+        return files <= self.links | self.linked_elsewhere
 
     def says(self, text: str) -> bool:
         said = words(text)
@@ -216,14 +221,14 @@ def _names(page: extract.Page) -> set[str]:
 
 
 def _is_edit(name: str, before: Any, after: Any, old: _Said, new: _Said) -> bool:
+    if name == "attachments":
+        gone, come = (_files(each["url"] for each in value or ()) for value in (before, after))
+        return not (old.links_to(come - gone) and new.links_to(gone - come))
     if name == "breadcrumb" or not before or not after:
         # A text is nothing that a design may leave out.
         return name == "body"
     if name == "create_time":
         return bool(before[:10] != after[:10])
-    if name == "attachments":
-        gone, come = (_files(each["url"] for each in value) for value in (before, after))
-        return not (come - gone <= old.links and gone - come <= new.links)
     if name == "byline":
         return not (all(map(old.says, after)) or all(map(new.says, before)))
     if name == "title":

@@ -88,6 +88,19 @@ def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: 
     assert cause(old(), after) == found
 
 
+def test_a_document_that_comes_with_another_design_is_the_publishers():
+    report = "<p><a href=/files/7.pdf>The report on the basin (PDF)</a></p>"
+    assert cause(old(), new(more=report)) == "publisher"
+    assert cause(old(more=report), new(more=report.replace("/files", "/media"))) == "template"
+    judge = Judge(may_wait=True)
+    with pytest.raises(UnclearError):
+        cause(old(), new(more=report), judge)
+    other = replace_words(old()), replace_words(new(more=report))
+    judge.go_on("/n/2")
+    cause(*other, judge, key="/n/2")
+    assert cause(old(), new(more=report), judge) == "template"
+
+
 def test_an_edit_of_a_text_of_one_short_line_is_the_publishers():
     line = "The quay opens in the {} of next year."
     before, after = (line.format(season) for season in ("spring", "autumn"))

@@ -125,7 +125,7 @@ def is_another(
 def is_other(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     """Tell whether an article shows the text of another one: caches mix pages up.
 
-    Of a short text the title must be the other's too.
+    Of a short text the title or the day must be the other's too.
     """
     digest = text_hash(fields.get("body"))
     if digest is None or held["body"] == fields["body"]:
@@ -133,8 +133,15 @@ def is_other(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any])
     found = db.execute(
         "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id"
         " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
-        " AND (r.title = ? OR length(r.body) >= ?) LIMIT 1",
-        (digest, held["room"], held["article_id"], fields["title"], SHORT_TEXT),
+        " AND (r.title = ? OR a.create_time = ? OR length(r.body) >= ?) LIMIT 1",
+        (
+            digest,
+            held["room"],
+            held["article_id"],
+            fields["title"],
+            fields.get("create_time"),
+            SHORT_TEXT,
+        ),
     )
     return found.fetchone() is not None
 
