@@ -170,9 +170,9 @@ class Recording(NotRecorded):
         """Note another spelling of an article's address."""
         await self.writer.write(moves.respell, self.room, key, new_key, url, now=now())
 
-    async def former(self, key: str, shown: Shown) -> Former | None:
+    async def former(self, key: str, shown: Shown, listed: str | None) -> Former | None:
         """Return the held article that one that is not held may be."""
-        return await self.writer.write(moves.former, self.room, key, shown)
+        return await self.writer.write(moves.former, self.room, key, shown, listed)
 
     async def is_given_up(self, key: str, tries: int) -> bool:
         """Tell whether an entry is gone, or was asked for in vain so many times."""

@@ -61,16 +61,21 @@ class Whereabouts:
             return listed.key
         if held != listed.key:
             return held if await self.spider.leads_to(listed, held) else None
-        former = await archive.former(key, shown) if held == key else None
-        if former is None:
-            return held
-        is_one = await self._is_one(former, key, here, listed, shown)
-        if is_one is None and not await archive.is_given_up(listed.key, MOST_TRIES):
+        return await self._as_former(key, here, listed, shown) if held == key else held
+
+    async def _as_former(self, key: str, here: str, listed: Listed, shown: Shown) -> str | None:
+        """Return the key of the article that a page not held is, None when it has to wait."""
+        archive = self.spider.archive
+        former = await archive.former(key, shown, listed.title)
+        is_one = former and await self._is_one(former, key, here, listed, shown)
+        if former is None or is_one is False:
+            return key
+        if is_one is None:
+            if await archive.is_given_up(listed.key, MOST_TRIES):
+                return key
             why = f"{former.url} had its text, and cannot be read now"
             await self.spider.fail(listed.key, "failed", why)
             return None
-        if not is_one:
-            return held
         if urls.is_spelling(former.url, here):
             await archive.respelled(former.key, key, here)
         else:

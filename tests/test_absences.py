@@ -275,12 +275,15 @@ def test_another_text_under_another_key_is_no_move(room: Room):
 
 
 def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
-    def former(key: str, title: str | None, body: str | None, day: str | None) -> str | None:
-        found = moves.former(room.archive.db, "a_room", key, moves.Shown(title, body, day))
+    def former(
+        key: str, title: str | None, body: str | None, day: str | None, listed: str | None = None
+    ) -> str | None:
+        found = moves.former(room.archive.db, "a_room", key, moves.Shown(title, body, day), listed)
         return None if found is None or not found.has_text else found.key
 
     assert former("20:7", "A title", "Text of 18:3.", None) == "18:3"
     assert former("18:2", "A title", "Text of 18:3.", None) is None
+    assert former("20:7", "A title", "Text of 18:3.", None, "Another title") is None
     # So short a text may be that of several releases of a day.
     assert former("20:7", "Another title", "Text of 18:3.", None) is None
     assert former("20:7", None, None, None) is None

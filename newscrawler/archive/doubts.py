@@ -20,7 +20,7 @@ def find(
 ) -> str | None:
     """Return why a page is kept aside for now, None for one that is believed."""
     if held is None:
-        return suspects.EMPTY if suspects.is_empty(db, fields, crawl_id) else None
+        return _of_new(db, fields, crawl_id)
     if suspects.is_another(db, held, fields, capture):
         return suspects.ANOTHER
     if back == returns.TO_CONFIRM:
@@ -31,3 +31,10 @@ def find(
     lost = suspects.OTHER if is_other else suspects.loss(db, held, fields, capture)
     now = fields["crawled_at"]
     return lost if lost and not suspects.was_seen(db, held, lost, crawl_id, now=now) else None
+
+
+def _of_new(db: Connection, fields: Mapping[str, Any], crawl_id: int) -> str | None:
+    doubt = suspects.OTHER if suspects.is_other(db, None, fields) else None
+    if doubt is None and suspects.is_empty(db, fields, crawl_id):
+        doubt = suspects.EMPTY
+    return doubt if doubt and not suspects.was_seen_before(db, fields, doubt, crawl_id) else None

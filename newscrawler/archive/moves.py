@@ -138,15 +138,34 @@ def keys(db: Connection, room: str) -> dict[str, str]:
     return {row["shown"]: row["key"] for row in rows}
 
 
-def former(db: Connection, room: str, key: str, shown: Shown) -> Former | None:
+def former(db: Connection, room: str, key: str, shown: Shown, listed: str | None) -> Former | None:
     """Return the article that one under a key not held may have been so far.
 
     That is the oldest one with exactly this text and this title, or this day, else one of the same
     day with this title: a new system reads some lines otherwise. Short texts are
-    those of many releases: they need both.
+    those of many releases: they need both. None where the page is not called as it is `listed`,
+    and that article is listed otherwise: a cache may have served its page.
     """
+    if _is_held(db, room, key):
+        return None
+    found = _with_text(db, room, shown)
+    if found is None and shown.title and shown.day:
+        found = _of_day(db, room, shown)
+    if found is None or not listed or is_called(listed, shown.title or ""):
+        return found
+    known = ledger.listed_title(db, room, found.key) or ""
+    return found if words(known) == words(listed) else None
+
+
+def is_called(listed: str, title: str) -> bool:
+    """Tell whether a listing gives a title, whole or in part, or more with it."""
+    one, other = words(listed), words(title)
+    return one in other or other in one
+
+
+def _with_text(db: Connection, room: str, shown: Shown) -> Former | None:
     digest = text_hash(shown.body)
-    if digest is None or _is_held(db, room, key):
+    if digest is None:
         return None
     rows = db.execute(
         f"{_HELD} WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT ?",
@@ -154,9 +173,9 @@ def former(db: Connection, room: str, key: str, shown: Shown) -> Former | None:
     ).fetchall()
     least = 1 if len(shown.body or "") >= SHORT_TEXT else BOTH
     row = max(rows, key=lambda each: _signs(each, shown), default=None)
-    if row is not None and _signs(row, shown) >= least:
-        return Former(row["key"], row["url"], has_text=True)
-    return _of_day(db, room, shown) if shown.title and shown.day else None
+    if row is None or _signs(row, shown) < least:
+        return None
+    return Former(row["key"], row["url"], has_text=True)
 
 
 def _signs(row: Row, shown: Shown) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from newscrawler import extract
 from newscrawler.archive import captures, ledger
 from newscrawler.archive.connection import Connection
+from newscrawler.archive.moves import is_called
 from newscrawler.content import text_hash, words
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_file
@@ -122,48 +123,41 @@ def is_another(
     )
 
 
-def is_other(db: Connection, held: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    """Tell whether an article shows the text of another one: caches mix pages up.
+def is_other(db: Connection, held: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> bool:
+    """Tell whether an article shows the text of another one that is held: caches mix pages up.
 
-    Of a short text the title or the day must be the other's too.
+    Of a short text the title or the day must be the other's too. A new one that is listed as it is
+    called has the same text.
     """
-    digest = text_hash(fields.get("body"))
-    if digest is None or held["body"] == fields["body"]:
+    digest, title = text_hash(fields.get("body")), fields.get("title") or ""
+    if digest is None or (held and held["body"] == fields["body"]):
         return False
+    if held is None:
+        listed = ledger.listed_title(db, fields["room"], fields["key"])
+        if not listed or is_called(listed, title):
+            return False
     found = db.execute(
         "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.id <> ?"
+        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.key <> ?"
         " AND (r.title = ? OR a.create_time = ? OR length(r.body) >= ?) LIMIT 1",
-        (
-            digest,
-            held["room"],
-            held["article_id"],
-            fields["title"],
-            fields.get("create_time"),
-            SHORT_TEXT,
-        ),
+        (digest, fields["room"], fields["key"], title, fields.get("create_time"), SHORT_TEXT),
     )
     return found.fetchone() is not None
 
 
 def is_empty(db: Connection, fields: Mapping[str, Any], crawl_id: int) -> bool:
-    """Tell whether a new article has nothing but a title, for the first time, and others have more.
+    """Tell whether a new article has nothing but a title, and others have more.
 
     A template may have lost its text for a day.
     """
     if any(fields.get(name) for name in ("body", "images", "attachments")):
         return False
-    room, key = fields["room"], fields["key"]
     others = db.execute(
         "SELECT 1 FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
         " WHERE a.room = ? AND r.crawl_id <> ? AND r.body IS NOT NULL LIMIT ?",
-        (room, crawl_id, _MANY),
+        (fields["room"], crawl_id, _MANY),
     ).fetchall()
-    seen = db.execute(
-        "SELECT 1 FROM suspects WHERE room = ? AND key = ? AND reason = ? AND crawl_id <> ?",
-        (room, key, EMPTY, crawl_id),
-    ).fetchone()
-    return len(others) == _MANY and seen is None and not is_file(fields.get("evidence") or {})
+    return len(others) == _MANY and not is_file(fields.get("evidence") or {})
 
 
 def loss(
@@ -206,6 +200,15 @@ def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
 def _is_start(line: str, known: Iterable[str]) -> bool:
     start = words(line)
     return any(words(each).startswith(start) for each in known)
+
+
+def was_seen_before(db: Connection, fields: Mapping[str, Any], reason: str, crawl_id: int) -> bool:
+    """Tell whether an earlier run set the page of a new article aside for that."""
+    found = db.execute(
+        "SELECT 1 FROM suspects WHERE room = ? AND key = ? AND reason = ? AND crawl_id <> ?",
+        (fields["room"], fields["key"], reason, crawl_id),
+    )
+    return found.fetchone() is not None
 
 
 def was_seen(
