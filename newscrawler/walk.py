@@ -183,7 +183,8 @@ class Walk:
     ) -> str | None:
         self._repeats = 0 if fresh else self._repeats + 1
         standing = [key for key in keys if key not in gone]
-        if self._is_as_before(standing, next_url):
+        # A page that was read already says nothing of those behind it.
+        if fresh and self._is_as_before(standing, next_url):
             self._append_rest_after(standing[-1])
             return "nothing new"
         if next_url is None:

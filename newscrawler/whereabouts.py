@@ -113,7 +113,7 @@ class Whereabouts:
         doubt = extract.doubt(page, there, listed)
         if doubt is not None:
             return former.has_text if answers.says_gone(doubt) else unclear
-        return moves.is_same(_shown(there), shown)
+        return former.is_called and moves.is_same(_shown(there), shown)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that an article is not at its address; False when it is not held."""

@@ -279,7 +279,7 @@ def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
         key: str, title: str | None, body: str | None, day: str | None, listed: str | None = None
     ) -> str | None:
         found = moves.former(room.archive.db, "a_room", key, moves.Shown(title, body, day), listed)
-        return None if found is None or not found.has_text else found.key
+        return found.key if found and found.has_text and found.is_called else None
 
     assert former("20:7", "A title", "Text of 18:3.", None) == "18:3"
     assert former("18:2", "A title", "Text of 18:3.", None) is None

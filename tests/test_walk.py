@@ -239,3 +239,11 @@ def test_a_listing_of_several_pages_without_one_of_them_is_not_complete() -> Non
         usual.read("1", "xabcd", "2")
         usual.read("2", "efgij", next_url)
         assert usual.stop == stop
+
+
+def test_a_page_that_shows_the_one_before_once_more_is_not_as_it_was() -> None:
+    walk = again("abcdefghijkl")
+    walk.last_length, walk.newest = 12, "2024-06-04"
+    assert walk.read("1", "abcdef", "2", dates=["2024-06-03"] * 6) == "2"
+    assert walk.read("2", "abcdef", "2", dates=["2024-06-04"] * 6) is None
+    assert (walk.stop, walk.detail) == ("shrunk", "6 of 12")

@@ -38,12 +38,14 @@ class Shown(NamedTuple):
 class Former:
     """A held article that one under another key may have been so far.
 
-    `has_text`: it has that one's text, if edited; else it has its title and its day.
+    `has_text`: it has that one's text, if edited; else it has its title and its day. `is_called`:
+    that one is listed as this is called; else a cache may have served this one's page for it.
     """
 
     key: str
     url: str
     has_text: bool
+    is_called: bool
 
 
 def note(
@@ -143,27 +145,28 @@ def former(db: Connection, room: str, key: str, shown: Shown, listed: str | None
 
     That is the oldest one with exactly this text and this title, or this day, else one of the same
     day with this title: a new system reads some lines otherwise. Short texts are
-    those of many releases: they need both. None where the page is not called as it is `listed`,
-    and that article is listed otherwise: a cache may have served its page.
+    those of many releases: they need both. `listed` is the title under which the listing shows
+    the page.
     """
     if _is_held(db, room, key):
         return None
-    found = _with_text(db, room, shown)
-    if found is None and shown.title and shown.day:
-        found = _of_day(db, room, shown)
-    if found is None or not listed or is_called(listed, shown.title or ""):
-        return found
-    known = ledger.listed_title(db, room, found.key) or ""
-    return found if words(known) == words(listed) else None
+    row, has_text = _with_text(db, room, shown), True
+    if row is None and shown.title and shown.day:
+        row, has_text = _of_day(db, room, shown)
+    if row is None:
+        return None
+    titles = (row["title"], ledger.listed_title(db, room, row["key"]))
+    called = not listed or any(is_called(listed, title) for title in titles if title)
+    return Former(row["key"], row["url"], has_text, called)
 
 
 def is_called(listed: str, title: str) -> bool:
     """Tell whether a listing gives a title, whole or in part, or more with it."""
     one, other = words(listed), words(title)
-    return one in other or other in one
+    return bool(one and other) and (one in other or other in one)
 
 
-def _with_text(db: Connection, room: str, shown: Shown) -> Former | None:
+def _with_text(db: Connection, room: str, shown: Shown) -> Row | None:
     digest = text_hash(shown.body)
     if digest is None:
         return None
@@ -173,9 +176,7 @@ def _with_text(db: Connection, room: str, shown: Shown) -> Former | None:
     ).fetchall()
     least = 1 if len(shown.body or "") >= SHORT_TEXT else BOTH
     row = max(rows, key=lambda each: _signs(each, shown), default=None)
-    if row is None or _signs(row, shown) < least:
-        return None
-    return Former(row["key"], row["url"], has_text=True)
+    return row if row is not None and _signs(row, shown) >= least else None
 
 
 def _signs(row: Row, shown: Shown) -> int:
@@ -184,7 +185,8 @@ def _signs(row: Row, shown: Shown) -> int:
     return has_title + ((row["create_time"] or "")[:10] == (shown.day or ""))
 
 
-def _of_day(db: Connection, room: str, shown: Shown) -> Former | None:
+def _of_day(db: Connection, room: str, shown: Shown) -> tuple[Row | None, bool]:
+    """Return the article of the same day and title, and whether it has the text, if edited."""
     rows = db.execute(
         f"{_HELD} WHERE a.room = ?"
         " AND coalesce(a.create_time, a.first_stored_at) >= ?"
@@ -195,8 +197,8 @@ def _of_day(db: Connection, room: str, shown: Shown) -> Former | None:
     titled = [row for row in rows if words(row["title"] or "") == called]
     for row in titled:
         if is_same(_text_of(row), shown, EDITED_TEXT):
-            return Former(row["key"], row["url"], has_text=True)
-    return Former(titled[0]["key"], titled[0]["url"], has_text=False) if len(titled) == 1 else None
+            return row, True
+    return (titled[0] if len(titled) == 1 else None), False
 
 
 def _text_of(row: Row) -> Shown:

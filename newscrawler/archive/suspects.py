@@ -126,23 +126,32 @@ def is_another(
 def is_other(db: Connection, held: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> bool:
     """Tell whether an article shows the text of another one that is held: caches mix pages up.
 
-    Of a short text the title or the day must be the other's too. A new one that is listed as it is
-    called has the same text.
+    Of a short text the title or the day must be the other's too. A new one that is listed as the
+    other is called is its double.
     """
-    digest, title = text_hash(fields.get("body")), fields.get("title") or ""
+    digest = text_hash(fields.get("body"))
     if digest is None or (held and held["body"] == fields["body"]):
         return False
-    if held is None:
-        listed = ledger.listed_title(db, fields["room"], fields["key"])
-        if not listed or is_called(listed, title):
-            return False
-    found = db.execute(
-        "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id"
+    rows = db.execute(
+        "SELECT r.title FROM revisions r JOIN articles a ON a.id = r.article_id"
         " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? AND a.key <> ?"
-        " AND (r.title = ? OR a.create_time = ? OR length(r.body) >= ?) LIMIT 1",
-        (digest, fields["room"], fields["key"], title, fields.get("create_time"), SHORT_TEXT),
-    )
-    return found.fetchone() is not None
+        " AND (r.title = ? OR a.create_time = ? OR length(r.body) >= ?) LIMIT ?",
+        (
+            digest,
+            fields["room"],
+            fields["key"],
+            fields.get("title"),
+            fields.get("create_time"),
+            SHORT_TEXT,
+            _LOOKED_AT,
+        ),
+    ).fetchall()
+    if held is not None:
+        return bool(rows)
+    listed = ledger.listed_title(db, fields["room"], fields["key"])
+    if not rows or not listed:
+        return False
+    return not any(is_called(listed, row["title"] or "") for row in rows)
 
 
 def is_empty(db: Connection, fields: Mapping[str, Any], crawl_id: int) -> bool:
