@@ -25,7 +25,7 @@ from newscrawler.archive import (
 )
 from newscrawler.archive.connection import Connection, to_json
 from newscrawler.archive.versions import Cause, Reread, current, read_revision, revisions
-from newscrawler.content import changed_fields, content_hash, text_hash
+from newscrawler.content import changed_fields, content_hash, is_naming_documents, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 __all__ = [
@@ -83,6 +83,8 @@ def store(
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
     is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
+    if extractor == held["read_by"] and is_naming_documents(held, fields):
+        is_changed = False
     if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
