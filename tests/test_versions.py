@@ -172,6 +172,7 @@ LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed 
         ("A title", "Please sign in to continue.", "suspect"),
         ("A title", "The harbour opens it.", "revised"),
         ("A title", "The harbour opens…", "suspect"),
+        ("A title", LONG.partition("harbour ")[2].partition(" closed")[0], "revised"),
         ("A title", "The harbour opens…\nNur mit Abo", "suspect"),
         ("A title", "The pilot is named", "suspect"),  # another release
         ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -190,7 +190,8 @@ def loss(
 def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
     known = dict.fromkeys((held["body"] or "").split("\n"))
     lines = [line for line in body.split("\n") if line]
-    kept = [line for line in lines if line in known or _is_start(line, known)]
+    before = "".join(map(words, known))
+    kept = [line for line in lines if words(line) in before]
     if 2 * len("".join(kept)) >= len("".join(known)):
         return False
     # Words of a wall, and the titles of other releases, say nothing new.
@@ -204,11 +205,6 @@ def _is_less(db: Connection, held: Mapping[str, Any], body: str) -> bool:
     shown = extract.lines(extract.Page(page.body, page.url, page.content_type))
     text = "".join(map(words, shown))
     return all(words(line) in text for line in added)
-
-
-def _is_start(line: str, known: Iterable[str]) -> bool:
-    start = words(line)
-    return any(words(each).startswith(start) for each in known)
 
 
 def was_seen_before(db: Connection, fields: Mapping[str, Any], reason: str, crawl_id: int) -> bool:
