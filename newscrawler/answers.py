@@ -8,6 +8,15 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from scrapy import FormRequest, Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -31,6 +40,17 @@ from newscrawler.recording import now
 _BLOCKING = {401, 403, 429}
 _GONE = {404, 410}
 _PERMANENT = {301, 308}
+# What a request raises that is not sent, or not answered in full
+UNANSWERED = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    OSError,
+    ResponseDataLossError,
+)
 _SAYS = re.compile(r"it says “(.*?)”")
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, product
 from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler import extract, reading
 from newscrawler.content import changed_fields, words
 from newscrawler.items import Capture
-from newscrawler.similarity import jaccard
+from newscrawler.similarity import TITLE_RUN, jaccard, likeness
 
 # Two pages of one design have more than this share of their elements' names in common; an edit
 # that brings a table or a picture leaves nine in ten.
 SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
+# Two lines with so much in common are one that was edited.
+_EDITED = 0.3
+# Letters from which words are told from parts of others
+_TELLING = 8
 _NUMBER = re.compile(r"\d+")
 # How many releases are remembered, and how many others it takes to say what is the site's
 _REMEMBERED, _ENOUGH = 8, 2
@@ -68,6 +73,8 @@ class Judge:
         key = received.listed.key if received.listed else received.url
         change = _Change(old, new, before, after)
         self._remember(key, lambda: change)
+        if change.is_trail():
+            return "template"
         if jaccard(old.design, new.design) >= SAME_DESIGN:
             others = self._others(key)
             sharing = sum(map(change.is_shared_by, others))
@@ -78,7 +85,8 @@ class Judge:
             others = [each for each in self._others(key) if change.is_designed_as(each)]
             edits = change.edits(others[-1] if others else None)
             is_edit = bool(edits)
-            is_unclear = edits == ["body"] and not others and change.only_adds()
+            is_added = bool(edits) and set(edits) <= {"body", "attachments"} and change.only_adds()
+            is_unclear = is_added and not others
         if is_unclear and self._may_wait_for(key):
             raise UnclearError
         return "publisher" if is_edit else "template"
@@ -106,11 +114,15 @@ class _Said:
         self.lines, self.text = set(lines), "".join(lines)
         self.links = {each for page in pages for each in _files(page.root.xpath("//a/@href"))}
         self.elsewhere: set[str] = set()
+        self.linked_elsewhere: set[str] = set()
 
     def beside(self, other: _Said) -> _Said:
         """Take what another release says as said here too."""
-        self.elsewhere = other.lines
+        self.elsewhere, self.linked_elsewhere = other.lines, other.links
         return self
+
+    def links_to(self, files: set[str]) -> bool:
+        return files <= self.links | self.linked_elsewhere
 
     def says(self, text: str) -> bool:
         said = words(text)
@@ -135,6 +147,11 @@ class _Change:
     @property
     def is_none(self) -> bool:
         return self.old is self.new
+
+    def is_trail(self) -> bool:
+        """Tell whether nothing but a breadcrumb has come or gone: no publisher takes one away."""
+        is_only = changed_fields(self.before, self.after) == ["breadcrumb"]
+        return is_only and not (self.before["breadcrumb"] and self.after["breadcrumb"])
 
     def is_shared_by(self, other: _Change) -> bool:
         """Tell whether another release says and leaves out the same lines and sections now."""
@@ -170,8 +187,10 @@ class _Change:
         return not _has_edit((self.before["body"] or "").split("\n"), self.new)
 
     def may_be_shared(self) -> bool:
-        """Tell whether sections or whole lines are all that differs, lines on one side only."""
-        return self._is_of_lines() and not all(self._lines())
+        """Tell whether sections or whole lines are all that differs, none of them edited."""
+        come, gone = self._lines()
+        is_edited = any(likeness(*pair, TITLE_RUN) >= _EDITED for pair in product(come, gone))
+        return self._is_of_lines() and not is_edited
 
     def _is_of_lines(self) -> bool:
         changed = set(changed_fields(self.before, self.after))
@@ -181,10 +200,10 @@ class _Change:
     def _lines(self) -> tuple[set[str], set[str]]:
         """Return the lines of the text that have come, and those that are gone."""
         before, after = (
-            {words(line) for line in (fields["body"] or "").split("\n")} - {""}
+            Counter(filter(None, map(words, (fields["body"] or "").split("\n"))))
             for fields in (self.before, self.after)
         )
-        return after - before, before - after
+        return set(after - before), set(before - after)
 
     def _sections(self) -> tuple[set[str], set[str]]:
         before, after = (set(fields["breadcrumb"] or ()) for fields in (self.before, self.after))
@@ -202,19 +221,34 @@ def _names(page: extract.Page) -> set[str]:
 
 
 def _is_edit(name: str, before: Any, after: Any, old: _Said, new: _Said) -> bool:
+    if name == "attachments":
+        gone, come = (_files(each["url"] for each in value or ()) for value in (before, after))
+        return not (old.links_to(come - gone) and new.links_to(gone - come))
     if name == "breadcrumb" or not before or not after:
         # A text is nothing that a design may leave out.
         return name == "body"
     if name == "create_time":
         return bool(before[:10] != after[:10])
-    if name == "attachments":
-        gone, come = (_files(each["url"] for each in value) for value in (before, after))
-        return not (come - gone <= old.links and gone - come <= new.links)
     if name == "byline":
         return not (all(map(old.says, after)) or all(map(new.says, before)))
     if name == "title":
-        return not (old.says(after) or new.says(before))
+        return _is_title_edit(before, after, old, new)
     return _has_edit(after.split("\n"), old) or _has_edit(before.split("\n"), new)
+
+
+def _is_title_edit(before: str, after: str, old: _Said, new: _Said) -> bool:
+    """Tell whether a title is another one: what it has more than the other may be the site's."""
+    if not (old.says(after) or new.says(before)):
+        return True
+    shorter, longer = sorted((words(before), words(after)), key=len)
+    if not shorter or shorter not in longer:
+        return False
+    # Where it was shorter before, what is added would have stood on the page too.
+    said = old if longer == words(after) else new
+    rest = filter(None, longer.split(shorter, 1))
+    return not all(
+        each in said.lines or (len(each) >= _TELLING and each in said.text) for each in rest
+    )
 
 
 def _has_edit(lines: Sequence[str], other: _Said) -> bool:
@@ -224,7 +258,8 @@ def _has_edit(lines: Sequence[str], other: _Said) -> bool:
         return len(line) < _LINE and not other.says(line)
 
     inner = list(dropwhile(is_edge, reversed(list(dropwhile(is_edge, lines)))))
-    return not all(map(other.says, inner))
+    # Of a text that is all edges nothing is left that the other page says.
+    return not inner or not all(map(other.says, inner))
 
 
 def _files(addresses: Any) -> set[str]:

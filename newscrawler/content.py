@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -105,6 +106,19 @@ def text_hash(body: str | None) -> bytes | None:
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the names of the content fields that differ, in their order."""
     return [name for name in CONTENT_FIELDS if _differs(name, before.get(name), after.get(name))]
+
+
+def is_naming_documents(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether nothing differs but lines of the text that name documents which both link to.
+
+    What stands around a list of documents decides whether it is read as text.
+    """
+    if changed_fields(before, after) != ["body"]:
+        return False
+    named = {each.get("text") for each in after.get("attachments") or ()}
+    old, new = (Counter((each["body"] or "").split("\n")) for each in (before, after))
+    differing = {line for line in (old - new) + (new - old) if line}
+    return bool(differing) and differing <= named
 
 
 def _differs(name: str, before: Any, after: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from newscrawler import extract, parts, urls
 from newscrawler.extract import labels
-from newscrawler.extract.evidence import is_file, is_listed
+from newscrawler.extract.evidence import is_elsewhere, is_file
 from newscrawler.items import PUBLIC_FIELDS, Article, Capture
 
 FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
@@ -114,9 +114,9 @@ def why_suspect(item: Mapping[str, Any]) -> str | None:
 
 
 def _on_page(item: Mapping[str, Any], name: str) -> str:
-    """Return a value of an item, "" for one that only the listing shows."""
+    """Return a value of an item, "" for one that only the listing or the address has."""
     evidence = item.get("evidence") or {}
-    return "" if is_listed(evidence, name) else item.get(name) or ""
+    return "" if is_elsewhere(evidence, name) else item.get(name) or ""
 
 
 def normalise(item: MutableMapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ from newscrawler.archive.checks import Check
 from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.archive.moves import Former, Shown
 from newscrawler.archive.versions import Cause, Reread
 from newscrawler.archive.writer import ArchiveWriter
 from newscrawler.items import Capture, Listed
@@ -152,9 +153,7 @@ class Recording(NotRecorded):
         """Return the held key of each article by the key under which the site shows it now."""
         return await self.writer.write(moves.keys, self.room)
 
-    async def moved(
-        self, key: str, new_key: str, url: str, title: str | None, body: str | None
-    ) -> bool:
+    async def moved(self, key: str, new_key: str, url: str, shown: Shown) -> bool:
         """Note a permanent redirect; True when it leads to the same article."""
         return await self.writer.write(
             moves.note,
@@ -162,8 +161,7 @@ class Recording(NotRecorded):
             key,
             new_key,
             url,
-            title,
-            body,
+            shown,
             crawl_id=self.crawl_id,
             now=now(),
         )
@@ -172,11 +170,13 @@ class Recording(NotRecorded):
         """Note another spelling of an article's address."""
         await self.writer.write(moves.respell, self.room, key, new_key, url, now=now())
 
-    async def former(
-        self, key: str, title: str | None, body: str | None, day: str | None
-    ) -> tuple[str, str] | None:
-        """Return (key, address) of the held article that one that is not held may be."""
-        return await self.writer.write(moves.former, self.room, key, title, body, day)
+    async def former(self, key: str, shown: Shown, listed: str | None) -> Former | None:
+        """Return the held article that one that is not held may be."""
+        return await self.writer.write(moves.former, self.room, key, shown, listed)
+
+    async def is_given_up(self, key: str, tries: int) -> bool:
+        """Tell whether an entry is gone, or was asked for in vain so many times."""
+        return await self.writer.write(ledger.is_given_up, self.room, key, tries)
 
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that a check missed an article; False when it is not held."""

@@ -21,6 +21,8 @@ from newscrawler.whereabouts import Whereabouts
 PART_PRIORITY = 10
 # A release that another one is to explain comes after it, and both after everything else.
 BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
+# What leads elsewhere or says that it is none at so many further tries is gone.
+MOST_TRIES = 3
 # An article on more pages is none, but a pager that never ends.
 MOST_PARTS = 30
 
@@ -184,9 +186,10 @@ class Releases(Room):
         )
 
     async def _fail_part(self, listed: Listed, reason: str) -> None:
-        await self._fail(listed.key, "failed", f"a page of it is missing: {reason}")
+        await self.fail(listed.key, "failed", f"a page of it is missing: {reason}")
 
-    async def _fail(self, key: str, kind: str, reason: str) -> None:
+    async def fail(self, key: str, kind: str, reason: str) -> None:
+        """Note that an entry could not be read and is to be asked for again; `kind` is counted."""
         self.count(f"article/{kind}")
         if await self.archive.fail(key, reason):
             self.count("article/unchecked")
@@ -242,7 +245,7 @@ class Releases(Room):
         if kind == "postponed":
             self.count("article/postponed")
         else:
-            await self._fail(listed.key, kind, reason)
+            await self.fail(listed.key, kind, reason)
 
     async def _settle(self, key: str, state: str, reason: str) -> None:
         self.count(f"article/{state}")
@@ -250,7 +253,11 @@ class Releases(Room):
             self.count("article/unchecked")
 
     async def _miss(self, key: str, reason: str, capture: Capture) -> None:
-        if not await self.whereabouts.miss(key, reason, capture):
+        if await self.whereabouts.miss(key, reason, capture):
+            return
+        if await self.archive.is_given_up(key, MOST_TRIES):
+            await self._settle(key, "gone", reason)
+        else:
             await self._set_aside(key, reason, capture)
 
     async def _set_aside(self, key: str, reason: str, capture: Capture) -> None:

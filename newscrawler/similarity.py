@@ -16,6 +16,8 @@ from zlib import crc32
 
 # Unrelated texts of one language share most short runs of letters and hardly any of eight.
 TITLE_RUN, TEXT_RUN = 3, 8
+# Characters below which two releases may well have the same text
+SHORT_TEXT = 200
 # What lies behind it cannot change the answer, only its cost.
 _LENGTH = 20_000
 RUN_OF_WORDS = 4

@@ -8,6 +8,7 @@ from typing import Any
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.archive.moves import Former, Shown
 from newscrawler.archive.versions import Cause, Reread
 from newscrawler.items import Capture, Listed
 
@@ -60,20 +61,20 @@ class NotRecorded:
         """Know of no move."""
         return {}
 
-    async def moved(
-        self, key: str, new_key: str, url: str, title: str | None, body: str | None
-    ) -> bool:
+    async def moved(self, key: str, new_key: str, url: str, shown: Shown) -> bool:
         """Hold nothing that could have moved."""
         return False
 
     async def respelled(self, key: str, new_key: str, url: str) -> None:
         """Note nothing."""
 
-    async def former(
-        self, key: str, title: str | None, body: str | None, day: str | None
-    ) -> tuple[str, str] | None:
+    async def former(self, key: str, shown: Shown, listed: str | None) -> Former | None:
         """Hold no text."""
         return None
+
+    async def is_given_up(self, key: str, tries: int) -> bool:
+        """Know of no try."""
+        return False
 
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Hold nothing that could be missed."""

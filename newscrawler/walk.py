@@ -26,7 +26,7 @@ REASONS = {
     "nothing new": "nothing changed since the last walk",
     "repeats": "the pager repeats itself",
     "loops": "the pager leads back before the last page",
-    "shrunk": "the listing shows less than half of what it showed before",
+    "shrunk": "the listing shows less than it did before",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
     "page cap": "the page cap was reached",
@@ -82,6 +82,7 @@ class Walk:
     _guesses: int = 0
     _is_paged: bool = False
     _new: int = 0
+    _most: int = 0
     _repeats: int = 0
     _reached: int = 999999
     _latest: str = ""
@@ -114,6 +115,7 @@ class Walk:
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
+        self._most = max(self._most, len(keys))
         self.periods |= periods or {}
         self.sections |= dict.fromkeys(sections)
         self.total, self.named = max(self.total, total or 0), max(self.named, named)
@@ -141,9 +143,19 @@ class Walk:
             self.stop, self.detail = "loops", self.loop
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
-        if self.to_the_end and self.last_length >= MANY and 2 * len(self.order) < self.last_length:
+        if self.to_the_end and self.last_length >= MANY and self._has_shrunk():
             self.stop, self.detail = "shrunk", f"{len(self.order)} of {self.last_length}"
         return None if self.stop else next_url
+
+    def _has_shrunk(self) -> bool:
+        """Tell whether half of what there was is missing, or of several pages half of one.
+
+        Where the pager repeats itself, anything that is missing may be on the pages not shown.
+        """
+        missing = self.last_length - len(self.order)
+        if self.stop == "repeats" and missing > 0:
+            return True
+        return 2 * missing > self.last_length or (len(self.pages) > 1 and 2 * missing >= self._most)
 
     def _note_hole(self, url: str, keys: Sequence[str], next_url: str | None) -> None:
         """Note a page without entries among others: what it should have shown is unseen."""
@@ -176,7 +188,8 @@ class Walk:
     ) -> str | None:
         self._repeats = 0 if fresh else self._repeats + 1
         standing = [key for key in keys if key not in gone]
-        if self._is_as_before(standing, next_url):
+        # A page that was read already says nothing of those behind it.
+        if fresh and self._is_as_before(standing, next_url):
             self._append_rest_after(standing[-1])
             return "nothing new"
         if next_url is None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawler import answers, extract, reading, urls
+from newscrawler.archive import moves
+from newscrawler.archive.moves import Former, Shown
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
     from newscrawler.releases import Releases
+
+OK = 200
+# So often an entry waits for the address of an article that it may be.
+MOST_TRIES = 2
 
 
 class Whereabouts:
@@ -50,46 +55,65 @@ class Whereabouts:
         """
         held = self.held_key(key)
         archive, here = self.spider.archive, urls.canonical(response.url)
-        if answers.is_permanent(response) and await archive.moved(
-            listed.key, key, here, found.title, found.body
-        ):
+        shown = _shown(found)
+        if answers.is_permanent(response) and await archive.moved(listed.key, key, here, shown):
             await self.learn()
             return listed.key
         if held != listed.key:
             return held if await self.spider.leads_to(listed, held) else None
-        day = (found.create_time or "")[:10] or None
-        former = await archive.former(key, found.title, found.body, day) if held == key else None
-        if former is None:
-            return held
-        if urls.is_spelling(former[1], here):
-            await archive.respelled(former[0], key, here)
-        elif await self._is_there_no_more(former, key):
-            await archive.moved(former[0], key, here, found.title, found.body)
+        return await self._as_former(key, here, listed, shown) if held == key else held
+
+    async def _as_former(self, key: str, here: str, listed: Listed, shown: Shown) -> str | None:
+        """Return the key of the article that a page not held is, None when it has to wait."""
+        archive = self.spider.archive
+        former = await archive.former(key, shown, listed.title)
+        is_one = former and await self._is_one(former, key, here, listed, shown)
+        if former is None or is_one is False:
+            return key
+        if is_one is None:
+            if await archive.is_given_up(listed.key, MOST_TRIES):
+                return key
+            why = f"{former.url} had its text, and cannot be read now"
+            await self.spider.fail(listed.key, "failed", why)
+            return None
+        if urls.is_spelling(former.url, here):
+            await archive.respelled(former.key, key, here)
         else:
-            return held
+            await archive.moved(former.key, key, here, shown)
         await self.learn()
         return self.held_key(key)
 
-    async def _is_there_no_more(self, former: tuple[str, str], key: str) -> bool:
-        """Ask whether a held article's address leads to the page with `key`, or to nothing now.
+    async def _is_one(
+        self, former: Former, key: str, here: str, listed: Listed, shown: Shown
+    ) -> bool | None:
+        """Tell whether a page at `here` is a held article; None where it is unclear.
 
-        `former` is (key, address). What this run has seen listed under both keys is two articles.
+        So it is when the article's own address is spelled so, leads here, or to nothing, or shows
+        the same. What this run has seen listed under both keys is two articles.
         """
-        if any(former[0] in walk.order for walk in self.spider.walks):
+        if urls.is_spelling(former.url, here):
+            return True
+        if any(former.key in walk.order for walk in self.spider.walks):
             return False
         engine = self.spider.crawler.engine
         assert engine is not None
+        unclear = None if former.has_text else False
         try:
-            response = await engine.download_async(Request(former[1], callback=NO_CALLBACK))
-        except (IgnoreRequest, OSError):
-            return False
-        if answers.is_gone(response) or self.is_section(response):
-            return True
+            response = await engine.download_async(Request(former.url, callback=NO_CALLBACK))
+        except answers.UNANSWERED:
+            return unclear
         if answers.is_redirected(response) and self.spider.key_of(response.url) == key:
             return True
+        if answers.is_gone(response) or self.is_section(response):
+            return former.has_text
+        if response.status != OK:
+            return unclear
         page = reading.page_of(answers.capture(response))
-        doubt = extract.doubt(page, extract.article(page, self.spider.rules))
-        return doubt is not None and answers.says_gone(doubt)
+        there = extract.article(page, self.spider.rules, listed)
+        doubt = extract.doubt(page, there, listed)
+        if doubt is not None:
+            return former.has_text if answers.says_gone(doubt) else unclear
+        return former.is_called and moves.is_same(_shown(there), shown)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that an article is not at its address; False when it is not held."""
@@ -97,3 +121,7 @@ class Whereabouts:
         if missed:
             self.spider.count("article/absent")
         return missed
+
+
+def _shown(found: extract.Extracted) -> Shown:
+    return Shown(found.title, found.body, (found.create_time or "")[:10] or None)

@@ -241,9 +241,8 @@ def test_one_that_gave_a_validator_to_two_texts_is_believed_no_more(room: Room):
 
 
 def move(room: Room, key: str, new_key: str, url: str, body: str) -> bool:
-    return room.archive.run(
-        moves.note, "a_room", key, new_key, url, "A title", body, crawl_id=1, now=at(1)
-    )
+    shown = moves.Shown("A title", body, None)
+    return room.archive.run(moves.note, "a_room", key, new_key, url, shown, crawl_id=1, now=at(1))
 
 
 def test_another_address_with_the_same_identity_is_a_move(room: Room):
@@ -272,6 +271,13 @@ def test_the_same_text_under_another_key_is_a_move_of_one_article(room: Room):
     )
 
 
+def test_every_key_that_an_article_had_leads_to_it(room: Room):
+    for number in (7, 8):
+        assert move(room, "18:1", f"20:{number}", f"http://a.example/20:{number}", "Text of 18:1.")
+    assert moves.keys(room.archive.db, "a_room") == {"20:7": "18:1", "20:8": "18:1"}
+    assert ledger.gap_list(room.archive.db, "a_room") == []
+
+
 def test_another_text_under_another_key_is_no_move(room: Room):
     assert not move(room, "18:1", "20:7", "http://a.example/20:7", "Something else entirely.")
     assert not move(room, "18:9", "20:7", "http://a.example/20:7", "Text of 18:9.")
@@ -279,18 +285,26 @@ def test_another_text_under_another_key_is_no_move(room: Room):
 
 
 def test_a_text_that_is_held_is_known_under_a_key_that_is_not(room: Room):
-    def former(key: str, title: str | None, body: str | None, day: str | None) -> str | None:
-        found = moves.former(room.archive.db, "a_room", key, title, body, day)
-        return None if found is None else found[0]
+    def former(
+        key: str, title: str | None, body: str | None, day: str | None, listed: str | None = None
+    ) -> str | None:
+        found = moves.former(room.archive.db, "a_room", key, moves.Shown(title, body, day), listed)
+        return found.key if found and found.has_text and found.is_called else None
 
-    assert former("20:7", None, "Text of 18:3.", None) == "18:3"
-    assert former("18:2", None, "Text of 18:3.", None) is None
+    assert former("20:7", "A title", "Text of 18:3.", None) == "18:3"
+    assert former("18:2", "A title", "Text of 18:3.", None) is None
+    assert former("20:7", "A title", "Text of 18:3.", None, "Another title") is None
+    # So short a text may be that of several releases of a day.
+    assert former("20:7", "Another title", "Text of 18:3.", None) is None
     assert former("20:7", None, None, None) is None
     # A new system reads a line more.
     text = "A text of some length, in which the association of the harbour thanks its members. "
     values = fields("18:7", body=text * 3, create_time="2024-05-06", crawled_at=at(1))
     room.archive.run(articles.store, values, None, extractor="1", crawl_id=None)
     title, day = values["title"], "2024-05-06"
+    assert former("20:7", "Another title", text * 3, day) == "18:7"
+    assert former("20:7", title, text * 3, None) == "18:7"
+    assert former("20:7", "Another title", text * 3, None) is None
     assert former("20:7", title, f"{text * 3}\n\nPrint", day) == "18:7"
     assert former("20:7", title, f"{text * 3}\n\nPrint", "2024-01-01") is None
     assert former("20:7", "Another title", f"{text * 3}\n\nPrint", day) is None

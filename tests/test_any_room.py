@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from fixtures.replica.room import Release
-from fixtures.replica.server import Answering, Replica
+from fixtures.replica.server import Answering, How, Replica
 from tests.crawling import FAST, Desk
 
 
@@ -79,7 +79,7 @@ def test_a_page_without_a_list_says_what_a_user_can_do(small: Desk):
     assert "room's file" not in said
 
 
-@pytest.mark.parametrize("old", [404, 302, "page"])
+@pytest.mark.parametrize("old", [404, 302, "page", "as before", 500])
 def test_releases_with_other_addresses_and_another_design_stay_what_they_are(
     small: Desk, old: int | str
 ):
@@ -98,12 +98,20 @@ def test_releases_with_other_addresses_and_another_design_stay_what_they_are(
     gone = answering(lambda _: "<h1>Page not found</h1>")
     serve("^/list$", listed("/news/view?id="))
     for key, each in room:
-        serve(f"id={key}$", page(each, "<table><tr><td><h3>{}</h3><i>{}</i>{}</table>"))
-        serve(f"id={key}$", {302: f"/news/{key}", "page": gone}.get(old, 404), times=9)
+        before = page(each, "<table><tr><td><h3>{}</h3><i>{}</i>{}</table>")
+        answers: dict[int | str, How] = {302: f"/news/{key}", "page": gone, "as before": before}
+        serve(f"id={key}$", before)
+        # An article of which nobody can say whether it is there waits for a day.
+        serve(f"id={key}$", 500, times=3 if old == 500 else 0)
+        serve(f"id={key}$", answers.get(old, 404), times=9)
         serve(f"^/news/{key}$", page(each, "<main><h1>{}</h1><time>{}</time>{}</main>"), times=9)
     assert "3 new" in crawl(small, "/list")[1]
-    serve("^/list$", listed("/news/"))
-    said = crawl(small, "/list")[1]
+    serve("^/list$", listed("/news/"), times=9)
+    status, said = crawl(small, "/list")
+    if old == 500:
+        assert status == 3
+        assert "id=1000 had its text, and cannot be read now" in said
+        said = crawl(small, "/list")[1]
     assert "complete. 0 new, 0 revised, 3 unchanged, 3 moved; 3 of 3 listed held" in said
 
 

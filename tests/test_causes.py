@@ -76,6 +76,7 @@ EDITED = (*TEXTS[:2], "The old basin stays open until the gates of the new one h
         (new(title=f"News: {TITLE}"), "template"),
         (new(more="<p>Share</p>"), "template"),
         (new(title="Harbour closes its only basin"), "publisher"),
+        (new(title=f"{TITLE} (updated)"), "publisher"),
         (new(texts=EDITED), "publisher"),
         (new(texts=TEXTS[:2]), "publisher"),
         (new(day="8 May 2024"), "publisher"),
@@ -85,6 +86,35 @@ EDITED = (*TEXTS[:2], "The old basin stays open until the gates of the new one h
 )
 def test_only_another_design_that_says_the_same_is_the_sites(after: str, found: str):
     assert cause(old(), after) == found
+
+
+def test_a_document_that_comes_with_another_design_is_the_publishers():
+    report = "<p><a href=/files/7.pdf>The report on the basin (PDF)</a></p>"
+    assert cause(old(), new(more=report)) == "publisher"
+    assert cause(old(more=report), new(more=report.replace("/files", "/media"))) == "template"
+    judge = Judge(may_wait=True)
+    with pytest.raises(UnclearError):
+        cause(old(), new(more=report), judge)
+    other = replace_words(old()), replace_words(new(more=report))
+    judge.go_on("/n/2")
+    cause(*other, judge, key="/n/2")
+    assert cause(old(), new(more=report), judge) == "template"
+
+
+def test_an_edit_of_a_text_of_one_short_line_is_the_publishers():
+    line = "The quay opens in the {} of next year."
+    before, after = (line.format(season) for season in ("spring", "autumn"))
+    assert cause(old(texts=(before,)), new(texts=(after,))) == "publisher"
+    assert cause(old(texts=(before,)), new(texts=(before,))) == "template"
+
+
+def test_a_breadcrumb_that_comes_or_goes_is_the_sites():
+    page, other = capture(old()), capture(old(more=" "))
+    shown = fields(page)
+    bare, moved = shown | {"breadcrumb": None}, shown | {"breadcrumb": ["Home", "Law"]}
+    assert Judge().cause(page, other, shown, bare) == "template"
+    assert Judge().cause(page, other, bare, shown) == "template"
+    assert Judge().cause(page, other, shown, moved) == "publisher"
 
 
 def test_what_two_releases_say_in_a_new_design_is_the_sites_word():

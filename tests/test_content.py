@@ -14,6 +14,7 @@ from newscrawler.content import (
     content_hash,
     is_cosmetic,
     is_hash_of,
+    is_naming_documents,
     is_noise,
     words,
 )
@@ -56,6 +57,15 @@ def test_tokens_in_the_address_of_an_attachment_are_no_content(query: str):
 def test_another_attachment_is_another_content():
     assert changed_fields(fields(), attached("https://a.example/list2.pdf")) == ["attachments"]
     assert changed_fields(fields(), attached("https://a.example/list.pdf?v=2")) == ["attachments"]
+
+
+def test_a_line_that_names_a_document_is_no_change_of_the_text():
+    both = fields(body="One.\n\nTwo, three.\nthe list")
+    assert is_naming_documents(fields(), both)
+    assert is_naming_documents(both, fields())
+    assert not is_naming_documents(fields(), fields())
+    assert not is_naming_documents(fields(), fields(body="One.\n\nTwo, three.\nthe lists"))
+    assert not is_naming_documents(fields(attachments=[]), both)
 
 
 def test_which_host_of_several_had_a_file_is_no_change():

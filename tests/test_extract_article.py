@@ -722,3 +722,35 @@ def test_a_dated_page_of_an_outage_is_no_release(heading: str, listed: str, is_d
     found = extract.article(shown, RULES, entry)
     assert found.create_time == "2024-05-06"
     assert (extract.doubt(shown, found, entry) is not None) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("address", "top", "main"),
+    [
+        ("http://a.example/202405/t20240506_7.html", "", "<h1>Checking your browser</h1>"),
+        ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Page not found</h1>"),
+        ("http://a.example/7", "<p>6 May 2024 13:45</p>", "<h1>Our members</h1><p>Sixty firms</p>"),
+        (
+            "http://a.example/7",
+            "",
+            "<p>Warning: mysqli_connect(): (HY000/2002): Connection refused in /srv/inc/db.php on"
+            " line 12. Error establishing a database connection.</p>",
+        ),
+    ],
+)
+def test_a_day_of_the_address_or_of_the_visit_makes_no_release(address: str, top: str, main: str):
+    html = f"<!doctype html><title>Harbour</title>{top}<main>{main}<p>Please wait.</p></main>"
+    shown = extract.Page(html.encode(), address, "text/html", date(2024, 5, 6))
+    entry = Listed(url=address, title="The harbour names a new pilot", date="2024-05-06")
+    found = extract.article(shown, RULES, entry)
+    assert extract.doubt(shown, found, entry) or extract.unlike(shown, found, entry)
+
+
+def test_a_page_of_an_outage_is_no_release_where_no_listing_gives_a_title():
+    html = (
+        "<!doctype html><title>Harbour</title><main><p>The site is under maintenance.</p></main>"
+        "<aside><h3>Events</h3><p>Quay Road 9</p></aside><footer>All rights reserved.</footer>"
+    )
+    shown = extract.Page(html.encode(), "http://a.example/7", "text/html")
+    entry = Listed(url="http://a.example/7", date="2024-05-06")
+    assert extract.doubt(shown, extract.article(shown, RULES, entry), entry)

@@ -607,6 +607,16 @@ def test_the_pages_of_the_listing_itself_are_no_entries():
     assert [entry.key for entry in found.entries] == [f"/news/{n}" for n in range(8)]
 
 
+def test_releases_with_short_titles_and_numbers_like_those_of_pages_are_entries():
+    titles = ["Members meet", "The lock is closed until the end of May", "The fair opens on Monday"]
+    rows = "".join(
+        f"<li><a href=/news/p{39 + n}>{titles[n % 3]} at nine</a> <i>{n + 1} May 2024</i></li>"
+        for n in range(9)
+    )
+    found = extract.listing(extract.Page(f"<h1>News</h1><ul>{rows}</ul>".encode(), NEWS))
+    assert [entry.key for entry in found.entries] == [f"/news/p{39 + n}" for n in range(9)]
+
+
 def test_the_lists_of_which_a_page_shows_the_newest_few():
     def front(*links: str) -> list[str]:
         parts = zip(links, (range(1, 4), range(4, 7), range(7, 10)), strict=True)

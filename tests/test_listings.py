@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.archive import Archive, crawls, listing_pages, listings, suspects
+from newscrawler.archive import Archive, crawls, listing_pages, listings, moves, suspects
 from newscrawler.archive.listings import LastWalk
 from newscrawler.items import Listed
 
@@ -66,3 +66,12 @@ def test_it_is_believed_when_it_is_still_so_in_the_next_run(walked):
 def test_what_is_announced_for_a_later_day_is_not_the_newest(walked):
     assert listings.last_walk(walked.db, ROOM, LIST, today="2024-05-07").newest == "2024-05-06"
     assert listings.last_walk(walked.db, ROOM, LIST, today="2024-05-05").newest == "2024-05-03"
+
+
+def test_what_has_moved_keeps_its_place_in_the_order_of_the_last_walk(walked):
+    shown = entries("news")
+    for number, each in enumerate(shown[:4]):
+        old, now = f"/old/{number}", "2024-05-08T07:00:00Z"
+        walked.run(moves.respell, ROOM, old, each.key, each.url, now=now)
+    last = listings.last_walk(walked.db, ROOM, LIST, today="2024-05-07")
+    assert last.order == [*(f"/old/{number}" for number in range(4)), *(e.key for e in shown[4:])]

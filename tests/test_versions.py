@@ -171,6 +171,10 @@ LONG = "The harbour opens a second basin for coasters.\n\nThe old one is closed 
         ("A title", "Quay Road 9", "suspect"),  # what the held page says below its text
         ("A title", "Please sign in to continue.", "suspect"),
         ("A title", "The harbour opens it.", "revised"),
+        ("A title", "The harbour opens…", "suspect"),
+        ("A title", LONG.partition("harbour ")[2].partition(" closed")[0], "revised"),
+        ("A title", "The harbour opens…\nNur mit Abo", "suspect"),
+        ("A title", "The pilot is named", "suspect"),  # another release
         ("A title", LONG.partition("\n\n")[0], "revised"),  # more than half of it
         ("A title", "The basin is not opened.", "revised"),
         ("A title", LONG.replace(" basin", ", basin").replace(" is", ", is"), "revised"),
@@ -182,7 +186,7 @@ def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
     archive: Archive, title: str, text: str | None, answer: str
 ):
     first = begin(archive)
-    note(archive, first, [entry("18:1")])
+    note(archive, first, [entry("18:1"), entry("18:2", title="The pilot is named")])
     shown = f"<p>{LONG}</p><footer>Quay Road 9</footer>".replace("\n\n", "</p><p>").encode()
     store(archive, first, LONG, page(shown), "1", at=NOW)
     answers = []
@@ -194,6 +198,52 @@ def test_what_has_lost_its_text_or_title_is_believed_when_two_runs_see_it(
             )[0]
         )
     assert answers == ([answer, "revised"] if answer == "suspect" else [answer, "unchanged"])
+
+
+def test_a_loss_of_many_is_one_of_the_site_until_it_lasts(archive: Archive):
+    keys = [f"18:{number}" for number in range(4)]
+
+    def look(at: str, body: str | None) -> set[str]:
+        run = begin(archive)
+        answers = set()
+        for key in keys:
+            values = fields(key, body=body, crawled_at=at)
+            shown = page(f"{key} {body}".encode())
+            answers.add(archive.run(articles.store, values, shown, extractor="1", crawl_id=run)[0])
+        return answers
+
+    assert look("2024-06-04T07:00:00Z", LONG) == {"new"}
+    for day in (5, 6, 9):
+        assert look(f"2024-06-{day:02}T07:00:00Z", None) == {"suspect"}
+    assert look("2024-06-11T07:00:00Z", None) == {"revised"}
+
+
+def test_the_page_of_another_release_is_believed_when_two_runs_see_it(archive: Archive):
+    def look(key: str, body: str, title: str = "A title of the harbour") -> str:
+        values, shown = fields(key, body=body, title=title), page(f"{key} {body}".encode())
+        run = begin(archive)
+        return archive.run(articles.store, values, shown, extractor="1", crawl_id=run)[0]
+
+    assert [look(f"18:{number}", f"{LONG} Part {number}.") for number in range(2)] == ["new"] * 2
+    assert look("18:0", f"{LONG} Part 1.", "Another title of the harbour") == "revised"
+    shown = [look("18:0", f"{LONG} Part 1. It opens.", "A title of the harbour") for _ in range(2)]
+    assert shown == ["revised", "unchanged"]
+    assert [look("18:0", f"{LONG} Part 1.") for _ in range(3)] == [
+        "suspect",
+        "revised",
+        "unchanged",
+    ]
+
+
+def test_a_new_release_without_a_text_is_believed_when_two_runs_see_it(archive: Archive):
+    def look(key: str, body: str | None) -> str:
+        values, shown = fields(key, body=body), page(f"{key} {body}".encode())
+        run = begin(archive)
+        return archive.run(articles.store, values, shown, extractor="1", crawl_id=run)[0]
+
+    texts = [look(f"18:{number}", None if number < 2 else LONG) for number in range(5)]
+    assert texts == ["new"] * 5
+    assert [look("18:5", None) for _ in range(3)] == ["suspect", "new", "unchanged"]
 
 
 def test_two_spellings_by_turns_are_no_change_any_more_after_the_first(

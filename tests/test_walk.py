@@ -225,3 +225,25 @@ def test_a_listing_that_ends_before_it_did_is_read_as_it_is() -> None:
     walk.read("1", "abc", None)
     assert (walk.stop, walk.detail, walk.finished) == ("shrunk", "3 of 12", False)
     assert list(walk.order) == list("abc")
+
+
+def test_a_listing_of_several_pages_without_one_of_them_is_not_complete() -> None:
+    walk = again("abcdefghijkl")
+    walk.last_length = 12
+    assert walk.read("1", "xabcd", "2") == "2"
+    assert walk.read("2", "efg", None) is None
+    assert (walk.stop, walk.detail) == ("shrunk", "8 of 12")
+    for next_url, stop in ((None, "end"), ("1", "shrunk")):
+        usual = again("abcdefghijkl")
+        usual.last_length = 12
+        usual.read("1", "xabcd", "2")
+        usual.read("2", "efgij", next_url)
+        assert usual.stop == stop
+
+
+def test_a_page_that_shows_the_one_before_once_more_is_not_as_it_was() -> None:
+    walk = again("abcdefghijkl")
+    walk.last_length, walk.newest = 12, "2024-06-04"
+    assert walk.read("1", "abcdef", "2", dates=["2024-06-03"] * 6) == "2"
+    assert walk.read("2", "abcdef", "2", dates=["2024-06-04"] * 6) is None
+    assert (walk.stop, walk.detail) == ("shrunk", "6 of 12")

@@ -163,6 +163,14 @@ def test_another_spelling_of_every_address_is_no_other_release(small: Desk):
     assert told(small, "moved", "duplicate") == []
 
 
+def test_a_listed_release_that_leads_to_a_list_for_days_is_a_gap_that_is_explained(young: Desk):
+    young.replica.fail("/id/1001", "/Home/Articles/index/cid/18", times=GONE)
+    assert [young.crawl_at(day(number)).returncode for number in (2, 3, 4, 5)] == [3, 3, 3, 0]
+    assert young.query("SELECT state FROM ledger WHERE key = '18:1001'") == [("gone",)]
+    young.replica.faults.clear()
+    assert "1 new" in young.crawl_at(day(6)).stdout
+
+
 @pytest.mark.parametrize("robots", ["User-agent: *\nDisallow: /articles/view\n", None])
 def test_a_held_release_that_may_not_be_fetched_for_a_day_is_looked_at_again(
     young: Desk, robots: str | None

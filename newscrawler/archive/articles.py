@@ -13,6 +13,7 @@ from newscrawler.archive import (
     captures,
     checks,
     counters,
+    doubts,
     events,
     ledger,
     returns,
@@ -24,7 +25,7 @@ from newscrawler.archive import (
 )
 from newscrawler.archive.connection import Connection, to_json
 from newscrawler.archive.versions import Cause, Reread, current, read_revision, revisions
-from newscrawler.content import changed_fields, content_hash, text_hash
+from newscrawler.content import changed_fields, content_hash, is_naming_documents, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 __all__ = [
@@ -65,12 +66,15 @@ def store(
         return "forgotten", 0
     held = _held(db, room, key)
     back = None
-    if held is not None and crawl_id is not None:
-        back = returns.look(db, held, fields, capture, extractor, crawl_id, cause, may_ask=may_ask)
-        doubt = _doubt(db, held, fields, capture, crawl_id, back)
+    if crawl_id is not None:
+        if held is not None:
+            back = returns.look(
+                db, held, fields, capture, extractor, crawl_id, cause, may_ask=may_ask
+            )
+        doubt = doubts.find(db, held, fields, capture, crawl_id, back)
         if doubt is not None:
             suspects.set_aside(db, room, key, capture, reason=doubt, crawl_id=crawl_id, now=now)
-            return "suspect", held["revision"]
+            return "suspect", held["revision"] if held else 0
     ledger.hold(db, room, key)
     ledger.note_alias(db, room, key, fields["url"], now)
     if held is None:
@@ -79,6 +83,8 @@ def store(
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
     is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
+    if extractor == held["read_by"] and is_naming_documents(held, fields):
+        is_changed = False
     if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
@@ -87,25 +93,6 @@ def store(
         checks.distrust(db, room, key, capture.headers)
     _note_read(db, held["article_id"], fields, capture, extractor)
     return ("revised" if is_revised else "unchanged"), number
-
-
-def _doubt(
-    db: Connection,
-    held: Mapping[str, Any],
-    fields: Mapping[str, Any],
-    capture: Capture | None,
-    crawl_id: int,
-    back: str | None,
-) -> str | None:
-    """Return why a page is kept aside for now, None for one that is believed."""
-    if suspects.is_another(db, held, fields, capture):
-        return suspects.ANOTHER
-    if back == returns.TO_CONFIRM:
-        return suspects.EARLIER
-    if back is not None or boilerplate.is_all(db, held, fields):
-        return None
-    lost = suspects.loss(db, held, fields, capture)
-    return lost if lost and not suspects.was_seen(db, held, lost, crawl_id) else None
 
 
 def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str) -> None:

@@ -22,8 +22,8 @@ RETRY_HOURS = (0, 1, 4, 16, 24)
 DOUBT_DAYS = (0, 1, 3, 9)
 # An entry that is a held article under another key
 _HAS_MOVED = (
-    "(state = 'gone' AND EXISTS (SELECT 1 FROM articles a WHERE a.room = ledger.room"
-    " AND a.moved_to = ledger.key))"
+    "(state = 'gone' AND EXISTS (SELECT 1 FROM aliases s WHERE s.room = ledger.room"
+    " AND s.url = ledger.url AND s.key <> ledger.key))"
 )
 
 
@@ -149,10 +149,24 @@ def is_forgotten(db: Connection, room: str, key: str) -> bool:
     return row is not None and row["state"] == "forgotten"
 
 
+def is_given_up(db: Connection, room: str, key: str, tries: int) -> bool:
+    """Tell whether an entry is gone, or was asked for in vain so many times."""
+    row = db.execute(
+        "SELECT state, attempts FROM ledger WHERE room = ? AND key = ?", (room, key)
+    ).fetchone()
+    return row is not None and (row["state"] == "gone" or row["attempts"] >= tries)
+
+
 def listed_title(db: Connection, room: str, key: str) -> str | None:
     """Return the title that the listing last showed for an entry."""
     row = db.execute("SELECT title FROM ledger WHERE room = ? AND key = ?", (room, key)).fetchone()
     return None if row is None else row["title"]
+
+
+def is_title(db: Connection, room: str, title: str | None) -> bool:
+    """Tell whether a listing has shown an entry of the room with this title."""
+    found = db.execute("SELECT 1 FROM ledger WHERE room = ? AND title = ? LIMIT 1", (room, title))
+    return found.fetchone() is not None
 
 
 def states(db: Connection, room: str) -> dict[str, int]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from newscrawler.archive import suspects
-from newscrawler.archive.connection import Connection
+from newscrawler.archive import moves, suspects
+from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Capture, Listed
 
 
@@ -52,7 +52,7 @@ def last_walk(db: Connection, room: str, listing: str, *, today: str) -> LastWal
         found["key"]
         for found in db.execute("SELECT key FROM ledger WHERE room = ? AND state = 'gone'", (room,))
     }
-    order = [key for key in json.loads(row["walk_order"]) if key not in gone]
+    order = [key for key in _order(db, room, row) if key not in gone]
     return LastWalk(
         used_url=row["used_url"],
         order=order,
@@ -60,6 +60,12 @@ def last_walk(db: Connection, room: str, listing: str, *, today: str) -> LastWal
         newest=_newest(db, room, set(order), today),
         total=_total(db, room, row["used_url"]),
     )
+
+
+def _order(db: Connection, room: str, row: Row) -> list[str]:
+    """Return the keys of a walk in its order; what has moved since is under the key it is held."""
+    moved = moves.keys(db, room)
+    return list(dict.fromkeys(moved.get(key, key) for key in json.loads(row["walk_order"])))
 
 
 def _total(db: Connection, room: str, url: str) -> int | None:
@@ -110,7 +116,7 @@ def is_another(
     row = db.execute(
         "SELECT walk_order, walked_at FROM listings WHERE room = ? AND listing = ?", (room, listing)
     ).fetchone()
-    known = set(json.loads(row["walk_order"])) if row else set()
+    known = set(_order(db, room, row)) if row else set()
     days = [entry.date for entry in entries if entry.date]
     if len(known) < _FEW or not days:
         return False

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawler import urls
 from newscrawler.archive import events, ledger, tallies
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import text_hash, words
-from newscrawler.similarity import TEXT_RUN, likeness
+from newscrawler.similarity import SHORT_TEXT, TEXT_RUN, likeness
 
-# An edit on the way must not hide a move that the site itself declares.
-SAME_TEXT = 0.9
-_MOST_OF_A_DAY = 100
+# Two pages with less in common are not the same text; a release that was edited on the way may have
+# so much less in common with what is held.
+SAME_TEXT, EDITED_TEXT = 0.9, 0.5
+_MOST_ALIKE = 100
+# Title and day
+BOTH = 2
+# Letters of a title that is no section's
+TELLING = 12
+_HELD = (
+    "SELECT a.id, a.key, a.url, a.create_time, r.title, r.body FROM articles a"
+    " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"
+)
+
+
+class Shown(NamedTuple):
+    """What a page shows: title, text, day (YYYY-MM-DD)."""
+
+    title: str | None
+    body: str | None
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A held article that one under another key may have been so far.
+
+    `has_text`: it has that one's text, if edited; else it has its title and its day. `is_called`:
+    that one is listed as this is called; else a cache may have served this one's page for it.
+    """
+
+    key: str
+    url: str
+    has_text: bool
+    is_called: bool
 
 
 def note(
@@ -22,24 +54,23 @@ def note(
     key: str,
     new_key: str,
     url: str,
-    title: str | None,
-    body: str | None,
+    shown: Shown,
     *,
     crawl_id: int,
     now: str,
 ) -> bool:
     """Note that the site permanently leads from an article to `url`; True when it is one article.
 
-    That is so when `url` has the article's own key, or its text under another one.
+    That is so when `url` has the article's own key, or shows under another one its text or its
+    title.
     """
-    held = db.execute(
-        "SELECT a.id, a.url, r.title, r.body FROM articles a JOIN revisions r"
-        " ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ? AND a.key = ?",
-        (room, key),
-    ).fetchone()
+    held = db.execute(f"{_HELD} WHERE a.room = ? AND a.key = ?", (room, key)).fetchone()
     if held is None:
         return False
-    if new_key != key and not _is_same(held["title"], held["body"], title, body):
+    title = words(shown.title or "")
+    has_title = len(title) >= TELLING and title == words(held["title"] or "")
+    is_one = new_key == key or has_title
+    if not (is_one or is_same(_text_of(held), shown, EDITED_TEXT)):
         return False
     ledger.note_alias(db, room, key, url, now)
     if _place(url) != _place(held["url"]):
@@ -62,7 +93,7 @@ def _move(
     if new_key != key and not _is_held(db, room, new_key):
         # The listing shows the new key from now on; the entry is this article's.
         moved_to = new_key
-        _give_key(db, room, key, new_key)
+        _give_key(db, room, key, new_key, url, now)
     tallies.take_out(db, article_id)
     db.execute(
         "UPDATE articles SET url = ?, state = 'moved', moved_to = coalesce(?, moved_to)"
@@ -83,60 +114,95 @@ def respell(db: Connection, room: str, key: str, new_key: str, url: str, *, now:
     Nothing has happened to it.
     """
     ledger.note_alias(db, room, key, url, now)
-    _give_key(db, room, key, new_key)
+    _give_key(db, room, key, new_key, url, now)
     db.execute("UPDATE articles SET moved_to = ? WHERE room = ? AND key = ?", (new_key, room, key))
 
 
-def _give_key(db: Connection, room: str, key: str, new_key: str) -> None:
-    """Let the listing's entry `new_key` be that of the article."""
+def _give_key(db: Connection, room: str, key: str, new_key: str, url: str, now: str) -> None:
+    """Let the listing's entry `new_key` be that of the article: it has the address of its alias."""
     db.execute(
-        "UPDATE ledger SET state = 'gone', reason = ?, next_try_at = NULL"
-        " WHERE room = ? AND key = ?",
-        (f"is {key}, which has moved", room, new_key),
+        "INSERT INTO ledger (room, key, url, first_seen_at, last_seen_at, state, reason)"
+        " VALUES (?, ?, ?, ?, ?, 'gone', ?) ON CONFLICT (room, key) DO UPDATE SET"
+        " state = excluded.state, reason = excluded.reason, url = excluded.url, next_try_at = NULL",
+        (room, new_key, urls.short(urls.lasting(url)), now, now, f"is {key}, which has moved"),
     )
     db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
 
 
 def keys(db: Connection, room: str) -> dict[str, str]:
-    """Return the held key of each article by the key under which the site shows it now."""
+    """Return the held key of each article by every other key under which the site has shown it."""
     rows = db.execute(
-        "SELECT moved_to, key FROM articles WHERE room = ? AND moved_to IS NOT NULL", (room,)
+        "SELECT l.key AS shown, s.key FROM ledger l"
+        " JOIN aliases s ON s.room = l.room AND s.url = l.url AND s.key <> l.key"
+        " WHERE l.room = ? AND l.state = 'gone'",
+        (room,),
     )
-    return {row["moved_to"]: row["key"] for row in rows}
+    return {row["shown"]: row["key"] for row in rows}
 
 
-def former(
-    db: Connection, room: str, key: str, title: str | None, body: str | None, day: str | None
-) -> tuple[str, str] | None:
-    """Return (key, address) of the article that one under a key not held may have been so far.
+def former(db: Connection, room: str, key: str, shown: Shown, listed: str | None) -> Former | None:
+    """Return the article that one under a key not held may have been so far.
 
-    That is the oldest one with exactly this text, else one of the same `day` (YYYY-MM-DD) with this
-    title and nearly this text: a new system reads some lines otherwise.
+    That is the oldest one with exactly this text and this title, or this day, else one of the same
+    day with this title: a new system reads some lines otherwise. Short texts are
+    those of many releases: they need both. `listed` is the title under which the listing shows
+    the page.
     """
-    digest = text_hash(body)
-    if digest is None or _is_held(db, room, key):
+    if _is_held(db, room, key):
         return None
-    row = db.execute(
-        "SELECT a.key, a.url FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision = r.number WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT 1",
-        (digest, room),
-    ).fetchone()
-    if row is None and title and day:
-        row = _of_day(db, room, day, title, body)
-    return None if row is None else (row["key"], row["url"])
+    row, has_text = _with_text(db, room, shown), True
+    if row is None and shown.title and shown.day:
+        row, has_text = _of_day(db, room, shown)
+    if row is None:
+        return None
+    titles = (row["title"], ledger.listed_title(db, room, row["key"]))
+    called = not listed or any(is_called(listed, title) for title in titles if title)
+    return Former(row["key"], row["url"], has_text, called)
 
 
-def _of_day(db: Connection, room: str, day: str, title: str, body: str | None) -> Row | None:
+def is_called(listed: str, title: str) -> bool:
+    """Tell whether a listing gives a title, whole or in part, or more with it."""
+    one, other = words(listed), words(title)
+    return bool(one and other) and (one in other or other in one)
+
+
+def _with_text(db: Connection, room: str, shown: Shown) -> Row | None:
+    digest = text_hash(shown.body)
+    if digest is None:
+        return None
     rows = db.execute(
-        "SELECT a.key, a.url, r.title, r.body FROM articles a JOIN revisions r"
-        " ON r.article_id = a.id AND r.number = a.revision WHERE a.room = ?"
+        f"{_HELD} WHERE r.text_hash = ? AND a.room = ? ORDER BY a.id LIMIT ?",
+        (digest, room, _MOST_ALIKE),
+    ).fetchall()
+    least = 1 if len(shown.body or "") >= SHORT_TEXT else BOTH
+    row = max(rows, key=lambda each: _signs(each, shown), default=None)
+    return row if row is not None and _signs(row, shown) >= least else None
+
+
+def _signs(row: Row, shown: Shown) -> int:
+    """Return how many of title and day an article has in common with a page."""
+    has_title = bool(shown.title) and words(row["title"] or "") == words(shown.title or "")
+    return has_title + ((row["create_time"] or "")[:10] == (shown.day or ""))
+
+
+def _of_day(db: Connection, room: str, shown: Shown) -> tuple[Row | None, bool]:
+    """Return the article of the same day and title, and whether it has the text, if edited."""
+    rows = db.execute(
+        f"{_HELD} WHERE a.room = ?"
         " AND coalesce(a.create_time, a.first_stored_at) >= ?"
         " AND coalesce(a.create_time, a.first_stored_at) < ? ORDER BY a.id LIMIT ?",
-        (room, day, f"{day}~", _MOST_OF_A_DAY),
+        (room, shown.day, f"{shown.day}~", _MOST_ALIKE),
     ).fetchall()
-    called = words(title)
-    alike = (row for row in rows if words(row["title"] or "") == called)
-    return next((row for row in alike if _is_same(row["title"], row["body"], title, body)), None)
+    called = words(shown.title or "")
+    titled = [row for row in rows if words(row["title"] or "") == called]
+    for row in titled:
+        if is_same(_text_of(row), shown, EDITED_TEXT):
+            return row, True
+    return (titled[0] if len(titled) == 1 else None), False
+
+
+def _text_of(row: Row) -> Shown:
+    return Shown(row["title"], row["body"], None)
 
 
 def _is_held(db: Connection, room: str, key: str) -> bool:
@@ -144,15 +210,15 @@ def _is_held(db: Connection, room: str, key: str) -> bool:
     return found is not None
 
 
-def _is_same(
-    held_title: str | None, held_body: str | None, title: str | None, body: str | None
-) -> bool:
-    if not held_body or not body:
+def is_same(one: Shown, other: Shown, least: float = SAME_TEXT) -> bool:
+    """Tell whether two texts are the same, or under one title have `least` in common."""
+    if not one.body or not other.body:
         return False
-    if words(held_body) == words(body):
+    if words(one.body) == words(other.body):
         return True
-    has_title = words(held_title or "") == words(title or "")
-    return has_title and likeness(held_body, body, TEXT_RUN) >= SAME_TEXT
+    least = SAME_TEXT if min(len(one.body), len(other.body)) < SHORT_TEXT else least
+    has_title = words(one.title or "") == words(other.title or "")
+    return has_title and likeness(one.body, other.body, TEXT_RUN) >= least
 
 
 def _place(url: str) -> str:

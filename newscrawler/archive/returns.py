@@ -43,7 +43,7 @@ def look(
     if _says_the_same(db, held, fields, capture, cause):
         return BY_TURNS if _times(db, held, held["content_hash"]) else BACK
     if _times(db, held, fields["content_hash"]) > 1:
-        was_seen = suspects.was_seen(db, held, suspects.EARLIER, crawl_id)
+        was_seen = suspects.was_seen(db, held, suspects.EARLIER, crawl_id, now=fields["crawled_at"])
         return BACK if was_seen else TO_CONFIRM
     if may_ask:
         raise ReturnedError

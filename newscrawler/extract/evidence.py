@@ -70,6 +70,11 @@ def is_listed(held: Mapping[str, Evidence], name: str) -> bool:
     return held.get(name, {}).get("how") == "listing"
 
 
+def is_elsewhere(held: Mapping[str, Evidence], name: str) -> bool:
+    """Tell whether a field's value is not on the page: its listing or its address says it."""
+    return is_listed(held, name) or held.get(name, {}).get("how", "").endswith("(address)")
+
+
 def is_file(held: Mapping[str, Evidence]) -> bool:
     """Tell whether the release is a file, of which only the listing told anything."""
     return held.get("body", {}).get("how") == FILE

@@ -282,6 +282,7 @@ ERROR = re.compile(
     r"|checking (?:if the site|your browser)|attention required|are you a robot"
     r"|fatal error: |uncaught (?:error|exception)|before you continue"
     r"|(?:an?|unexpected) error (?:has )?occurred|something went wrong"
+    r"|error establishing|mysqli?_\w+\(|sqlstate|database error|数据库(?:连接|错误|异常)"
     r"|(?:log|sign) ?in (?:required|to (?:continue|read|view))"
     r"|安全验证|人机验证|滑动验证|访问过于频繁|会员登录|登录后(?:查看|阅读)|系统错误|访问被拒绝|验证码|请(?:先)?登录|正在维护",
     re.IGNORECASE,

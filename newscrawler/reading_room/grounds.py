@@ -105,8 +105,12 @@ SENTENCES = {
     "it shows neither breadcrumb nor create time, and hardly any text":
         "页面没有栏目路径和发布时间，也几乎没有正文",
     "title and text both changed completely": "标题和正文均已完全改变",
-    "it shows less than half of the text and nothing new, and is believed if the next run sees it":
+    "it shows less than half of the text and little new, and is believed if the next run sees it":
         "页面只显示不到一半的正文，也没有新内容；如果下次运行仍是如此，则予以采用",
+    "it shows another release that is held, and is believed if the next run sees it":
+        "页面显示的是已收录的另一篇；如果下次运行仍是如此，则予以采用",
+    "it shows no text, as others do, and is believed if the next run sees it":
+        "页面没有正文，而其他页面有；如果下次运行仍是如此，则予以采用",
     "its title is another and the listed one is not, and is believed if the next run sees it":
         "页面标题已变，而列表页的标题未变；如果下次运行仍是如此，则予以采用",
     "it shows what it showed before its last change, and is believed if the next run sees it":
@@ -142,7 +146,7 @@ SENTENCES = {
     "a listing page showed no release, and those after it did":
         "有一个列表页没有发布，而其后的列表页有",
     "a listing page could not be read": "有一个列表页无法读取",
-    "the listing shows less than half of what it showed before": "列表显示的内容不到以前的一半",
+    "the listing shows less than it did before": "列表显示的内容比以前少",
     "the listing shows nothing of what it did, and is believed if the next run sees it":
         "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",

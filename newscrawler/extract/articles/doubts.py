@@ -6,7 +6,7 @@ from itertools import islice
 
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
-from newscrawler.extract.evidence import is_file, is_listed
+from newscrawler.extract.evidence import is_elsewhere, is_file, is_listed
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.items import Listed
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
@@ -38,13 +38,17 @@ def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | N
     # A release may be about gambling; then the listing says so too.
     if spam and not (listed and labels.SPAM.search(listed.title or "")):
         return f"its title says “{spam.group()}”, and the listing does not"
-    if found.create_time and not is_listed(found.evidence, "create_time"):
+    if found.create_time and not is_elsewhere(found.evidence, "create_time"):
         return _outage(page, found, listed)
     error = None if found.breadcrumb else _error(page, listed)
     if error:
         return f"it says “{error}” where a title should be, and shows no create time"
     if len(found.body or "") >= _WALL_LENGTH:
         return None
+    said = labels.ERROR.search(page.text)
+    if said and not found.breadcrumb and not (listed and listed.title):
+        # A sitemap gives no title that the page should show.
+        return f"it says “{said.group()}” and shows no create time"
     if any((field.get("type") or "").lower() == "password" for field in page.root.iter("input")):
         return "it asks for a password"
     challenge = labels.CHALLENGE.search(page.text)
@@ -56,7 +60,7 @@ def _outage(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     title = (listed.title if listed else None) or ""
     if len(found.body or "") >= _WALL_LENGTH or not _tells(title) or _says_outage(title):
         return None
-    said = _says_outage(found.title or "")
+    said = _says_outage(found.title or "") or _error(page, listed)
     if not said or _shows_title(page, found, title):
         return None
     return f"it says “{said}” where the listing has another title"
@@ -88,14 +92,25 @@ def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     title = (listed.title if listed else None) or ""
     if listed is None or is_file(found.evidence) or not _tells(title):
         return None
-    day = None if is_listed(found.evidence, "create_time") else found.create_time
-    if day and (listed.date is None or day[:10] == listed.date[:10]):
-        return None
-    if _shows_title(page, found, title) or _is_untitled_text(page, found):
+    day = _day(page, found)
+    if day and (listed.date is None or day == listed.date[:10]):
         return None
     body = found.body or ""
     said = labels.ERROR.search(body) if len(body) < _HEADLINE else None
+    if _shows_title(page, found, title) or (said is None and _is_untitled_text(page, found)):
+        return None
     return f"it says “{said.group()}” and {_NOT_LISTED}" if said else f"it {_NOT_LISTED}"
+
+
+def _day(page: Page, found: Extracted) -> str | None:
+    """Return the day that a page shows as its own, None where it may be that of any page."""
+    if not found.create_time or is_elsewhere(found.evidence, "create_time"):
+        return None
+    day = found.create_time[:10]
+    is_named = found.evidence["create_time"]["how"] == "label"
+    # Sites show the day on which they are read.
+    is_today = page.fetched is not None and day >= page.fetched.isoformat()
+    return day if is_named or not is_today else None
 
 
 def _tells(title: str) -> bool:

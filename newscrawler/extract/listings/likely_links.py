@@ -115,13 +115,18 @@ def _layout(groups: Groups, anchors: Anchors, chosen: set[int]) -> Layout:
 
 
 def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
-    """Return the addresses of the listing's other pages, none where most seem to be such."""
-    short = {anchors[place].href for place in chosen if weight(anchors[place].text) < _TITLE}
-    bare = page_numbers.without(page.url) if short else ""
-    urls = {each: page.address(each) or "" for each in short}
-    own = {each for each in short if page_numbers.without(urls[each]) == bare}
-    own = {each for each in own if urls[each] != page.url}
-    return own if 2 * len(own) < len(chosen) else set()
+    """Return the addresses of the listing's other pages, none where most links seem to be such."""
+    bare = page_numbers.without(page.url)
+    urls = {place: page.address(anchors[place].href) or "" for place in chosen}
+    own = {place for place, url in urls.items() if page_numbers.without(url) == bare}
+    if 2 * len(own) >= len(chosen):
+        # "/news/p398" is the address of a release.
+        return set()
+    return {
+        anchors[place].href
+        for place in own
+        if urls[place] != page.url and weight(anchors[place].text) < _TITLE
+    }
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
