@@ -14,10 +14,12 @@ from newscrawler.archive import (
     events,
     ledger,
     listing_pages,
+    listings,
     moves,
 )
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.ledger import rfc3339
+from newscrawler.archive.listings import LastWalk
 from newscrawler.items import Listed
 from tests.test_archive import capture, entry, fields
 
@@ -186,6 +188,19 @@ def test_one_that_was_withdrawn_and_is_listed_again_is_fetched(room: Room):
         room.run(day, ("18:1",))
     room.run(5, listed=("18:1", "18:2"), seen=())
     assert [listed.key for listed in room.seen.work] == ["18:1"]
+
+
+def test_what_the_listing_lists_no_more_is_looked_at_in_the_next_run(room: Room) -> None:
+    room.archive.run(lambda db: db.execute("UPDATE articles SET next_check_at = ?", (at(90),)))
+
+    def walk(days: float, keys: list[str]) -> list[str]:
+        kept = LastWalk(used_url="/list", order=keys, short_walks=0)
+        room.archive.run(listings.keep_walk, "a_room", "/list", kept, at(days))
+        due = checks.due(room.archive.db, "a_room", now=at(days + 1), extractor="1", limit=9)
+        return [each.listed.key for each in due]
+
+    assert walk(1, KEYS) == []
+    assert walk(2, [KEYS[0], *KEYS[2:]]) == [KEYS[1]]
 
 
 def test_the_next_check_is_a_day_later_and_witnesses_come_along(room: Room):

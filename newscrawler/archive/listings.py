@@ -139,7 +139,19 @@ def _is_known(db: Connection, room: str, entry: Listed) -> bool:
 
 
 def keep_walk(db: Connection, room: str, listing: str, walk: LastWalk, now: str) -> None:
-    """Store a finished walk in place of the one before. `now` is RFC 3339 UTC."""
+    """Store a finished walk in place of the one before. `now` is RFC 3339 UTC.
+
+    What that one listed and this one does not is looked at in the next run, however old it is.
+    """
+    row = db.execute(
+        "SELECT walk_order FROM listings WHERE room = ? AND listing = ?", (room, listing)
+    ).fetchone()
+    for key in set(json.loads(row["walk_order"]) if row else ()).difference(walk.order):
+        db.execute(
+            "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?"
+            " AND next_check_at > ? AND state <> 'withdrawn'",
+            (now, room, key, now),
+        )
     db.execute(
         "INSERT INTO listings (room, listing, used_url, walk_order, walked_at,"
         " short_walks) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room, listing) DO UPDATE SET"
