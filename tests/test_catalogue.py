@@ -173,9 +173,8 @@ def test_counts_follow_whatever_happens(archive: Archive):
     assert catalogue.months(archive.db, "a_room") == {"": 2, "2023-05": 1, "2024-01": 1}
     revise(archive, "18:1", create_time="2020-02-03", breadcrumb=["Else"])
     url = "http://a.example/new/18:2"
-    archive.run(
-        moves.note, "a_room", "18:2", "18:2", url, "A title", "Text 2.", crawl_id=crawl, now=LATER
-    )
+    shown = moves.Shown("A title", "Text 2.", None)
+    archive.run(moves.note, "a_room", "18:2", "18:2", url, shown, crawl_id=crawl, now=LATER)
     for day in (5, 6, 9):
         withdraw(archive, "18:3", f"2024-06-0{day}T08:00:00Z")
     states = catalogue.room(archive.db, "a_room")

@@ -426,6 +426,19 @@ LEFTOVERS = [
     "(责任编辑：admin)",
     "Tags: ports",
     "添付ファイル",
+    "Weitere Meldungen",
+    "Diesen Artikel teilen",
+    "Drucken",
+    "Articles liés",
+    "Partager sur Facebook",
+    "Noticias relacionadas",
+    "Compartir",
+    "Outras notícias",
+    "Altre notizie",
+    "Meer nieuws",
+    "Похожие новости",
+    "関連記事",
+    "관련 기사",
 ]
 
 

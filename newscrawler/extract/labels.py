@@ -129,7 +129,25 @@ LEFTOVER = re.compile(
     r"|[(（](?:责任)?编辑[:：].{1,20}[)）]|(?:(?:(?:新闻|文章)录入|责任编辑|责编)\s*[:：]\s*\S{1,12}\s*)+"
     r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
     r"|첨부\s?파일|添付ファイル|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
-    r"|pièces? jointes?|документы|файлы)\s*[:：]?",
+    r"|pièces? jointes?|документы|файлы)\s*[:：]?"
+    # Headings above links to other releases
+    r"|(?:(?:weitere|ähnliche|verwandte|aktuelle|mehr)\s+(?:meldungen|nachrichten|artikel|beiträge"
+    r"|pressemitteilungen|themen|news|links)"
+    r"|(?:articles?|actualités?|communiqués?|contenus?|liens?)\s+(?:liée?s?|connexes?|similaires?"
+    r"|associée?s?)|(?:autres|plus\s+d['’]|dernières?|derniers?)\s*(?:actualités|articles|communiqués"
+    r"|nouvelles)"
+    r"|(?:noticias|artículos|enlaces|contenidos?|notícias|artigos|links?|conteúdos?|notizie"
+    r"|articoli|contenuti)\s+(?:relacionad[oa]s?|similares|correlat[ie])"
+    r"|(?:más|otras|últimas|mais|outras|altre|ultime)\s+(?:noticias|comunicados|notícias|notizie)"
+    r"|(?:gerelateerde?|meer|ander)\s+(?:nieuws|berichten|artikelen)"
+    r"|lesen\s+sie\s+auch|(?:à\s+lire|voir)\s+aussi|lea\s+también|(?:leia|veja)\s+também"
+    r"|leggi\s+anche|lees\s+ook|читайте\s+также|(?:другие|похожие|последние)\s+(?:новости|статьи"
+    r"|материалы)|(?:関連|最新|その他)の?(?:記事|リンク|情報|ニュース|ページ|お知らせ)"
+    r"|(?:관련|최신)\s?(?:기사|뉴스|글|링크|게시물))\s*[:：]?"
+    # Buttons to share and to print
+    r"|(?:(?:diese[nr]?\s+)?(?:seite|artikel|beitrag|meldung)\s+)?(?:teilen|drucken|empfehlen)"
+    r"|(?:partager|imprimer|compartir|imprimir|compartilhar|partilhar|condividi|stampa|delen|afdrukken"
+    r"|поделиться|печать)(?:\s+(?:cet|l['’]|sur|en|est[ea]|la|el|no|questo|su|deze|dit|в)\b.{0,20})?",
     re.IGNORECASE,
 )
 IMPRINT = re.compile(

@@ -73,6 +73,7 @@ PLACES = {
 # What is not known here is shown in English: the words of other programs, of operators.
 SENTENCES = {
     "suspect: {reason}": "可疑：{reason}",
+    "{address} had its text, and cannot be read now": "{address} 曾有这篇正文，目前无法读取",
     "HTTP {status}: the site asks to wait {number} seconds":
         "HTTP {status}：网站要求等待 {number} 秒",
     "HTTP {status}: the site asked to wait {number} times":
