@@ -20,8 +20,8 @@ from newscrawler.similarity import TITLE_RUN, jaccard, likeness
 SAME_DESIGN = 0.7
 # Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
 _LINE = 80
-# Two lines with so much in common are one that was edited.
-_EDITED = 0.3
+# Two lines with so much in common are one that was edited; more pairs of lines are no box's.
+_EDITED, _MOST_PAIRS = 0.3, 400
 # Letters from which words are told from parts of others
 _TELLING = 8
 _NUMBER = re.compile(r"\d+")
@@ -189,8 +189,9 @@ class _Change:
     def may_be_shared(self) -> bool:
         """Tell whether sections or whole lines are all that differs, none of them edited."""
         come, gone = self._lines()
-        is_edited = any(likeness(*pair, TITLE_RUN) >= _EDITED for pair in product(come, gone))
-        return self._is_of_lines() and not is_edited
+        if not self._is_of_lines() or len(come) * len(gone) > _MOST_PAIRS:
+            return False
+        return not any(likeness(*pair, TITLE_RUN) >= _EDITED for pair in product(come, gone))
 
     def _is_of_lines(self) -> bool:
         changed = set(changed_fields(self.before, self.after))

@@ -44,6 +44,7 @@ class _Rows:
                 return False
             self.rows = {_above(self.group.anchors[0].element, level)}
             self.shelves = {row.getparent() for row in self.rows}
+            self._dated = None
         rows = {_above(anchor.element, level) for anchor in few.anchors}
         if not self.rows.isdisjoint(rows) or not all(r.getparent() in self.shelves for r in rows):
             return False
