@@ -105,3 +105,8 @@ def test_one_broken_byte_does_not_change_the_charset():
 )
 def test_addresses_are_absolute_and_of_the_web(base, href, address):
     assert Page(f"<head>{base}</head>".encode(), URL).address(href) == address
+
+
+def test_a_text_for_bytes_is_told():
+    with pytest.raises(TypeError, match=r"text\.encode"):
+        Page("<p>Text", "https://a.example/")

@@ -57,7 +57,7 @@ class Page:
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
     after which no release can be; `following` are the other pages of an article that is cut into
     several; `is_file` is true of a text, a table or slides in a file of their own, such as a PDF:
-    it has no markup.
+    it has no markup. Raises TypeError for a `body` that is no bytes.
     """
 
     def __init__(
@@ -68,6 +68,8 @@ class Page:
         day: date | None = None,
         fetched: date | None = None,
     ) -> None:
+        if not hasattr(body, "decode"):
+            raise TypeError("a page is read from bytes, as received; of a text: text.encode()")
         self.url = url
         self.day = day
         self.fetched = fetched or day
