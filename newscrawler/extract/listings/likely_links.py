@@ -116,17 +116,17 @@ def _layout(groups: Groups, anchors: Anchors, chosen: set[int]) -> Layout:
 
 def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
     """Return the addresses of the listing's other pages, none where most links seem to be such."""
-    bare = page_numbers.without(page.url)
-    urls = {place: page.address(anchors[place].href) or "" for place in chosen}
-    own = {place for place, url in urls.items() if page_numbers.without(url) == bare}
-    if 2 * len(own) >= len(chosen):
-        # "/news/p398" is the address of a release.
+    short = {anchors[place].href for place in chosen if weight(anchors[place].text) < _TITLE}
+    bare = page_numbers.without(page.url) if short else ""
+
+    def is_own(href: str) -> bool:
+        return page_numbers.without(page.address(href) or "") == bare
+
+    own = {href for href in short if is_own(href) and page.address(href) != page.url}
+    # "/news/p398" is the address of a release.
+    if own and 2 * sum(is_own(anchors[place].href) for place in chosen) >= len(chosen):
         return set()
-    return {
-        anchors[place].href
-        for place in own
-        if urls[place] != page.url and weight(anchors[place].text) < _TITLE
-    }
+    return own
 
 
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
