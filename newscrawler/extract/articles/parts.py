@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newscrawler import urls
-from newscrawler.extract import labels
+from newscrawler.extract import buttons
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.listings import page_numbers
 from newscrawler.extract.pages.blocks import squeeze
@@ -62,7 +62,7 @@ def _told(page: Page) -> Iterator[tuple[int | None, str]]:
         if "next" in (link.get("rel") or "").lower().split() and "?" in (link.get("href") or ""):
             yield None, link.get("href")
     for text, href in links if is_numbered else ():
-        if text and href and labels.NEXT_PAGE.fullmatch(text):
+        if text and href and buttons.NEXT_PAGE.fullmatch(text):
             yield None, href
 
 

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from lxml import etree
 
-from newscrawler.extract import labels
+from newscrawler.extract import buttons
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.page import Element, Page
 
@@ -88,7 +88,7 @@ def _is_next(element: Element, label: str) -> bool:
         return True
     if label == "2":
         return _is_second(element)
-    if not labels.NEXT_PAGE.fullmatch(label) or not any(map(str.isalpha, label)):
+    if not buttons.NEXT_PAGE.fullmatch(label) or not any(map(str.isalpha, label)):
         return False
     around = list(_names(element))
     if any(map(_SLIDES.search, around)):
@@ -132,7 +132,7 @@ def _has_more_pages(element: Element) -> bool:
     numbers = [int(each) for each in (*shown, *(told.groups() if told else ())) if _is_number(each)]
     if numbers:
         return max(numbers) > 1
-    before = (each for label, each in shown.items() if labels.PREVIOUS_PAGE.fullmatch(label))
+    before = (each for label, each in shown.items() if buttons.PREVIOUS_PAGE.fullmatch(label))
     return not any(_look(each) == _look(element) for each in before)
 
 
@@ -145,7 +145,7 @@ def _look(element: Element) -> tuple[str, str | None, str | None]:
 
 
 def _is_more(element: Element, label: str, near: set[Element]) -> bool:
-    if not labels.MORE_ROWS.fullmatch(label):
+    if not buttons.MORE_ROWS.fullmatch(label):
         return False
     return any(above in near for above in islice(element.iterancestors(), _ABOVE))
 

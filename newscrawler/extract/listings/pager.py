@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from lxml import etree
 
 from newscrawler import urls
-from newscrawler.extract import labels
+from newscrawler.extract import buttons
 from newscrawler.extract.evidence import Evidence, found_by
 from newscrawler.extract.listings import page_numbers, scripted_pager
 from newscrawler.extract.pages.anchors import Anchor, Anchors, in_script
@@ -132,7 +132,7 @@ def _candidates(
     yield from _sent(page)
     yield from scripted_pager.find(page)
     for anchor in anchors:
-        if names_month(anchor.href) and labels.PREVIOUS_MONTH.fullmatch(_label(anchor)):
+        if names_month(anchor.href) and buttons.PREVIOUS_MONTH.fullmatch(_label(anchor)):
             yield "month", anchor.element, anchor.href
 
 
@@ -140,19 +140,19 @@ def _unmarked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, El
     """Yield what leads to the listing's own address with a number, and buttons for more rows."""
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = page_numbers.without(here)
-    buttons = _told_to_scripts(page)
-    for element, href in [*((each.element, each.href) for each in anchors), *buttons]:
+    told = _told_to_scripts(page)
+    for element, href in [*((each.element, each.href) for each in anchors), *told]:
         if not (page_numbers.NAMED.search(f"/{href}") or page_numbers.offset(href)):
             continue
         if page_numbers.without(page.address(href) or "") == bare:
             yield "more", element, href
     # With another parameter beside the number
     for anchor in anchors:
-        if len(anchor.text) < _LONGEST and labels.MORE_ROWS.fullmatch(anchor.text):
+        if len(anchor.text) < _LONGEST and buttons.MORE_ROWS.fullmatch(anchor.text):
             url = page.address(anchor.href)
             if url and urlsplit(url).path == page.address_parts.path:
                 yield "more", anchor.element, url
-    for element, href in buttons:
+    for element, href in told:
         label = squeeze("".join(element.itertext()))
         if _is_named(label):
             yield "label", element, href
@@ -179,7 +179,7 @@ def _sent(page: Page) -> Iterator[tuple[str, Element, str]]:
 
 def _is_named(label: str) -> bool:
     """Tell whether a button is called the next page, or more rows."""
-    is_named = labels.NEXT_PAGE.fullmatch(label) or labels.MORE_ROWS.fullmatch(label)
+    is_named = buttons.NEXT_PAGE.fullmatch(label) or buttons.MORE_ROWS.fullmatch(label)
     return bool(label and is_named)
 
 
@@ -190,10 +190,10 @@ def _told_to_scripts(page: Page) -> list[tuple[Element, str]]:
     names = [name for name in told_names if not _OF_PICTURES.search(name)][:_MOST_NAMES]
     paths = " | ".join(f"descendant::*/@data-{name}" for name in names)
     told = ((each.getparent(), str(each)) for each in (page.root.xpath(paths) if paths else ()))
-    buttons = [
+    pressed = [
         each for each in told if each[0].tag in _BUTTONS and _ADDRESS.fullmatch(each[1]) is not None
     ]
-    return [*buttons, *((each.getparent(), str(each)) for each in _OPTIONS(page.root))]
+    return [*pressed, *((each.getparent(), str(each)) for each in _OPTIONS(page.root))]
 
 
 def _marked(
@@ -224,7 +224,7 @@ def _label(anchor: Anchor) -> str:
 @lru_cache(maxsize=4096)
 def _how(label: str) -> str | None:
     """Tell how a link is called the next page; the pages of a site say the same."""
-    if not labels.NEXT_PAGE.fullmatch(label):
+    if not buttons.NEXT_PAGE.fullmatch(label):
         return None
     return "arrow" if _MARK.fullmatch(label) else "label"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from newscrawler.extract import labels
+from newscrawler.extract import buttons
 from newscrawler.extract.pages.blocks import squeeze
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.scripts import Scripts
@@ -55,7 +55,7 @@ def find(page: Page) -> tuple[Postback, Element] | None:
     found = list(_links(page)) if "__doPostBack" in page.text else []
     current = _current(found)
     for link in found:
-        is_named = any(map(str.isalpha, link.label)) and labels.NEXT_PAGE.fullmatch(link.label)
+        is_named = any(map(str.isalpha, link.label)) and buttons.NEXT_PAGE.fullmatch(link.label)
         if is_named or link.argument == "Page$Next" or link.number == current + 1:
             form = _form(link.element)
             if form is not None:

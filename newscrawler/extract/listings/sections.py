@@ -6,7 +6,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from newscrawler import urls
-from newscrawler.extract import labels
+from newscrawler.extract import buttons
 from newscrawler.extract.pages.anchors import Anchors
 from newscrawler.extract.pages.page import Page
 from newscrawler.urls import is_document
@@ -24,7 +24,7 @@ def find(page: Page, anchors: Anchors, entries: Collection[str]) -> list[str]:
     folder = page.address_parts.path.rstrip("/") + "/"
     found: dict[str, None] = {}
     for anchor in anchors:
-        if len(anchor.text) >= _LONGEST or not labels.ALL_ROWS.fullmatch(anchor.text):
+        if len(anchor.text) >= _LONGEST or not buttons.ALL_ROWS.fullmatch(anchor.text):
             continue
         try:
             url = urls.canonical(page.address(anchor.href) or "")
