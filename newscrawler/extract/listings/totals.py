@@ -23,14 +23,14 @@ _SIGNS = "条條篇个個则則笔筆件건"
 _RECORDS = re.compile(r"records?\s+\d").search
 # A range is of the entries that are shown where it has not many more or fewer than these.
 _LIKE = 2
-# "Page 2 of 5", "第2页/共5页", and the numbers of a pager in a row
-_PAGES = re.compile(
-    r"(?:page|seite|p[aá]gina|sid[ae]|стр\w*\.?)\s*\d{1,4}\s*(?:of|von|sur|de|di|van|av|af|из|z|/)\s*"
-    r"(\d{1,4})\b|[页頁]\D{0,6}[共总]\s*(\d{1,4})\s*[页頁]",
-    re.IGNORECASE,
+# "Page 2 of 5", "第2页/共5页", and the numbers of a pager in a row. The words are looked for before the
+# numbers, since a digit is sought fast.
+_PAGE_OF = re.compile(
+    r"\d(?<!\d\d)\d{0,3}+\s*(?:of|von|sur|de|di|van|av|af|из|z|/)\s*(\d{1,4})\b", re.IGNORECASE
 )
-# One of these stands in each, in one case
-_PAGE_SIGNS = ("page", "seite", "pagina", "página", "sida", "side", "стр", "页", "頁")
+_PAGE = re.compile(r"(?:page|seite|p[aá]gina|sid[ae]|стр\w*\.?)\s*\Z", re.IGNORECASE)
+_MOST_BEFORE = 20
+_PAGES = re.compile(r"[页頁]\D{0,6}[共总]\s*(\d{1,4})\s*[页頁]")
 _ROW = re.compile(r"\d(?<!\S\d)\d{0,3}(?:\s+\d{1,4})+(?!\S)")
 # {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not
 _FLAT = re.compile(r"\{[^{}]{10,1000}\}")
@@ -75,9 +75,10 @@ def find(text: str, shown: int) -> Total | None:
 
 def pages(text: str) -> int:
     """Return how many pages a listing says that it has, 0 where it does not say so."""
-    lowered = text.lower()
-    said = _PAGES.finditer(text) if any(sign in lowered for sign in _PAGE_SIGNS) else ()
-    named = [int(next(filter(None, match.groups()))) for match in said]
+    named = [int(said[1]) for said in _PAGES.finditer(text)]
+    for said in _PAGE_OF.finditer(text):
+        if _PAGE.search(text[max(0, said.start() - _MOST_BEFORE) : said.start()]):
+            named.append(int(said[1]))
     for row in _ROW.finditer(text):
         numbers = [int(each) for each in row[0].split()]
         if numbers == list(range(numbers[0], numbers[-1] + 1)):
