@@ -378,6 +378,20 @@ def test_a_run_without_an_end_is_closed_as_aborted_by_the_next(archive: Archive)
     assert (killed["outcome"], newest["outcome"]) == ("aborted", None)
 
 
+def test_a_run_without_an_end_runs_while_its_room_is_locked(
+    archive: Archive, archive_url: str
+) -> None:
+    begin(archive)
+    (run,) = crawls.runs(archive.db, "a_room")
+    with open_archive(archive_url) as other:
+        assert crawls.outcome(other.db, run) == "killed"
+        lock = archive.lock_room("a_room")
+        assert crawls.outcome(other.db, run) == "running"
+        lock.release()
+        assert crawls.outcome(other.db, run) == "killed"
+        archive.lock_room("a_room").release()
+
+
 def test_a_room_is_locked_for_one_crawl_at_a_time(archive: Archive, archive_url: str) -> None:
     lock = archive.lock_room("a_room")
     with open_archive(archive_url) as other:

@@ -146,7 +146,41 @@ def test_what_was_never_listed_cannot_be_forgotten(archive: Archive):
     assert forgetting.find(archive.db, "http://a.example/18:3") == ("a_room", "18:3")
 
 
+def test_of_a_whole_room_one_event_stays(archive: Archive):
+    other = begin(archive, "other_room")
+    store(archive, other, fields("18:1", room="other_room", body="Stays."), b"stays")
+    kept = rows(archive)
+    hold_secret(archive)
+    doubted = {"reason": "no list", "crawl_id": begin(archive), "now": NOW}
+    archive.run(suspects.set_aside, "a_room", "/list", capture(b"an odd list"), **doubted)
+    assert archive.run(forgetting.forget_room, "a_room", why="a wrong address", now=LATER) == 3
+    left = rows(archive)
+    (told,) = [event for event in events.replay(archive.db) if event["room"] == "a_room"]
+    assert (told["kind"], told["key"], told["why"]) == ("forgotten", None, "a wrong address")
+    assert told["articles"] == 3
+    for table in left:
+        if table == "events":
+            left[table].pop()
+        assert left[table] == kept[table], table
+
+
 # ── as a command ──
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_a_forgotten_room_is_in_no_list_and_can_be_crawled_anew(small: Desk):
+    small.crawl()
+    run = small.run("forget", "qbpc_news", "--why", "a wrong address")
+    assert (run.returncode, "add --whole-room" in run.stderr) == (2, True)
+    run = small.run("forget", "qbpc_news", "--whole-room", "--why", "a wrong address")
+    assert run.returncode == 0, run.stderr
+    assert "qbpc_news is forgotten, with 3 articles" in run.stdout
+    assert "nothing is held" in small.run("rooms").stdout
+    told = small.run("events").stdout
+    assert "a wrong address" in told
+    assert small.run("verify").returncode == 0
+    assert small.crawl().returncode == 0
+    assert len(small.held()) == 3
 
 
 @pytest.mark.databases("sqlite", "postgresql")

@@ -186,6 +186,10 @@ class Database(Connection, Protocol):
         """Lock a room for one crawl. Raises RoomLockedError when it is locked."""
         ...
 
+    def is_locked(self, room: str) -> bool:
+        """Tell whether a crawl of the room runs; who locks it meanwhile waits a moment."""
+        ...
+
     def close(self) -> None:
         """Close the connection. A second call does nothing."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newscrawler.archive import events
-from newscrawler.archive.connection import Connection, Row
+from newscrawler.archive.connection import Connection, Database, Row
 
 COUNTS = ("new", "revised", "unchanged", "listed", "pages", "failed", "refused", "gone", "suspect")
 
@@ -59,6 +59,11 @@ def end(
         events.record(
             db, at=now, room=room, kind="alarm", crawl_id=crawl_id, outcome=outcome, text=summary
         )
+
+
+def outcome(db: Database, run: Mapping[str, Any] | Row) -> str:
+    """Return how a run ended; of one without an end `running`, or `killed` if nobody crawls."""
+    return run["outcome"] or ("running" if db.is_locked(run["room"]) else "killed")
 
 
 def runs(db: Connection, room: str | None = None, *, limit: int = 20) -> Iterator[dict[str, Any]]:

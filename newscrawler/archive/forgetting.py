@@ -22,6 +22,9 @@ from newscrawler.archive.tables import TABLES
 # What an event says beside text: every other detail of a forgotten article is taken out of it.
 KEPT_DETAILS = ("cause", "fields", "state", "why")
 
+# What is left of a room without articles; a table stands before those that its rows refer to.
+_OF_ROOMS = ("events", "tallies", "sections", "listing_pages", "listings", "ledger", "crawls")
+
 
 def find(db: Connection, name: str) -> tuple[str, str]:
     """Return (room, key) of what is held, or was ever listed, as ROOM:KEY or at an address.
@@ -84,6 +87,32 @@ def forget(db: Connection, room: str, key: str, *, why: str, now: str) -> int:
     sections.clear(db, room)
     events.record(db, at=now, room=room, key=key, kind="forgotten", why=why)
     return erased
+
+
+def forget_room(db: Connection, room: str, *, why: str, now: str) -> int:
+    """Erase a room, whatever was listed, crawled or told of it; return how many articles are gone.
+
+    One event `forgotten`, without a key, stays. A crawl of the room begins anew. What its sites
+    said of robots stays, since other rooms may be there. `now` is RFC 3339 UTC.
+    """
+    rows = db.execute(
+        "SELECT key FROM articles WHERE room = ? UNION SELECT key FROM ledger WHERE room = ?"
+        " UNION SELECT key FROM suspects WHERE room = ?",
+        (room, room, room),
+    )
+    keys = [row["key"] for row in rows.fetchall()]
+    (articles_held,) = db.execute(
+        "SELECT count(*) FROM articles WHERE room = ?", (room,)
+    ).fetchone()
+    # Nothing else asks for the revisions of a capture, and here each of them would read them all.
+    db.execute("CREATE INDEX revisions_by_capture ON revisions (capture_id)")
+    for key in keys:
+        forget(db, room, key, why=why, now=now)
+    db.execute("DROP INDEX revisions_by_capture")
+    for table in _OF_ROOMS:
+        db.execute(f"DELETE FROM {table} WHERE room = ?", (room,))  # noqa: S608 own names
+    events.record(db, at=now, room=room, kind="forgotten", why=why, articles=articles_held)
+    return int(articles_held)
 
 
 def _contents(db: Connection, values: dict[str, Any]) -> set[tuple[str, int]]:

@@ -189,6 +189,14 @@ class PostgresConnection:
         """Lock a room in this database. Raises RoomLockedError when it is locked."""
         return SessionRoomLock(self, room, self._lock_number(f"room {room}"))
 
+    def is_locked(self, room: str) -> bool:
+        """Tell whether a crawl of the room runs; who locks it meanwhile waits a moment."""
+        number = self._lock_number(f"room {room}")
+        if not self.execute("SELECT pg_try_advisory_lock_shared(?)", (number,)).fetchone()[0]:
+            return True
+        self.execute("SELECT pg_advisory_unlock_shared(?)", (number,))
+        return False
+
     def close(self) -> None:
         """Close the connection. A second call does nothing."""
         self._connection.close()

@@ -32,6 +32,8 @@ PAGE_SIZE = 1024
 # Steps between two looks at the clock, each of which waits for the interpreter's lock: no more than
 # 0.2 s were seen between two.
 STEPS = 10_000
+# Who only asks whether a room is locked holds its lock for a moment.
+LOCK_SECONDS = 1
 
 
 class SqliteConnection:
@@ -154,18 +156,37 @@ class SqliteConnection:
         """Lock a room on this file. Raises RoomLockedError when it is locked."""
         return FileRoomLock(self.path, room)
 
+    def is_locked(self, room: str) -> bool:
+        """Tell whether a crawl of the room runs; who locks it meanwhile waits a moment."""
+        lock = FileLock(_lock_path(self.path, room))
+        # Who only looks leaves nothing behind, and does not need to write.
+        if not Path(lock.lock_file).exists():
+            return False
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except OSError:
+            return False
+        lock.release()
+        return False
+
     def close(self) -> None:
         """Close the file. A second call does nothing."""
         self._connection.close()
+
+
+def _lock_path(archive: Path, room: str) -> Path:
+    return archive.with_name(f"{archive.name}.{room}.lock")
 
 
 class FileRoomLock:
     """An operating-system file lock beside the archive."""
 
     def __init__(self, archive: Path, room: str) -> None:
-        self._lock = FileLock(archive.with_name(f"{archive.name}.{room}.lock"))
+        self._lock = FileLock(_lock_path(archive, room))
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.05)
         except Timeout as error:
             raise RoomLockedError(
                 f"another crawl of {room} is running on {archive}; wait for its end"

@@ -35,7 +35,7 @@ class Command(ArchiveCommand):
                     str(row["gaps"]),
                     row["first_release"] or "-",
                     row["last_release"] or "-",
-                    f"{row['started_at']} {row['outcome'] or 'running'}",
+                    f"{row['started_at']} {crawls.outcome(archive.db, row)}",
                 ]
             )
         head = ["ROOM", "HELD", "GAPS", "FIRST RELEASE", "LAST RELEASE", "LAST RUN"]

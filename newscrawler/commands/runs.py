@@ -42,7 +42,7 @@ class Command(ArchiveCommand):
                     str(run["id"]),
                     run["room"],
                     run["started_at"],
-                    run["outcome"] or "running",
+                    crawls.outcome(archive.db, run),
                     str(counts.get("new", "-")),
                     str(counts.get("revised", "-")),
                     str(counts.get("pages", "-")),

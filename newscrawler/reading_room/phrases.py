@@ -198,6 +198,7 @@ CHINESE = {
     "suspect": "可疑",
     "aborted": "中断",
     "running": "进行中",
+    "killed": "被强制终止",
     # fields
     "breadcrumb": "栏目路径",
     "title": "标题",

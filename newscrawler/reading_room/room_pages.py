@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawler.archive import catalogue
+from newscrawler.archive import catalogue, crawls
 from newscrawler.reading_room import asked, charts, moments, view
 from newscrawler.reading_room.list_pages import ROWS, by_day
 
@@ -37,11 +37,13 @@ def room(request: Request) -> Response:
         months = catalogue.months(db, state.room)
         sections = catalogue.sections_of(db, state.room)
         page = catalogue.latest(db, room=state.room, limit=FEWER_ROWS)
+        outcome = crawls.outcome(db, state.last_run) if state.last_run else None
     years = charts.years(months)
     return view.page(
         request,
         "room.html",
         room=state,
+        outcome=outcome,
         years=years,
         chart=charts.bars([each for year in years for each in year.months]),
         undated=months.get("", 0),
@@ -101,11 +103,12 @@ def runs(request: Request) -> Response:
     with request.app.state.shelf.reading() as db:
         state = asked.room(db, request)
         page = catalogue.runs(db, state.room, limit=RUNS, after=asked.after(request))
+        outcomes = [crawls.outcome(db, run) for run in page.rows]
     return view.page(
         request,
         "runs.html",
         room=state.room,
-        runs=page.rows,
+        runs=list(zip(page.rows, outcomes, strict=True)),
         next=page.next,
         plots=_plots(page.rows),
     )

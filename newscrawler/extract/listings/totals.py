@@ -23,8 +23,8 @@ _SIGNS = "条條篇个個则則笔筆件건"
 _RECORDS = re.compile(r"records?\s+\d").search
 # A range is of the entries that are shown where it has not many more or fewer than these.
 _LIKE = 2
-# "Page 2 of 5", "第2页/共5页", and the numbers of a pager in a row. The words are looked for before the
-# numbers, since a digit is sought fast.
+# "Page 2 of 5", "第2页/共5页", and the numbers of a pager in a row. The word is looked for before
+# the numbers, since a digit is sought fast.
 _PAGE_OF = re.compile(
     r"\d(?<!\d\d)\d{0,3}+\s*(?:of|von|sur|de|di|van|av|af|из|z|/)\s*(\d{1,4})\b", re.IGNORECASE
 )
@@ -75,15 +75,18 @@ def find(text: str, shown: int) -> Total | None:
 
 def pages(text: str) -> int:
     """Return how many pages a listing says that it has, 0 where it does not say so."""
-    named = [int(said[1]) for said in _PAGES.finditer(text)]
-    for said in _PAGE_OF.finditer(text):
-        if _PAGE.search(text[max(0, said.start() - _MOST_BEFORE) : said.start()]):
-            named.append(int(said[1]))
+    said = [*_PAGES.finditer(text), *filter(_is_of_pages, _PAGE_OF.finditer(text))]
+    named = [int(each[1]) for each in said]
     for row in _ROW.finditer(text):
         numbers = [int(each) for each in row[0].split()]
         if numbers == list(range(numbers[0], numbers[-1] + 1)):
             named.append(numbers[-1])
     return max(named, default=0)
+
+
+def _is_of_pages(numbers: re.Match[str]) -> bool:
+    before = max(0, numbers.start() - _MOST_BEFORE)
+    return _PAGE.search(numbers.string[before : numbers.start()]) is not None
 
 
 def told(page: Page, shown: int) -> Total | None:
