@@ -518,6 +518,38 @@ def test_documents_of_other_releases_and_of_the_site_are_not():
     assert beside('<p><a href="/news/7">What report.pdf says</a></p>') == []
 
 
+@pytest.mark.parametrize("link", ['<a href="/f/1.docx">', "<a href='javascript:;'>", "<a>"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["附件：", "{}1.会议回执</a>", "{}2.会议议程</a>"],
+        ["附件：{}1.会议回执</a>", "{}2.会议议程</a>"],
+        ["{}附件一：会议回执</a>", "{}附件二：会议议程</a>"],
+        ["Attachments:", "{}Agenda</a>", "{}Reply form</a>"],
+        ["附件：{}会议回执</a>", "港口卫队协会", "2021年3月16日"],
+    ],
+)
+def test_attachments_that_a_text_names_are_of_it_wherever_they_lead(lines, link):
+    named = [line.format(link) for line in lines]
+    trail = '<div>您的位置：<a href="/">首页</a> &gt; <a href="/n">新闻</a> &gt; 正文</div>'
+    text = "".join(f"<p>{each}</p>" for each in [*Sheet().paragraphs, *named])
+    foot = "<p><a href=/a>下一篇：港口年报</a></p>"
+    found = read(
+        f"{trail}<h1>{Sheet().title}</h1><p>发布时间：2021-03-16</p><div>{text}{foot}</div>"
+    )
+    shown = [line.format("").replace("</a>", "") for line in lines]
+    assert paragraphs(found) == [*Sheet().paragraphs, *shown]
+
+
+def test_what_a_page_calls_an_attachment_may_be_given_by_a_script():
+    by_script = "<a href=/down.jsp?id=3>Agenda</a>"
+    assert beside(f"<div>附件：<ul><li>{by_script}</ul></div>") == ["/down.jsp?id=3"]
+    assert beside("", f"<p>Annex 2: {by_script}</p>") == ["/down.jsp?id=3"]
+    assert beside(f"<div>See also:<ul><li>{by_script}</ul></div>") == []
+    assert beside("<p>附件：<a href=/news/7>Agenda</a></p>") == []
+    assert beside("<a href=/n?do=AttachFile>Attachments</a>") == []
+
+
 @pytest.mark.parametrize(
     ("declared", "text", "language"),
     [

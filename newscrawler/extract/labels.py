@@ -117,6 +117,18 @@ SUMMARY = re.compile(
     r"[\[【]?(?:核心提示|摘要|内容摘要|内容提要|导读|提要|導讀|summary|abstract)[\]】]?\s*[:：]?\s*",
     re.IGNORECASE,
 )
+# The line above the attachments that a text names at its end, and what such a name begins with
+ATTACHED = re.compile(
+    r"(?:附(?:件|表|录|錄)?|attachments?|enclosures?|annex(?:es)?|appendi(?:x|ces)|anlagen?|annexes?"
+    r"|pièces? jointes?|anexos?|allegat[io]|bijlagen?|приложени[ея])(?:下[载載])?\s*(?:[:：]|$)",
+    re.IGNORECASE,
+)
+ATTACHMENT = re.compile(
+    r"附(?:件|表|录|錄)\s*[一二三四五六七八九十\d]{0,3}\s*[:：.、]"
+    r"|(?:attachment|enclosure|annexe?|appendix|anlage|anexo|allegato|bijlage|приложение)"
+    r"\s+(?:\w{1,4})\s*[:.–—-]",
+    re.IGNORECASE,
+)
 # Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
 LEFTOVER = re.compile(
     r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"

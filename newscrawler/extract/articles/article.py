@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawler.extract.articles import body, byline, parts
+from newscrawler.extract.articles import attached, body, byline, parts
 from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.articles.byline import Byline
 from newscrawler.extract.articles.extracted import Extracted
@@ -82,7 +82,7 @@ def _read(reading: Reading) -> Extracted:
         if plain
         else None,
         language=language.find(reading.page, f"{heading} {told or plain or ''}"),
-        attachments=text.attachments(
+        attachments=attached.attachments(
             reading.page, chosen if held else reading.with_documents(chosen)
         ),
         images=text.images(reading.page, chosen),

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from newscrawler.extract.articles import (
     anchored,
+    attached,
     authors,
     beside_text,
     body,
@@ -241,10 +242,11 @@ class Reading:
             return picked.blocks, "declared"
         below, how = self.anchored_body
         if len(self.blocks) > _MOST_RANKED or (self.is_placed and body.is_plain(below)):
-            return below, how
+            return below + attached.below(below, self.blocks), how
         heads = self._heads
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
+        chosen += attached.below(chosen, self.blocks)
         chosen = edges.without_particulars(edges.without_repeated(chosen, self.repeated))
         return edges.without_teaser(chosen), how
 

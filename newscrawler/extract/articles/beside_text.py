@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawler.extract import dates, labels
+from newscrawler.extract.articles import attached
 from newscrawler.extract.pages import text
 from newscrawler.extract.pages.blocks import Block, around
 from newscrawler.extract.pages.page import Element
@@ -22,7 +23,7 @@ _PROSE, _LONGEST = 100, 200
 def documents(
     blocks: list[Block], chosen: list[Block], title_at: int, repeated: frozenset[str]
 ) -> list[Block]:
-    """Return the lines beside a text with the documents that belong to it, in their order.
+    """Return the lines beside a text with the documents that belong to it, and what announces them.
 
     `chosen` are the lines of the text, `title_at` is the title's (-1: not on the page), `repeated`
     are lines of other articles of the site.
@@ -37,11 +38,10 @@ def documents(
     lines = [*blocks[max(above, first - near) : last], *_below(blocks[last + 1 :][:near], holder)]
     return [
         block
-        for block in lines
-        if block.linked
-        and block.index not in inside
+        for block, is_named in zip(lines, attached.named(lines), strict=True)
+        if block.index not in inside
         and block.text not in repeated
-        and _is_own(block)
+        and (_is_own(block, is_named=is_named) if block.linked else is_named)
     ]
 
 
@@ -60,8 +60,9 @@ def _is_in(block: Block, holder: Element) -> bool:
     return block.element is holder or holder in block.element.iterancestors()
 
 
-def _is_own(block: Block) -> bool:
+def _is_own(block: Block, *, is_named: bool) -> bool:
     """Tell whether a line links to a document, and is not that of another release with its day."""
     if block.context.furniture or len(block.text) > _LONGEST:
         return False
-    return any(map(text.is_attached, text.links(block))) and dates.find(block.text) is None
+    lead = any(attached.is_attached(link, is_named=is_named) for link in text.links(block))
+    return lead and dates.find(block.text) is None
