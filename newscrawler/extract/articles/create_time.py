@@ -141,7 +141,7 @@ def choose(
         return None
     least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _LIKELIER
     if best is None or likelihood < least:
-        return _listed(listed) if listed else None
+        return of_listing(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled
     value: str | None = best.day.isoformat()
@@ -170,7 +170,8 @@ def _is_shown(day: Day) -> bool:
     return any(day.seen.get(name) for name in apart)
 
 
-def _listed(day: str) -> CreateTime:
+def of_listing(day: str) -> CreateTime:
+    """Return the day (YYYY-MM-DD) that only the listing shows."""
     return CreateTime(day, "day", -1, 0, 0, evidence("listing", None, day))
 
 
@@ -201,6 +202,16 @@ def _after_labels(
             date = dates.find(following.text)
             if date and day_words.BEFORE_DAY.fullmatch(following.text, 0, date.start):
                 yield _create_time("label", following, date, (0, date.end), timezone), label
+
+
+def between(
+    block: Block, start: int, end: int, how: Rule, hints: dates.Hints, timezone: str | None
+) -> CreateTime | None:
+    """Return the first date from `start` to `end` of a line, None without one."""
+    date = dates.find(block.text[start:end], hints)
+    if date is None:
+        return None
+    return _create_time(how, block, date, (start, start + date.end), timezone)
 
 
 def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> CreateTime | None:
