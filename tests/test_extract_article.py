@@ -518,6 +518,27 @@ def test_documents_of_other_releases_and_of_the_site_are_not():
     assert beside('<p><a href="/news/7">What report.pdf says</a></p>') == []
 
 
+@pytest.mark.parametrize("home", ["首页", "网站首页", "协会首页"])
+@pytest.mark.parametrize("separator", ["&gt;", " - ", " / ", "»", "|"])
+@pytest.mark.parametrize("label", ["", "您的当前位置：", "您所在的位置：", "当前栏目：", "导航："])
+def test_chinese_trails_with_and_without_a_label(home, separator, label):
+    names = [home, "政务公开", "通知公告"]
+    links = separator.join(f"<a href=/{name}>{name}</a>" for name in names)
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    found = read(
+        f"<div>{label}{links}{separator}正文</div><h1>{Sheet().title}</h1>"
+        f"<p>发布时间：2021-03-16</p><div>{text}</div>"
+    )
+    assert found.breadcrumb == [*names, "正文"]
+
+
+def test_a_trail_set_apart_by_pictures_ends_with_the_page():
+    links = "<i></i>".join(f"<a href=/{name}>{name}</a>" for name in ("首页", "通知"))
+    rest = f"<h1>{Sheet().title}</h1><p>2021-03-16</p><p>{Sheet().paragraphs[0]}</p>"
+    assert read(f"<div>{links}<i></i>正文</div>{rest}").breadcrumb == ["首页", "通知", "正文"]
+    assert read(f"<div>{links}</div>{rest}").breadcrumb is None
+
+
 @pytest.mark.parametrize("link", ['<a href="/f/1.docx">', "<a href='javascript:;'>", "<a>"])
 @pytest.mark.parametrize(
     "lines",

@@ -13,14 +13,15 @@ BREADCRUMB = re.compile(
     r"|vous\s+êtes\s+ici|(?:usted\s+)?(?:está|estás|estas|se\s+encuentra)\s+(?:aquí|en)"
     r"|(?:você\s+)?está\s+(?:aqui|em)|(?:ti\s+trovi|sei)\s+(?:qui|in)|(?:u|je)\s+bent\s+hier"
     r"|du\s+(?:er|är)\s+h[eä]r|jesteś\s+tutaj|вы\s+(?:находитесь\s+)?здесь"
+    r"|(?:当前|當前|所在|所属)(?:栏目|欄目|频道|頻道)|(?:位置)?(?:导航|導航|導覽)(?:位置)?"
     r"|現在(?:の)?(?:位置|地|ページ|の場所)|현재\s?위치|bạn\s+đang\s+ở(?:\s+đây)?|أنت\s+هنا)"
     r"(?:\s*[:：]|(?!\w)))"
-    r"|(?:您|你)?(?:现在|當前|当前|所在|目前)?的?(?:位置|所在位置)(?:是)?\s*[:：]"
+    r"|(?:您|你)?的?(?:现在|現在|當前|当前|所在|目前)?的?(?:所在)?(?:的?位置|页面|頁面)(?:是|为|為)?\s*[:：]"
     r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
     re.IGNORECASE,
 )
 # Each of them begins with one of these, which few lines do.
-BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現현")
+BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現导導현")
 # A separator between crumbs that stands in the text.
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
@@ -33,6 +34,11 @@ HOME = (
     "начало", "главная", "головна", "αρχική", "ana sayfa", "anasayfa",
     "beranda", "trang chủ", "หน้าแรก", "الرئيسية", "דף הבית", "ראשי",
 )  # fmt: skip
+
+# "协会首页", the front page of the association
+NAMED_HOME = re.compile(r"[^\W\d_]{1,12}(?:首页|首頁|主页|主頁)")
+# What a chain ends with instead of the title
+HERE = ("正文", "内容", "详情", "查看信息", "內容", "內文")
 
 _DATE_WORDS = (
     r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"

@@ -245,8 +245,9 @@ def _heading_below(
     create_time: CreateTime | None,
 ) -> _Candidate | None:
     """Return the heading right below the date, where nothing above it is more than a section."""
-    names = breadcrumb.names if breadcrumb else []
-    if create_time is None or any(each.text not in names for each in candidates):
+    if breadcrumb is None or create_time is None:
+        return None
+    if any(each.text not in breadcrumb.names for each in candidates):
         return None
     block = next((block for block in blocks[create_time.at + 1 :] if block.text), None)
     if block is None or not block.context.heading or not _can_be_title(block, True):
