@@ -426,6 +426,10 @@ LEFTOVERS = [
     "(责任编辑：admin)",
     "Tags: ports",
     "添付ファイル",
+    "扫一扫在手机打开当前页",
+    "微信扫码分享到朋友圈",
+    "【打印】【关闭】 分享到：",
+    "免责声明：本网站转载的文章，版权归原作者所有，如有侵权请联系我们。",
     "Weitere Meldungen",
     "Diesen Artikel teilen",
     "Drucken",
@@ -445,6 +449,23 @@ LEFTOVERS = [
 @pytest.mark.parametrize("line", LEFTOVERS)
 def test_what_is_left_of_buttons_is_no_end_of_a_text(line):
     assert body_of([f"<p>{line}</p>"], after=True) == Sheet().paragraphs
+
+
+@pytest.mark.parametrize(
+    "tile",
+    ["<b>16</b><i>2021-03</i>", "<p>16</p><p>2021.03</p>", "<i>03-16</i> <b>2021</b>"],
+)
+def test_a_tile_beside_the_title_is_the_date(tile):
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    found = read(f"<div>{tile}</div><h1>{Sheet().title}</h1><div>{text}</div>")
+    assert (found.create_time, paragraphs(found)) == ("2021-03-16", Sheet().paragraphs)
+
+
+def test_a_day_in_the_last_lines_of_a_text_is_of_it():
+    signed = [*Sheet().paragraphs, "港口卫队协会", "2021年3月16日"]
+    text = "".join(f"<p>{each}</p>" for each in signed)
+    found = read(f"<h1>{Sheet().title}</h1><div>{text}</div>")
+    assert (found.create_time, paragraphs(found)) == ("2021-03-16", signed)
 
 
 def test_a_teaser_that_says_how_the_text_begins_is_no_text():

@@ -135,12 +135,18 @@ ATTACHMENT = re.compile(
     r"\s+(?:\w{1,4})\s*[:.–—-]",
     re.IGNORECASE,
 )
+# What a site says at the end of each text
+DISCLAIMER = re.compile(
+    r"[\[【]?(?:免责声明|免責聲明|版权声明|版權聲明|特别声明|特別聲明)[\]】]?\s*[:：]"
+)
 # Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
 LEFTOVER = re.compile(
     r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"
     r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享(?:[到至]\s*[:：]?)?"
     r"|print|close|back|top|인쇄|목록|印刷)\s*[\]】)）]?\s*(?:[(（]?\d+%?[)）]?)?[\s|/·]*)+"
     r"|[(（]\d{1,5}[)）]|\d{1,3}%"
+    r"|(?:打开|请?用|使用)?(?:微信|手机)?[，,]?(?:扫一扫|扫描|扫码|掃一掃|掃描|长按|长按识别).{0,20}"
+    r"(?:二维码|二維碼|页|頁|手机|手機|微信|朋友圈|公众号|查看|阅读|浏览|关注|分享).{0,12}"
     r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
     r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
     r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newscrawler.extract import dates, labels
-from newscrawler.extract.articles import day_signs, day_words
+from newscrawler.extract.articles import day_signs, day_words, tiles
 from newscrawler.extract.articles.day_signs import Day
 from newscrawler.extract.articles.lines import SENTENCE
 from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
@@ -222,7 +222,7 @@ def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> Crea
             continue
         if labels.TODAY.match(text):
             continue
-        date = dates.find(text)
+        date = dates.find(text) or tiles.find(blocks, block)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
             continue
         if labels.OTHER_DATE.search(text[: date.start]):

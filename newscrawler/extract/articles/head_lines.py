@@ -7,6 +7,7 @@ from newscrawler.extract.articles.create_time import CreateTime
 from newscrawler.extract.articles.lines import SENTENCE
 from newscrawler.extract.articles.title import Title
 from newscrawler.extract.pages.blocks import Block
+from newscrawler.extract.pages.features import weight
 
 # A line of the date this short has at most a place or a source beside it.
 _TEXT = 60
@@ -14,6 +15,8 @@ _TEXT = 60
 _LABELLED = 150
 # Into so many more lines a title may be broken.
 _BROKEN = 3
+# So near above the date of a signature is text, and so long are its lines.
+_NEAR, _PROSE = 4, 80
 
 
 def find(
@@ -25,6 +28,8 @@ def find(
     """
     known = (part.at for part in (time, signed) if part and 0 <= part.at < len(blocks))
     found = {at for at in known if _is_short(blocks[at].text, time)}
+    if time is not None and time.at in found and _is_signature(blocks, time):
+        found.remove(time.at)
     if title is not None and title.at is not None:
         found |= _of_title(blocks, title.text, blocks[title.at])
     return found
@@ -50,3 +55,17 @@ def _is_short(line: str, time: CreateTime | None) -> bool:
     is_labelled = time is not None and time.evidence["how"] == "label"
     longest = _LABELLED if is_labelled else _TEXT
     return len(line) <= _TEXT or (len(line) <= longest and not SENTENCE.search(line))
+
+
+def _is_signature(blocks: list[Block], time: CreateTime) -> bool:
+    """Tell whether a text is dated at its end, in its own last lines."""
+    if time.evidence["how"] == "label":
+        return False
+    holder = blocks[time.at].element.getparent()
+
+    def is_text(block: Block) -> bool:
+        is_long = weight(block.text) > _PROSE and not block.is_link
+        return is_long and block.element.getparent() is holder
+
+    above, below = blocks[max(0, time.at - _NEAR) : time.at], blocks[time.at + 1 :][:_NEAR]
+    return any(map(is_text, above)) and not any(map(is_text, below))
