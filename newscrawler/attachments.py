@@ -12,12 +12,12 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract
+from newscrawler import answers, clock, extract
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
 from newscrawler.file_type import PAGE, file_type
 from newscrawler.items import Capture
-from newscrawler.recording import BATCH, Recording, now
+from newscrawler.recording import BATCH, Recording
 
 # Releases come first: a run that ends early has them.
 PRIORITY = -30
@@ -60,7 +60,7 @@ class Attachments:
             attachments.of_article,
             self._archive.room,
             key,
-            now=now(),
+            now=clock.now(),
             again=not is_new,
             refused=self._recheck and not is_new,
         )
@@ -78,7 +78,7 @@ class Attachments:
     async def left_over(self) -> list[Request]:
         """Return requests for a batch of what earlier runs left open."""
         wanted = await self._archive.writer.write(
-            attachments.left_over, self._archive.room, now=now(), limit=BATCH
+            attachments.left_over, self._archive.room, now=clock.now(), limit=BATCH
         )
         return list(self._requests(wanted))
 
@@ -102,7 +102,7 @@ class Attachments:
         """Store a document, or note why what came is none."""
         if response.status == 304:
             self._count("unchanged")
-            await self._archive.writer.write(attachments.not_modified, wanted.id, now=now())
+            await self._archive.writer.write(attachments.not_modified, wanted.id, now=clock.now())
             return
         if why := _why_none(response.body, wanted.url):
             await self._fail(wanted, why, is_missing=True)

@@ -14,7 +14,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newscrawler import causes, urls
+from newscrawler import causes, clock, urls
 from newscrawler.answers import says_gone
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.returns import ReturnedError
@@ -22,7 +22,7 @@ from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
 from newscrawler.items import Capture
 from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
-from newscrawler.recording import Recording, now
+from newscrawler.recording import Recording
 from newscrawler.releases import Releases
 from newscrawler.unrecorded import NotRecorded
 
@@ -108,7 +108,7 @@ class Normalise(Step):
         normalise(adapter)
         adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
-        adapter["crawled_at"] = adapter.get("crawled_at") or now()
+        adapter["crawled_at"] = adapter.get("crawled_at") or clock.now()
         return item
 
 

@@ -18,8 +18,8 @@ from newscrawler.archive import (
     moves,
 )
 from newscrawler.archive.absences import Proof, Verdict
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listings import LastWalk
+from newscrawler.clock import rfc3339
 from newscrawler.items import Listed
 from tests.test_archive import capture, entry, fields
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler import urls
+from newscrawler import clock, urls
 from newscrawler.archive import (
     Archive,
     ArchiveError,
@@ -273,8 +273,7 @@ def test_a_failure_is_tried_again_at_once_and_then_ever_later(archive: Archive) 
     note(archive, crawl, [entry("18:1")])
     for expected in (True, False, False):
         archive.run(ledger.fail, "a_room", crawl, "18:1", "HTTP 500")
-        soon = ledger.rfc3339(ledger.datetime.now(ledger.UTC))
-        work = archive.run(ledger.open_work, "a_room", now=soon, after=(-1, 0), limit=9)
+        work = archive.run(ledger.open_work, "a_room", now=clock.now(), after=(-1, 0), limit=9)
         assert bool(work) is expected
     (gap,) = ledger.gaps(archive.db, "a_room")
     assert (gap["state"], gap["attempts"], gap["reason"]) == ("failed", 3, "HTTP 500")

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler import clock
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Listed
 
 # An edit comes soon after the release or hardly ever: the wait grows with the age.
@@ -42,7 +42,7 @@ def next_check(now: str, created: str | None) -> str:
     age = timedelta(0)
     if created:
         age = moment - datetime.fromisoformat(created[:10]).replace(tzinfo=UTC)
-    return rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
+    return clock.rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
 
 
 def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:

@@ -8,7 +8,7 @@ fetched or stored again). The last three are explained gaps.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from newscrawler import clock, urls
 from newscrawler.archive import events
@@ -86,12 +86,12 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> boo
     db.execute(
         "UPDATE ledger SET state = ?, attempts = ?, next_try_at = ?, reason = ?"
         " WHERE room = ? AND key = ?",
-        (state, attempts, rfc3339(now + wait), reason, room, key),
+        (state, attempts, clock.rfc3339(now + wait), reason, room, key),
     )
     if state == "held":
         db.execute(
             "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?",
-            (rfc3339(now + timedelta(days=1)), room, key),
+            (clock.rfc3339(now + timedelta(days=1)), room, key),
         )
     if row["state"] != "failed":
         _gap(db, room, crawl_id, key, state, reason)
@@ -114,7 +114,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     tries = row["attempts"] if row["state"] == state else 0
     due = None
     if tries < len(DOUBT_DAYS):
-        due = rfc3339(clock.utc() + timedelta(days=DOUBT_DAYS[tries]))
+        due = clock.rfc3339(clock.utc() + timedelta(days=DOUBT_DAYS[tries]))
     db.execute(
         "UPDATE ledger SET state = ?, reason = ?, attempts = ?, next_try_at = ?"
         " WHERE room = ? AND key = ?",
@@ -128,7 +128,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
 def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
     events.record(
         db,
-        at=rfc3339(clock.utc()),
+        at=clock.now(),
         room=room,
         key=key,
         kind="gap",
@@ -190,8 +190,3 @@ def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
 def gap_list(db: Connection, room: str) -> list[tuple[str, str, str | None]]:
     """Return (key, state, reason) of every entry of the room that is not held."""
     return [(row["key"], row["state"], row["reason"]) for row in gaps(db, room)]
-
-
-def rfc3339(moment: datetime) -> str:
-    """Return a UTC moment as RFC 3339 with whole seconds, e.g. 2024-06-04T01:02:03Z."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -106,11 +106,12 @@ class Command(ScrapyCrawl):
         return monitor.outcome.exit_status
 
     def _silence(self, monitor: Monitor) -> str | None:
+        from newscrawler import clock
         from newscrawler.health import notify
 
         assert self.settings is not None
         limit = self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
-        return notify.silence(monitor.newest_release, limit)
+        return notify.silence(monitor.newest_release, limit, clock.today(None))
 
     def _tell(self, title: str, text: str) -> None:
         """Notify the operator, where there is one; a failure to do so is told and no more."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from scrapy.exceptions import UsageError
 
+from newscrawler import clock
 from newscrawler.archive import Archive
 from newscrawler.archive_command import ArchiveCommand, one_room
 
@@ -62,24 +63,22 @@ class Command(ArchiveCommand):
 
     def _article(self, archive: Archive, name: str, why: str) -> None:
         from newscrawler.archive import crawls, forgetting
-        from newscrawler.recording import now
 
         if name in crawls.room_names(archive.db):
             raise UsageError(f"{name} is a room; add --whole-room to erase all of it")
         room, key = forgetting.find(archive.db, name)
         others = forgetting.same_text(archive.db, room, key)
         with self._wiped(archive, room):
-            erased = archive.run(forgetting.forget, room, key, why=why, now=now())
+            erased = archive.run(forgetting.forget, room, key, why=why, now=clock.now())
         print(f"{room}:{key} is forgotten: {erased} rows erased")
         if others:
             print(f"the same text is still held as {', '.join(others)}")
 
     def _room(self, archive: Archive, room: str, why: str) -> None:
         from newscrawler.archive import forgetting
-        from newscrawler.recording import now
 
         with self._wiped(archive, room):
-            number = archive.run(forgetting.forget_room, room, why=why, now=now())
+            number = archive.run(forgetting.forget_room, room, why=why, now=clock.now())
         print(f"{room} is forgotten, with {number} article{'' if number == 1 else 's'}")
 
     @contextmanager

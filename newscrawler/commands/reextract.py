@@ -111,7 +111,6 @@ def _read(
 ) -> Report:
     from newscrawler import clock
     from newscrawler.archive import articles, rereads
-    from newscrawler.archive.ledger import rfc3339
     from newscrawler.reextract import Choice, Report
     from newscrawler.terminal import Progress
 
@@ -140,7 +139,7 @@ def _read(
         for batch in _batches(noted(ids)):
             if opts.accept:
                 report.made += archive.run(
-                    rereads.accept, batch, extractor=extractors[room], now=rfc3339(clock.utc())
+                    rereads.accept, batch, extractor=extractors[room], now=clock.now()
                 )
     progress.end()
     return report
