@@ -11,10 +11,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawler import usable
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
+from newscrawler.terminal import reader_may_leave
 from newscrawler.usage import describe
 
-LOCKED, STORAGE, ABORTED = 6, 7, 9
 _OPTION = re.compile("--[a-z]")
 
 
@@ -43,16 +44,15 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings is not None
         usable.require(self.settings)
         try:
-            self.act(args, opts)
+            with reader_may_leave():
+                self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:
             print(f"newscrawler: {error}", file=sys.stderr)
-            self.exitcode = LOCKED if isinstance(error, RoomLockedError) else STORAGE
+            is_locked = isinstance(error, RoomLockedError)
+            self.exitcode = EXIT_STATUS["locked" if is_locked else "storage"]
         except KeyboardInterrupt:
             print(f"\nnewscrawler: interrupted{self.resume}", file=sys.stderr)
-            self.exitcode = ABORTED
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
+            self.exitcode = EXIT_STATUS["interrupted"]
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the archive of the settings, look, close."""

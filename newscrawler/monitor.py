@@ -17,24 +17,13 @@ from twisted.python.failure import Failure
 from newscrawler import answers, clock, summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.media_room import MediaRoomSpider
 from newscrawler.reading import FIELDS
 from newscrawler.recording import Recording
 from newscrawler.terminal import LiveLine
 from newscrawler.walk import REASONS, Walk
 
-EXIT_STATUS = {
-    "complete": 0,
-    "start-up error": 1,
-    "usage": 2,
-    "partial": 3,
-    "listing": 4,
-    "blocked": 5,
-    "locked": 6,
-    "storage": 7,
-    "suspect": 8,
-    "interrupted": 9,
-}
 # Scrapy's reasons to end early that need words
 CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}
 # Why the site, and not the operator, lets a release not be fetched

@@ -9,8 +9,8 @@ from newscrawler import settings
 from newscrawler.archive import Archive, events
 from newscrawler.archive.migrations import STEPS
 from newscrawler.arguments import ARGUMENTS
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.items import PUBLIC_FIELDS
-from newscrawler.monitor import EXIT_STATUS
 from newscrawler.room import Room
 from tests.crawling import Desk
 

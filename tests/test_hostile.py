@@ -16,7 +16,7 @@ import pytest
 from fixtures.replica import hostile
 from fixtures.replica.server import ReplicaThread
 from fixtures.replica.synthetic import make_room
-from newscrawler.monitor import EXIT_STATUS
+from newscrawler.exit_status import EXIT_STATUS
 from tests.crawling import Desk
 
 MOST_MB = 400

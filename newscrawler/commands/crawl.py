@@ -13,6 +13,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
 from newscrawler.terminal import LiveLine
 from newscrawler.usage import describe
@@ -82,7 +83,7 @@ class Command(ScrapyCrawl):
             signal.signal(number, signal.SIG_IGN)
 
     def _finish(self, crawler: Crawler, task: asyncio.Task[None], opts: argparse.Namespace) -> int:
-        from newscrawler.monitor import EXIT_STATUS, Monitor
+        from newscrawler.monitor import Monitor
 
         room = crawler.spidercls.name
         error = task.exception() if task.done() and not task.cancelled() else None
@@ -149,7 +150,6 @@ def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError, RoomLockedError
     from newscrawler.arguments import RoomArgumentError
-    from newscrawler.monitor import EXIT_STATUS
     from newscrawler.network.guard import GuardError
 
     kinds: dict[type[BaseException], str] = {

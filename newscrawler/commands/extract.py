@@ -8,6 +8,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawler.terminal import reader_may_leave
 from newscrawler.usage import describe
 
 EXAMPLE = "jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
@@ -56,10 +57,7 @@ class Command(ScrapyCommand):
             raise UsageError("--jobs must be at least 1")
         if sys.stdin.isatty():
             print("reading pages from this terminal, one JSON object a line", file=sys.stderr)
-        try:
+        with reader_may_leave():
             for line in answers(sys.stdin.buffer, opts.listing, opts.jobs):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()

@@ -12,13 +12,14 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.terminal import reader_may_leave
 from newscrawler.usage import describe
 
 if TYPE_CHECKING:
     from newscrawler.discover import Room
 
 EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
-UNREACHABLE = 4
 
 
 class Command(ScrapyCommand):
@@ -66,14 +67,11 @@ class Command(ScrapyCommand):
         except (RoomArgumentError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
         if not room.samples:
-            self.exitcode = UNREACHABLE
-        try:
+            self.exitcode = EXIT_STATUS["listing"]
+        with reader_may_leave():
             print(discover.describe(room), flush=True)
             if room.samples and not spider:
                 print("\nnothing is written; without --show: spider and fixtures", flush=True)
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
         if room.samples and spider:
             self._write(room, name, spider)
 

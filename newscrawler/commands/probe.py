@@ -13,6 +13,8 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler import urls
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.terminal import reader_may_leave
 from newscrawler.usage import describe
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from newscrawler.probe import Fetched
 
 EXAMPLE = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
-UNREACHABLE = 4
 # Where a file comes from of which nothing is said (RFC 2606, section 2).
 NOWHERE = "http://room.invalid/"
 
@@ -67,13 +68,9 @@ class Command(ScrapyCommand):
         address = opts.url if is_file else args[0]
         room = self._room(opts.room, address)
         fetched = self._read(args[0], address, room) if is_file else self._fetch(address, room)
-        if fetched is None:
-            return
-        try:
-            self._show(fetched, room, opts)
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
+        if fetched is not None:
+            with reader_may_leave():
+                self._show(fetched, room, opts)
 
     def _room(self, name: str | None, address: str | None) -> MediaRoomSpider:
         """Return the room named, else the one with the address's host, else the only one."""
@@ -123,7 +120,7 @@ class Command(ScrapyCommand):
         assert isinstance(spider, ProbeSpider)
         if spider.fetched is None:
             print(f"newscrawler: {address}: {spider.failed or 'no answer'}", file=sys.stderr)
-            self.exitcode = UNREACHABLE
+            self.exitcode = EXIT_STATUS["listing"]
         return spider.fetched
 
     def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:

@@ -8,7 +8,8 @@ import sys
 from scrapy.exceptions import UsageError
 
 from newscrawler.archive import open_archive
-from newscrawler.archive_command import STORAGE, ArchiveCommand, table
+from newscrawler.archive_command import ArchiveCommand, table
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.terminal import LiveLine
 
 ADVICE = (
@@ -65,4 +66,4 @@ class Command(ArchiveCommand):
         print(f"\narchive: {archive.where}")
         print(ADVICE if wrong else "nothing is wrong")
         if wrong:
-            self.exitcode = STORAGE
+            self.exitcode = EXIT_STATUS["storage"]
