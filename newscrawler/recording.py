@@ -62,7 +62,7 @@ class Recording(NotRecorded):
         self.crawl_id = archive.run(
             crawls.begin, room, now=clock.now(), arguments=arguments, versions=versions
         )
-        self._last_event = archive.run(events.last_id)
+        self._last_event, _ = archive.run(events.last)
         self.writer = ArchiveWriter(archive)
 
     async def last_walk(self, listing: str) -> LastWalk | None:
