@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -193,6 +193,11 @@ class Database(Connection, Protocol):
     def close(self) -> None:
         """Close the connection. A second call does nothing."""
         ...
+
+
+def marks(values: Collection[object]) -> str:
+    """Return a mark for each of some values, as they stand between the brackets of IN."""
+    return ", ".join("?" * len(values))
 
 
 def to_json(value: Any) -> str:

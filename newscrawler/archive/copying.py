@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawler.archive import search_queue
-from newscrawler.archive.connection import ArchiveError, Connection, Database, storable
+from newscrawler.archive.connection import ArchiveError, Connection, Database, marks, storable
 from newscrawler.archive.tables import COPIED, TABLES, Table
 
 # Rows that are written in one transaction: about 3 MB of pages, of documents so many bytes at most
@@ -162,10 +162,9 @@ def _select(table: Table, columns: Sequence[str]) -> str:
 
 
 def _upsert(table: Table, columns: Sequence[str]) -> str:
-    marks = ", ".join("?" * len(columns))
     changes = [f"{name} = excluded.{name}" for name in columns if name not in table.key]
     return (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 own names
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks(columns)})"  # noqa: S608 own names
         f" ON CONFLICT ({', '.join(table.key)}) DO "
         + (f"UPDATE SET {', '.join(changes)}" if changes else "NOTHING")
     )

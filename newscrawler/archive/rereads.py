@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawler.archive import captures, frames, versions
-from newscrawler.archive.connection import Connection, Row
+from newscrawler.archive.connection import Connection, Row, marks
 from newscrawler.content import CONTENT_FIELDS
 from newscrawler.items import Capture, Listed
 
@@ -104,10 +104,9 @@ def everything(db: Connection) -> Iterator[tuple[int, str, str]]:
 
 def stored(db: Connection, ids: Sequence[int]) -> Iterator[Stored]:
     """Yield the revisions with these ids and their pages; one that was erased is left out."""
-    marks = ", ".join("?" for _ in ids)
     sql = (
         f"SELECT {_COLUMNS} FROM revisions r JOIN articles a ON a.id = r.article_id"  # noqa: S608 own names
-        f"{_PAGE} WHERE r.id IN ({marks}) ORDER BY a.id, r.number"
+        f"{_PAGE} WHERE r.id IN ({marks(ids)}) ORDER BY a.id, r.number"
     )
     yield from map(_stored, db.execute(sql, ids).fetchall())
 
