@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from newscrawler.archive.word_index import WordIndex
@@ -193,6 +193,18 @@ class Database(Connection, Protocol):
     def close(self) -> None:
         """Close the connection. A second call does nothing."""
         ...
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Let what the block writes last; undo all of it when the block raises."""
+    db.begin()
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def marks(values: Collection[object]) -> str:
