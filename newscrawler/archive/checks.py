@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newscrawler import clock
+from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.items import Listed
 
@@ -112,7 +113,7 @@ def _days(start: str, end: str) -> int:
 def _check(row: Row, extractor: str) -> Check:
     is_read = row["extractor"] == extractor
     return Check(
-        listed=Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
+        listed=ledger.listed(row),
         etag=row["etag"] if is_read else None,
         last_modified=row["last_modified"] if is_read else None,
     )

@@ -50,13 +50,12 @@ def open_work(
         " ORDER BY attempts, id LIMIT ?",
         (room, *after, now, limit),
     )
-    return [
-        (
-            (row["attempts"], row["id"]),
-            Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
-        )
-        for row in rows
-    ]
+    return [((row["attempts"], row["id"]), listed(row)) for row in rows]
+
+
+def listed(row: Row) -> Listed:
+    """Return an entry as a listing last showed it."""
+    return Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"])
 
 
 def hold(db: Connection, room: str, key: str) -> None:

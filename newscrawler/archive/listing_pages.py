@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler import urls
+from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.ledger import note_alias
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Listed
@@ -115,7 +115,7 @@ def _enter(db: Connection, room: str, crawl_id: int, entry: Listed, now: str) ->
         " last_seen_crawl, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
         (room, entry.key, entry.url, entry.title, entry.date, now, now, crawl_id),
     )
-    note_alias(db, room, entry.key, entry.url, now)
+    ledger.note_alias(db, room, entry.key, entry.url, now)
 
 
 def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, now: str) -> bool:
@@ -126,7 +126,7 @@ def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, no
         " last_seen_crawl = ? WHERE room = ? AND key = ?",
         (entry.url, title, date, now, crawl_id, room, entry.key),
     )
-    note_alias(db, room, entry.key, entry.url, now)
+    ledger.note_alias(db, room, entry.key, entry.url, now)
     return (row["title"] is not None and title != row["title"]) or (
         row["listed_date"] is not None and date != row["listed_date"]
     )
@@ -194,4 +194,4 @@ def _listed(db: Connection, room: str, key: str) -> Listed:
     row = db.execute(
         "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    return Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"])
+    return ledger.listed(row)

@@ -128,22 +128,17 @@ def _capture(row: Row) -> Capture | None:
     except frames.DamagedError:
         return None
     told = None if row["read_as"] is None else json.loads(row["read_as"])
-    return versions.as_read(capture, {"read_as": told}, _listed(row, told))
+    shown = Listed(
+        key=row["key"],
+        url=row["listed_url"] or row["article_url"],
+        title=row["listed_title"],
+        date=row["listed_date"],
+    )
+    return versions.as_read(capture, {"read_as": told}, versions.as_listed(shown, told))
 
 
 def _held(name: str, value: Any) -> Any:
     return json.loads(value) if name in versions.JSON_FIELDS and value is not None else value
-
-
-def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
-    """Return what the listing showed when the page was read, as `versions.listed` does."""
-    shown = {"title": row["listed_title"], "date": row["listed_date"]} if told is None else told
-    return Listed(
-        key=row["key"],
-        url=row["listed_url"] or row["article_url"],
-        title=shown.get("title"),
-        date=shown.get("date"),
-    )
 
 
 def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from newscrawler.archive import (
@@ -11,6 +12,7 @@ from newscrawler.archive import (
     beside_text,
     captures,
     events,
+    ledger,
     search_queue,
     sections,
     tallies,
@@ -219,15 +221,19 @@ def told(db: Connection, revision: Mapping[str, Any]) -> dict[str, str]:
 
 def listed(db: Connection, revision: Mapping[str, Any]) -> Listed:
     """Return what the listing showed when a revision was read."""
-    room, key, told = revision["room"], revision["key"], revision["read_as"]
     row = db.execute(
-        "SELECT url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
+        "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?",
+        (revision["room"], revision["key"]),
     ).fetchone()
-    url = revision["url"] if row is None else row["url"]
-    if told is not None:
-        return Listed(key=key, url=url, title=told.get("title"), date=told.get("date"))
-    title, date = (None, None) if row is None else (row["title"], row["listed_date"])
-    return Listed(key=key, url=url, title=title, date=date)
+    shown = Listed(key=revision["key"], url=revision["url"]) if row is None else ledger.listed(row)
+    return as_listed(shown, revision["read_as"])
+
+
+def as_listed(shown: Listed, told: Mapping[str, str] | None) -> Listed:
+    """Return an entry as it was when its page was read, if that is told, else as it is shown."""
+    if told is None:
+        return shown
+    return replace(shown, title=told.get("title"), date=told.get("date"))
 
 
 def read_revision(db: Connection, article_id: int, number: int | None = None) -> dict[str, Any]:
