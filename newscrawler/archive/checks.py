@@ -80,15 +80,10 @@ def unlisted(
 
 def beside(db: Connection, room: str, asked: Collection[str]) -> Listed | None:
     """Return the held article that the listing showed last and that is none of `asked`, if any."""
-    rows = db.execute(
-        f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
-        (room, WITNESSES + len(asked)),
-    )
-    found = (row for row in rows.fetchall() if row["key"] not in asked)
-    return next((_check(row, "").listed for row in found), None)
+    return next(map(ledger.listed, _witnesses(db, room, asked)), None)
 
 
-def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:
+def _witnesses(db: Connection, room: str, asked: Collection[str]) -> list[Row]:
     """Return the articles that the listing showed last, without those asked for anyway."""
     rows = db.execute(
         f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",

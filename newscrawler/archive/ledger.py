@@ -81,7 +81,7 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> boo
     now = clock.utc()
     attempts = row["attempts"] + 1
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
-    state = "held" if _is_stored(db, room, key) else "failed"
+    state = "held" if is_stored(db, room, key) else "failed"
     db.execute(
         "UPDATE ledger SET state = ?, attempts = ?, next_try_at = ?, reason = ?"
         " WHERE room = ? AND key = ?",
@@ -103,7 +103,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     True when the article is held: it stays so, and is looked at again. Others are due again a few
     times, as long as a listing shows them.
     """
-    if _is_stored(db, room, key):
+    if is_stored(db, room, key):
         return fail(db, room, crawl_id, key, reason)
     row = db.execute(
         "SELECT state, attempts, reason FROM ledger WHERE room = ? AND key = ?", (room, key)
@@ -137,7 +137,8 @@ def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason:
     )
 
 
-def _is_stored(db: Connection, room: str, key: str) -> bool:
+def is_stored(db: Connection, room: str, key: str) -> bool:
+    """Tell whether the article of an entry is held, whatever the entry's state."""
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
 
