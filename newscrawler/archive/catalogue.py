@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 OPENING = 400
+MOST_EVENTS = 200
 # An article without a date stands where it was first stored. The text of the index is the same.
 PLACED = "coalesce(a.create_time, a.first_stored_at)"
 _RELEASE = (
@@ -218,12 +219,12 @@ def revision(db: Connection, room: str, key: str, number: int) -> dict[str, Any]
         return None
 
 
-def happened(db: Connection, room: str, key: str, *, limit: int = 200) -> list[dict[str, Any]]:
-    """Return the latest events of an article, oldest first, their details spread."""
+def happened(db: Connection, room: str, key: str) -> list[dict[str, Any]]:
+    """Return the latest events of an article, MOST_EVENTS at most, oldest first, details spread."""
     rows = db.execute(
         f"SELECT {events.FIELDS} FROM events WHERE room = ? AND key = ?"  # noqa: S608 own names
         " ORDER BY id DESC LIMIT ?",
-        (room, key, limit),
+        (room, key, MOST_EVENTS),
     ).fetchall()
     return [events.spread(row) for row in reversed(rows)]
 
