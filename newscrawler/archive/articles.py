@@ -90,7 +90,7 @@ def store(
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
     is_revised = number != held["revision"]
     if is_revised and capture and captures.find(db, capture) != held["capture_id"]:
-        checks.distrust(db, room, key, capture.headers)
+        checks.distrust(db, room, key, capture)
     _note_read(db, held["article_id"], fields, capture, extractor)
     return ("revised" if is_revised else "unchanged"), number
 
@@ -242,11 +242,10 @@ def _as_read(
     fields: Mapping[str, Any], capture: Capture | None, extractor: str, *, created: str
 ) -> dict[str, Any]:
     """Return the columns of an article that every reading of its page sets."""
-    headers = capture.headers if capture is not None else {}
     return {
         "opt_outs": to_json(fields.get("opt_outs") or []),
         "read_by": extractor,
-        **checks.planned(headers, now=fields["crawled_at"], created=created),
+        **checks.planned(capture, now=fields["crawled_at"], created=created),
     }
 
 

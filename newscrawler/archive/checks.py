@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newscrawler import clock
 from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.items import Listed
+from newscrawler.items import Capture, Listed
 
 # An edit comes soon after the release or hardly ever: the wait grows with the age.
 SHARE_OF_AGE = 4
@@ -114,27 +114,22 @@ def _check(row: Row, extractor: str) -> Check:
     )
 
 
-def planned(headers: Mapping[str, str], *, now: str, created: str) -> dict[str, str | None]:
+def planned(capture: Capture | None, *, now: str, created: str) -> dict[str, str | None]:
     """Return the columns of an article that was read now: validators of the answer, the next look.
 
     `now` is RFC 3339 UTC, `created` when it was released or first stored.
     """
-    values = _named(headers)
     return {
-        "etag": values.get("etag"),
-        "last_modified": values.get("last-modified"),
+        "etag": capture.header("etag") if capture else None,
+        "last_modified": capture.header("last-modified") if capture else None,
         "checked_at": now,
         "next_check_at": next_check(now, created),
     }
 
 
-def _named(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-def distrust(db: Connection, room: str, key: str, headers: Mapping[str, str]) -> None:
+def distrust(db: Connection, room: str, key: str, capture: Capture) -> None:
     """Forget the validators of a room whose site gave one of them to a page that is another now."""
-    etag = _named(headers).get("etag")
+    etag = capture.header("etag")
     row = db.execute("SELECT etag FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     if etag and row is not None and row["etag"] == etag:
         db.execute("UPDATE articles SET etag = NULL, last_modified = NULL WHERE room = ?", (room,))
