@@ -31,32 +31,33 @@ logger = logging.getLogger(__name__)
 MOST_ASKED_AGAIN = 5
 
 
-class Suspect(DropItem):
+class Dropped(DropItem):
+    """An item that goes no further, for a reason that a log of warnings need not have."""
+
+    level = "INFO"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level=self.level)
+
+
+class Suspect(Dropped):
     """The page is not believed to be a release; it is kept aside, and the summary counts it."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="INFO")
 
-
-class Unchanged(DropItem):
-    """The article is held with exactly this content; nothing new to export."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="DEBUG")
-
-
-class Unclear(DropItem):
-    """Nothing was stored: the page is asked for once more in this crawl."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="DEBUG")
-
-
-class Forgotten(DropItem):
+class Forgotten(Dropped):
     """The article was erased from the archive and must not come back."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="INFO")
+
+class Unchanged(Dropped):
+    """The article is held with exactly this content; nothing new to export."""
+
+    level = "DEBUG"
+
+
+class Unclear(Dropped):
+    """Nothing was stored: the page is asked for once more in this crawl."""
+
+    level = "DEBUG"
 
 
 class Step:
