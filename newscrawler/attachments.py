@@ -12,15 +12,13 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, extract
+from newscrawler import answers, clock, extract, priorities
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
 from newscrawler.file_type import PAGE, file_type
 from newscrawler.items import Capture
 from newscrawler.recording import BATCH, Recording
 
-# Releases come first: a run that ends early has them.
-PRIORITY = -30
 # Addresses of files that are no text
 _BINARY = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 # A large document may take its time.
@@ -93,7 +91,7 @@ class Attachments:
                 self._here(each.url),
                 callback=self.received,
                 errback=self.failed,
-                priority=PRIORITY,
+                priority=priorities.ATTACHMENT,
                 cb_kwargs={"wanted": each},
                 **conditions,
             )

@@ -13,19 +13,15 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers
+from newscrawler import answers, priorities
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
 from newscrawler.releases import Releases
 from newscrawler.rest import Rest
 from newscrawler.walk import Walk
 
-# Articles before listing pages: at most one page's worth of requests waits at a time.
-LISTING_PRIORITY = -10
 # How many addresses are tried, one after the other, in search of a listing.
 MOST_CANDIDATES = 12
-# What is new comes before what is held already or has failed before.
-CHECK_PRIORITY = -20
 
 
 class MediaRoomSpider(Releases):
@@ -50,12 +46,14 @@ class MediaRoomSpider(Releases):
             yield await self._listing_request(walk, walk.candidates[0])
         if not (self.recheck or self.since):
             for check in await self.archive.due(self.settings.getint("NEWSCRAWLER_RECHECK")):
-                yield self.article_request(check.listed, CHECK_PRIORITY, check)
+                yield self.article_request(check.listed, priorities.CHECK, check)
         async for batch in self.archive.left_over():
             for attempts, listed in batch:
                 if listed.key not in self.asked:
                     # What failed before must not keep the listing from being read.
-                    yield self.article_request(listed, CHECK_PRIORITY if attempts else 0)
+                    yield self.article_request(
+                        listed, priorities.CHECK if attempts else priorities.RELEASE
+                    )
             await self.crawler.signals.wait_for(signals.scheduler_empty)
         if self.recheck:
             async for request in self._unlisted():
@@ -69,7 +67,7 @@ class MediaRoomSpider(Releases):
         async for batch in self.archive.unlisted():
             for check in batch:
                 if check.listed.key not in self.asked:
-                    yield self.article_request(check.listed, CHECK_PRIORITY, check)
+                    yield self.article_request(check.listed, priorities.CHECK, check)
 
     async def _documents(self) -> AsyncIterator[Request]:
         """Yield the documents that earlier runs left open."""
@@ -102,7 +100,7 @@ class MediaRoomSpider(Releases):
             url,
             callback=self.parse,
             errback=self.listing_failed,
-            priority=LISTING_PRIORITY,
+            priority=priorities.LISTING,
             cb_kwargs={"walk": walk, "known": known},
             **answers.conditions(known),
         )
@@ -197,7 +195,7 @@ class MediaRoomSpider(Releases):
                 page.postback,
                 callback=self.parse,
                 errback=self.listing_failed,
-                priority=LISTING_PRIORITY,
+                priority=priorities.LISTING,
                 cb_kwargs={"walk": walk, "asked": next_url},
             )
         elif next_url:

@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, reading
+from newscrawler import answers, extract, priorities, reading
 from newscrawler.archive.checks import Check
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.parts import pack
@@ -17,10 +17,6 @@ from newscrawler.urls import is_document
 from newscrawler.walk import Walk
 from newscrawler.whereabouts import Whereabouts
 
-# Before other articles: what is begun is ended.
-PART_PRIORITY = 10
-# A release that another one is to explain comes after it, and both after everything else.
-BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
 # What leads elsewhere or says that it is none at so many further tries is gone.
 MOST_TRIES = 3
 # An article on more pages is none, but a pager that never ends.
@@ -51,7 +47,7 @@ class Releases(Room):
         self.relisted: dict[str, Listed] = {}
 
     def article_request(
-        self, listed: Listed, priority: int = 0, check: Check | None = None
+        self, listed: Listed, priority: int = priorities.RELEASE, check: Check | None = None
     ) -> Request:
         """Return the request for an entry's page, conditional where it was checked before."""
         self.asked.add(listed.key)
@@ -145,7 +141,7 @@ class Releases(Room):
             self.addresses.here(url),
             callback=self.parse_part,
             errback=self.part_failed,
-            priority=PART_PRIORITY,
+            priority=priorities.PART,
             cb_kwargs={"parts": parts, "number": number},
         )
 
@@ -210,8 +206,8 @@ class Releases(Room):
         assert engine is not None
         other = await self.archive.beside(self.asked | {listed.key}) if beside_another else None
         if other is not None:
-            engine.crawl(self.article_request(other, BESIDE_PRIORITY))
-        engine.crawl(self.article_request(listed, AGAIN_PRIORITY))
+            engine.crawl(self.article_request(other, priorities.BESIDE))
+        engine.crawl(self.article_request(listed, priorities.AGAIN))
 
     async def leads_to(self, listed: Listed, key: str) -> bool:
         """Note that an entry leads to another article; True when that one is still to be read."""
