@@ -39,7 +39,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Room:
+class Discovery:
     """What was found at `url`: listing pages, sample releases with what was read of them.
 
     `empty` are pages that list nothing, read before the first that does; `rules` is robots.txt.
@@ -67,7 +67,7 @@ class DiscoverSpider(Spider):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.like = UnknownRoomSpider(url=url)
-        self.room = Room(url)
+        self.room = Discovery(url)
         # What may be the listing, in the order to try; the first is tried already.
         self._candidates = [url]
         self._tried = 0
@@ -168,7 +168,7 @@ def _spread(entries: list[Listed], number: int) -> list[Listed]:
 # ── in words ──
 
 
-def describe(room: Room) -> str:
+def describe(room: Discovery) -> str:
     """Return what was understood, line by line."""
     if not room.entries:
         return _nothing(room)
@@ -178,7 +178,7 @@ def describe(room: Room) -> str:
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _nothing(room: Room) -> str:
+def _nothing(room: Discovery) -> str:
     unread = [each for each in room.failed if each.startswith(f"{room.url}: ")]
     if unread or not room.empty:
         return f"{[*unread, *room.failed][0]}\nDoes the address open in a browser?"
@@ -204,7 +204,7 @@ def _what(seen: Seen, found: extract.Listing) -> str:
     return "it may be filled in by a script, which is not run"
 
 
-def _of_listing(room: Room) -> Iterator[str]:
+def _of_listing(room: Discovery) -> Iterator[str]:
     first, found = room.listings[0]
     days = sorted(entry.date for entry in room.entries if entry.date)
     how = found.evidence["entries"]["how"]
@@ -233,7 +233,7 @@ def _of_listing(room: Room) -> Iterator[str]:
     yield _line("opt-outs", ", ".join(reserved) or "none")
 
 
-def _of_site(room: Room) -> Iterator[str]:
+def _of_site(room: Discovery) -> Iterator[str]:
     read = [*room.empty, room.listings[0]]
     named = dict.fromkeys(feed for seen, _ in read for feed in feeds.named(seen.page))
     yield _line("feed", ", ".join(named) or "none named")
@@ -257,7 +257,7 @@ def _opt_outs(seen: Seen) -> list[str]:
     return extract.opt_outs(seen.page, [], None, reserved=False)
 
 
-def _of_fields(room: Room) -> Iterator[str]:
+def _of_fields(room: Discovery) -> Iterator[str]:
     number = len(room.samples)
     yield _line("fields", f"of {number} releases that were looked at (how it is found; where)")
     for name in _FIELDS:
@@ -275,7 +275,7 @@ def _where(held: list[extract.Extracted], name: str) -> str:
     return f"; {known.most_common(1)[0][0].removeprefix('/html/body')}" if known else ""
 
 
-def _of_samples(room: Room) -> Iterator[str]:
+def _of_samples(room: Discovery) -> Iterator[str]:
     lines = []
     for _, listed, found in room.samples:
         day = (found.create_time or listed.date or "no date   ")[:10]

@@ -17,7 +17,7 @@ from newscrawler.terminal import reader_may_leave
 from newscrawler.usage import describe
 
 if TYPE_CHECKING:
-    from newscrawler.discover import Room
+    from newscrawler.discover import Discovery
 
 EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
 
@@ -75,7 +75,7 @@ class Command(ScrapyCommand):
         if room.samples and spider:
             self._write(room, name, spider)
 
-    def _discover(self, url: str) -> Room:
+    def _discover(self, url: str) -> Discovery:
         from newscrawler.discover import DiscoverSpider
 
         assert self.crawler_process is not None
@@ -99,7 +99,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"{spider} exists: choose another --name", print_help=False)
         return spider
 
-    def _write(self, room: Room, name: str, spider: Path) -> None:
+    def _write(self, room: Discovery, name: str, spider: Path) -> None:
         from newscrawler import new_room
 
         fixtures = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / name
