@@ -21,7 +21,7 @@ from newscrawler.archive.returns import ReturnedError
 from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
 from newscrawler.items import Capture
-from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
+from newscrawler.reading import normalise, plain_fields, read_again, why_suspect
 from newscrawler.recording import Recording
 from newscrawler.releases import Releases
 from newscrawler.unrecorded import NotRecorded
@@ -178,7 +178,7 @@ class Store(Step):
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
         spider = self.crawler.spider
-        reread = partial(read_again, spider) if isinstance(spider, Room) else None
+        reread = partial(read_again, spider) if isinstance(spider, Releases) else None
         key = adapter["key"]
         may_ask = isinstance(spider, Releases) and self._may_ask_for(key)
         try:

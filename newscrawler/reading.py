@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from newscrawler import extract, parts, urls
 from newscrawler.extract import labels
@@ -27,12 +27,16 @@ _CONTROL_BYTES = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
 _MARK_LENGTH = 8
 
 
-@runtime_checkable
-class Room(Protocol):
+class ReadableRoom(Protocol):
     """What reading needs of a media room."""
 
     name: str
     rules: extract.Rules
+
+    @property
+    def extractor(self) -> str:
+        """Return the version of the extractor as this room uses it (see `version`)."""
+        ...
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows."""
@@ -67,7 +71,7 @@ def page_of(capture: Capture) -> extract.Page:
 
 
 def article(
-    room: Room, page: extract.Page, found: extract.Extracted, capture: Capture, key: str
+    room: ReadableRoom, page: extract.Page, found: extract.Extracted, capture: Capture, key: str
 ) -> Article:
     """Return what was found on a page as an item, mended by its room."""
     item = Article(
@@ -82,7 +86,7 @@ def article(
     return item
 
 
-def read_again(room: Room, capture: Capture) -> dict[str, Any] | None:
+def read_again(room: ReadableRoom, capture: Capture) -> dict[str, Any] | None:
     """Return the public fields that a crawl would store of a page today, without their hash.
 
     None for a page that is not believed to be a release. `opt_outs` are not read again: they are
