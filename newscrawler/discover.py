@@ -19,12 +19,12 @@ from newscrawler.extract.listings import feeds
 from newscrawler.extract.listings.layout import NOTHING
 from newscrawler.items import Listed
 from newscrawler.media_room import MOST_CANDIDATES
+from newscrawler.reading import FIELDS
 from newscrawler.terminal import styled
 from newscrawler.unknown_room import UnknownRoomSpider
 
 # Enough to see how the pager goes on, and whether each field is found on every release.
 LISTING_PAGES, SAMPLES = 3, 5
-_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 _CUT = 60
 
 
@@ -260,7 +260,7 @@ def _opt_outs(seen: Seen) -> list[str]:
 def _of_fields(room: Discovery) -> Iterator[str]:
     number = len(room.samples)
     yield _line("fields", f"of {number} releases that were looked at (how it is found; where)")
-    for name in _FIELDS:
+    for name in FIELDS:
         held = [found for _, _, found in room.samples if getattr(found, name) is not None]
         hows = sorted({found.evidence[name]["how"] for found in held if name in found.evidence})
         colour = "green" if len(held) == number else "yellow" if held else "red"

@@ -11,9 +11,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler import answers, extract
+from newscrawler.reading import FIELDS
 from newscrawler.terminal import styled
 
-_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 _CUT = 110
 
 
@@ -63,7 +63,7 @@ def describe_page(page: extract.Page, size: int) -> str:
 def describe_article(found: extract.Extracted) -> str:
     """Return each field with its value and evidence, and what to do about those missing."""
     lines = []
-    for name in _FIELDS:
+    for name in FIELDS:
         value = getattr(found, name)
         entry = found.evidence.get(name, {})
         if value is None:
