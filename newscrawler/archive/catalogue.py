@@ -12,46 +12,7 @@ from typing import Any
 
 from newscrawler.archive import articles, events, sections, versions
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.keyset import CursorError, Page, cursor, page, place
-from newscrawler.archive.states import (
-    Gap,
-    RoomState,
-    Section,
-    document_gaps,
-    gaps,
-    months,
-    room,
-    room_names,
-    rooms,
-    runs,
-    sections_of,
-)
-
-__all__ = [
-    "Change",
-    "CursorError",
-    "Gap",
-    "Page",
-    "Release",
-    "RoomState",
-    "Section",
-    "article",
-    "before_end_of",
-    "changes",
-    "cursor",
-    "document_gaps",
-    "events_after",
-    "gaps",
-    "happened",
-    "latest",
-    "months",
-    "revision",
-    "room",
-    "room_names",
-    "rooms",
-    "runs",
-    "sections_of",
-]
+from newscrawler.archive.keyset import Page, cursor, page, place
 
 OPENING = 400
 MOST_EVENTS = 200
