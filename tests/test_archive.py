@@ -27,6 +27,7 @@ from newscrawler.archive import (
     listing_pages,
     listings,
     open_archive,
+    states,
     suspects,
     versions,
 )
@@ -373,7 +374,7 @@ def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:
 def test_a_run_without_an_end_is_closed_as_aborted_by_the_next(archive: Archive) -> None:
     begin(archive)
     begin(archive)
-    newest, killed = crawls.runs(archive.db, "a_room")
+    newest, killed = states.runs(archive.db, "a_room").rows
     assert (killed["outcome"], newest["outcome"]) == ("aborted", None)
 
 
@@ -381,7 +382,7 @@ def test_a_run_without_an_end_runs_while_its_room_is_locked(
     archive: Archive, archive_url: str
 ) -> None:
     begin(archive)
-    (run,) = crawls.runs(archive.db, "a_room")
+    (run,) = states.runs(archive.db, "a_room").rows
     with open_archive(archive_url) as other:
         assert crawls.outcome(other.db, run) == "killed"
         lock = archive.lock_room("a_room")

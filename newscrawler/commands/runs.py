@@ -30,12 +30,12 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per run, newest first."""
-        from newscrawler.archive import crawls
+        from newscrawler.archive import crawls, states
 
         if opts.limit < 1:
             raise UsageError("--limit is 1 or more", print_help=False)
         rows = []
-        for run in crawls.runs(archive.db, one_room(archive, args), limit=opts.limit):
+        for run in states.runs(archive.db, one_room(archive, args), limit=opts.limit).rows:
             counts = run["counts"]
             rows.append(
                 [
