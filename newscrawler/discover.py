@@ -17,9 +17,8 @@ from newscrawler import answers, clock, extract
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.listings import feeds
 from newscrawler.extract.listings.layout import NOTHING
-from newscrawler.items import Listed
+from newscrawler.items import FIELDS, Listed
 from newscrawler.media_room import MOST_CANDIDATES
-from newscrawler.reading import FIELDS
 from newscrawler.terminal import styled
 from newscrawler.unknown_room import UnknownRoomSpider
 

@@ -12,8 +12,8 @@ from lxml import etree
 from newscrawler import diff, extract
 from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.evidence import FILE
-from newscrawler.items import Capture
-from newscrawler.reading import FIELDS, ReadableRoom, page_of
+from newscrawler.items import FIELDS, Capture
+from newscrawler.reading import ReadableRoom, page_of
 
 # Other texts and days that are named at the most
 OTHERS = 4

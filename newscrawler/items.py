@@ -90,4 +90,6 @@ class Article:
     capture: Capture | None = field(default=None, repr=False)
 
 
+# What a release has; of these the item names in `missing` what is not found.
+FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 PUBLIC_FIELDS = [name for name in Article.__dataclass_fields__ if name != "capture"]

@@ -18,8 +18,8 @@ from newscrawler import answers, clock, summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.items import FIELDS
 from newscrawler.media_room import MediaRoomSpider
-from newscrawler.reading import FIELDS
 from newscrawler.recording import Recording
 from newscrawler.terminal import LiveLine
 from newscrawler.walk import REASONS, Walk

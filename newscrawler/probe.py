@@ -11,7 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler import answers, extract
-from newscrawler.reading import FIELDS
+from newscrawler.items import FIELDS
 from newscrawler.terminal import styled
 
 _CUT = 110

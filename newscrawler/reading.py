@@ -14,9 +14,8 @@ from typing import Any, Protocol
 from newscrawler import extract, parts, urls
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_elsewhere, is_file
-from newscrawler.items import PUBLIC_FIELDS, Article, Capture
+from newscrawler.items import FIELDS, PUBLIC_FIELDS, Article, Capture
 
-FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 # Below this many characters a text with words of an error is one; below the second, a page that
 # shows no other part of a release is not believed.
 ERROR_LENGTH = 300
