@@ -21,20 +21,15 @@ TRUSTED = timedelta(days=2, hours=1)
 
 @dataclass(slots=True, kw_only=True)
 class ListingPage:
-    """One listing page as read: what a later conditional request and the walk need of it.
+    """One listing page as read, its addresses where the room is crawled.
 
-    `error` is what a page without entries says when it is an error page in truth, `whole_texts` the
-    number of releases that such a page holds in full, `elsewhere` where else the list may be,
-    `periods` other pages of the listing by year or month, `sections` by kind, `counted` the keys of
-    entries whose day counts from the fetch, `unlinked` what is written on a button for more without
-    an address, `total` and `pages` how many entries and pages the listing says it has, `layout` how
-    its entries are built; none of them is kept. `postback` is the form that leads to `next_url`,
-    which is then no address but a name for that. `is_sitemap`: it lists pages of the whole site.
-    `read_at` is when a page was read that the site says is as it was.
+    Only the fields down to `last_modified` are kept, and the keys of the entries. What is not told
+    here is as in `extract.Listing`.
     """
 
     url: str
     entries: Sequence[Listed]
+    # With `postback` no address, but a name for what the form leads to
     next_url: str | None
     etag: str | None = None
     last_modified: str | None = None
@@ -49,7 +44,9 @@ class ListingPage:
     total: int | None = None
     pages: int = 0
     layout: Layout = NOTHING
+    # It lists pages of the whole site.
     is_sitemap: bool = False
+    # When a page was read of which the site says that it is as it was
     read_at: str | None = None
 
 
