@@ -9,7 +9,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawler import usable
+from newscrawler import settings_check
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
 from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
@@ -42,7 +42,7 @@ class ArchiveCommand(ScrapyCommand):
         if unknown is not None:
             raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
         assert self.settings is not None
-        usable.require(self.settings)
+        settings_check.require(self.settings)
         try:
             with reader_may_leave():
                 self.act(args, opts)

@@ -16,8 +16,8 @@ from twisted.python.failure import Failure
 from newscrawler import answers, priorities
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.listing_rest import Rest
 from newscrawler.releases import Releases
-from newscrawler.rest import Rest
 from newscrawler.walk import Walk
 
 # How many addresses are tried, one after the other, in search of a listing.

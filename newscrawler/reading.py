@@ -11,7 +11,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from newscrawler import extract, parts, urls
+from newscrawler import extract, multipart, urls
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_elsewhere, is_file
 from newscrawler.items import FIELDS, PUBLIC_FIELDS, Article, Capture
@@ -63,7 +63,7 @@ def page_of(capture: Capture) -> extract.Page:
     received = date.fromisoformat(capture.fetched_at[:10])
     first, *following = (
         extract.Page(each.body, each.url, each.content_type, fetched=received)
-        for each in parts.unpack(capture)
+        for each in multipart.unpack(capture)
     )
     first.following = following
     return first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
-from newscrawler import __version__, clock, extract, last_steps
+from newscrawler import __version__, clock, extract, indexing
 from newscrawler.archive import (
     absences,
     articles,
@@ -279,7 +279,7 @@ class Recording(NotRecorded):
     ) -> None:
         """Read documents, index what is new, then close the crawl's row; the archive stays open."""
         if outcome != "aborted":
-            await last_steps.take(self.writer, self.crawl_id)
+            await indexing.bring_up_to_date(self.writer, self.crawl_id)
         await self.writer.write(
             crawls.end,
             self.crawl_id,

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 from newscrawler import answers, extract, priorities, reading
 from newscrawler.archive.checks import Check
 from newscrawler.items import Article, Capture, Listed
-from newscrawler.parts import pack
+from newscrawler.multipart import pack
 from newscrawler.room import Room
 from newscrawler.urls import is_document
 from newscrawler.walk import Walk

@@ -15,7 +15,6 @@ from newscrawler.archive import (
     Connection,
     RoomLockedError,
     articles,
-    beside_text,
     captures,
     checks,
     crawls,
@@ -27,6 +26,7 @@ from newscrawler.archive import (
     listing_pages,
     listings,
     open_archive,
+    packed_fields,
     states,
     suspects,
     versions,
@@ -524,7 +524,7 @@ def test_hashes_and_evidence_of_version_12_are_carried_over(archive_url: str) ->
             values = fields(key, evidence=evidence)
             archive.run(articles.store, values, capture(b"1"), extractor="1", crawl_id=crawl)
         shown = {**evidence, "body": {"raw_length": len("A text.")}}
-        packed = frames.compress(json.dumps(shown).encode(), beside_text._EVIDENCE)
+        packed = frames.compress(json.dumps(shown).encode(), packed_fields._EVIDENCE)
         sql = "UPDATE revisions SET packed_evidence = ? WHERE article_id = 1"
         archive.run(lambda db: db.execute(sql, (packed,)))
         archive.run(with_one_index)

@@ -9,10 +9,10 @@ from typing import Any
 
 from newscrawler.archive import (
     attachments,
-    beside_text,
     captures,
     events,
     ledger,
+    packed_fields,
     search_queue,
     sections,
     tallies,
@@ -62,7 +62,7 @@ def add(
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
         "body": body,
-        "body_html": None if html is None else beside_text.packed(html, body or ""),
+        "body_html": None if html is None else packed_fields.packed(html, body or ""),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -75,7 +75,7 @@ def add(
         row[name] = None if value is None else to_json(value)
     row = dict(storable(row))
     row["evidence"] = "{}"
-    row["packed_evidence"] = beside_text.packed_evidence(fields["evidence"], row)
+    row["packed_evidence"] = packed_fields.packed_evidence(fields["evidence"], row)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
@@ -285,13 +285,13 @@ def after(db: Connection, last: int, limit: int) -> list[dict[str, Any]]:
 def decoded(row: Any) -> dict[str, Any]:
     """Return a row of a revision with its values decoded; `revision` is its number."""
     fields = dict(row)
-    fields["evidence"] = beside_text.evidence(
+    fields["evidence"] = packed_fields.evidence(
         fields.pop("packed_evidence"), fields["evidence"], fields
     )
     for name in (*JSON_FIELDS, "opt_outs", "read_as"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = beside_text.html(fields["body_html"], fields["body"] or "")
+        fields["body_html"] = packed_fields.html(fields["body_html"], fields["body"] or "")
     fields["revision"] = fields.pop("number")
     return fields

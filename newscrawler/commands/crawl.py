@@ -136,10 +136,10 @@ def _no_room(name: str, known: list[str]) -> str:
 
 def _require_usable(settings: BaseSettings) -> None:
     """Raise UsageError for a setting that is none; where it is used, there would be a traceback."""
-    from newscrawler import usable
+    from newscrawler import settings_check
     from newscrawler.network import guard
 
-    usable.require(settings)
+    settings_check.require(settings)
     try:
         guard.exceptions(settings["NEWSCRAWLER_ALLOW_PRIVATE"])
     except guard.GuardError as error:

@@ -101,7 +101,7 @@ def _tell_unknown_rooms(archive: Archive, query: str) -> None:
 def _catch_up(archive: Archive) -> None:
     """Index for search what no run has indexed yet; what cannot be indexed now is told."""
     from newscrawler.archive import search_index, search_queue
-    from newscrawler.last_steps import SEARCH_BATCH
+    from newscrawler.indexing import SEARCH_BATCH
 
     line = LiveLine(sys.stderr)
     # Most often nothing waits: then nothing is locked either.

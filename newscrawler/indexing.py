@@ -16,7 +16,7 @@ SEARCH_BATCH, SEARCH_SECONDS = 500, 60.0
 TEXTS_SECONDS = 120.0
 
 
-async def take(writer: ArchiveWriter, crawl_id: int) -> None:
+async def bring_up_to_date(writer: ArchiveWriter, crawl_id: int) -> None:
     """Read documents, then index what is new and what an earlier run left.
 
     Raises ArchiveError when a write fails.
