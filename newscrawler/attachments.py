@@ -12,7 +12,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, extract, priorities
+from newscrawler import clock, extract, priorities, responses
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
 from newscrawler.file_type import PAGE, file_type
@@ -85,7 +85,7 @@ class Attachments:
             if each.id in self._asked:
                 continue
             self._asked.add(each.id)
-            conditions = answers.conditions(each)
+            conditions = responses.conditions(each)
             conditions["meta"] = conditions.get("meta", {}) | self.limits
             yield Request(
                 self._here(each.url),
@@ -109,7 +109,7 @@ class Attachments:
         if asked and self._crawler.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
             await self._refuse(wanted, f"the site asks for {', '.join(asked)}")
             return
-        await self._store(wanted, answers.capture(response))
+        await self._store(wanted, responses.capture(response))
 
     async def _store(self, wanted: Wanted, capture: Capture) -> None:
         answer = await self._archive.writer.write(
@@ -127,12 +127,12 @@ class Attachments:
     @staticmethod
     def _opt_outs(response: Response) -> list[str]:
         nothing = extract.Page(b"", response.url, None)
-        return answers.opt_outs(response, nothing, reserved=False)
+        return responses.opt_outs(response, nothing, reserved=False)
 
     async def failed(self, failure: Failure) -> None:
         """Note why a document was not fetched."""
-        wanted: Wanted = answers.request_of(failure).cb_kwargs["wanted"]
-        kind, reason = answers.kind(failure), answers.words(failure)
+        wanted: Wanted = responses.request_of(failure).cb_kwargs["wanted"]
+        kind, reason = responses.kind(failure), responses.words(failure)
         if _is_too_large(failure):
             await self._refuse(wanted, f"it is larger than {self._most // 1_000_000} MB")
         elif kind == "refused":

@@ -13,7 +13,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, extract
+from newscrawler import clock, extract, responses
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.listings import feeds
 from newscrawler.extract.listings.layout import NOTHING
@@ -98,7 +98,7 @@ class DiscoverSpider(Spider):
         seen = _seen(response, clock.today(None))
         layout = self.room.listings[-1][1].layout if self.room.listings else NOTHING
         found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours, layout)
-        found.entries = answers.within(found, self.like.section)
+        found.entries = responses.within(found, self.like.section)
         if not found.entries and not self.room.entries:
             self.room.empty.append((seen, found))
             yield from self._instead(found.elsewhere)
@@ -119,7 +119,7 @@ class DiscoverSpider(Spider):
         if found.next_url and self.like.addresses.is_ours(found.next_url):
             yield self._listing_request(found.next_url)
         elif found.postback:
-            yield answers.click(
+            yield responses.click(
                 response,
                 found.postback,
                 callback=self.read_listing,
@@ -143,17 +143,17 @@ class DiscoverSpider(Spider):
 
     def tell(self, failure: Failure) -> Iterator[Request]:
         """Keep the reason why a page is missing; go on to the next that may be the listing."""
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         if request.callback == self.read_rules:
             return
-        self.room.failed.append(f"{request.url}: {answers.words(failure)}")
+        self.room.failed.append(f"{request.url}: {responses.words(failure)}")
         if request.callback == self.read_listing and not self.room.listings:
             yield from self._instead([])
 
 
 def _seen(response: Response, day: date | None = None) -> Seen:
-    page = answers.page(response, day)
-    return Seen(response.url, response.body, answers.header(response, "Content-Type"), page)
+    page = responses.page(response, day)
+    return Seen(response.url, response.body, responses.header(response, "Content-Type"), page)
 
 
 def _spread(entries: list[Listed], number: int) -> list[Listed]:

@@ -16,7 +16,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, priorities
+from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.items import Listed
 from newscrawler.walk import Walk
@@ -61,7 +61,7 @@ class Rest:
     async def read(self, response: Response) -> AsyncIterator[Request]:
         """Take what a candidate has of the listing; go on to the next where that is not all."""
         spider, walk = self._spider, self._walk
-        page = answers.listing_page(response, spider.rules, spider.addresses, spider.section)
+        page = responses.listing_page(response, spider.rules, spider.addresses, spider.section)
         rest = [each for each in page.entries if self._is_of_listing(each)]
         known = walk.order.keys() & {each.key for each in rest}
         if known:

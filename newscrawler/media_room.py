@@ -13,7 +13,7 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, priorities
+from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
 from newscrawler.listing_rest import Rest
@@ -102,7 +102,7 @@ class MediaRoomSpider(Releases):
             errback=self.listing_failed,
             priority=priorities.LISTING,
             cb_kwargs={"walk": walk, "known": known},
-            **answers.conditions(known),
+            **responses.conditions(known),
         )
 
     # ── listing pages ──
@@ -124,13 +124,13 @@ class MediaRoomSpider(Releases):
         if response.status == 304 and known is not None:
             page = known
         else:
-            page = answers.listing_page(
+            page = responses.listing_page(
                 response, self.rules, self.addresses, self.section, walk.layout
             )
         said = _said(page)
         # A listing that was one goes on with the periods that it names.
         is_empty = not (page.entries or (walk.last_length and page.periods and not page.error))
-        if walk.used_url is None and (is_empty or answers.is_front_page(response)):
+        if walk.used_url is None and (is_empty or responses.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.
@@ -168,7 +168,7 @@ class MediaRoomSpider(Releases):
         self, page: ListingPage, walk: Walk, response: Response, asked: str | None
     ) -> AsyncIterator[Request]:
         if not walk.pages and await self.archive.doubts_listing(
-            walk.listing, page.entries, answers.capture(response)
+            walk.listing, page.entries, responses.capture(response)
         ):
             walk.stop = "another"
             return
@@ -190,7 +190,7 @@ class MediaRoomSpider(Releases):
         for request in self.wanted(seen):
             yield request
         if next_url and page.postback and next_url == page.next_url:
-            yield answers.click(
+            yield responses.click(
                 response,
                 page.postback,
                 callback=self.parse,
@@ -216,11 +216,11 @@ class MediaRoomSpider(Releases):
 
     async def listing_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """Try the listing's next candidate, or end its walk with the reason."""
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         walk: Walk = request.cb_kwargs["walk"]
-        is_refusal = answers.kind(failure) in ("blocked", "refused", "postponed")
+        is_refusal = responses.kind(failure) in ("blocked", "refused", "postponed")
         reason = "refused" if is_refusal else "unreachable"
-        walk.tried.append(f"{request.url}: {answers.words(failure)}")
+        walk.tried.append(f"{request.url}: {responses.words(failure)}")
         if walk.used_url is None:
             async for following in self._next_candidate(walk, reason):
                 yield following

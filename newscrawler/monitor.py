@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, summary
+from newscrawler import clock, responses, summary
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.exit_status import EXIT_STATUS
@@ -160,7 +160,7 @@ class Monitor:
 
     def received(self, response: Response) -> None:
         """Compare the clocks; the nearest answer counts, for a cache may keep older ones."""
-        found = clock.apart(answers.header(response, "Date"), answers.header(response, "Age"))
+        found = clock.apart(responses.header(response, "Date"), responses.header(response, "Age"))
         if found is not None and (self._apart is None or abs(found) < abs(self._apart)):
             self._apart = found
 

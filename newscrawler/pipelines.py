@@ -15,7 +15,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newscrawler import causes, clock, urls
-from newscrawler.answers import says_gone
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.returns import ReturnedError
 from newscrawler.attachments import Attachments
@@ -24,6 +23,7 @@ from newscrawler.items import Capture
 from newscrawler.reading import normalise, plain_fields, read_again, why_suspect
 from newscrawler.recording import Recording
 from newscrawler.releases import Releases
+from newscrawler.responses import says_gone
 from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract
+from newscrawler import extract, responses
 from newscrawler.items import FIELDS
 from newscrawler.terminal import styled
 
@@ -47,12 +47,12 @@ class ProbeSpider(Spider):
 
     def keep(self, response: Response) -> None:
         """Keep the answer."""
-        kind = answers.header(response, "Content-Type")
+        kind = responses.header(response, "Content-Type")
         self.fetched = Fetched(response.url, response.body, kind)
 
     def tell(self, failure: Failure) -> None:
         """Keep the reason why there is none."""
-        self.failed = answers.words(failure)
+        self.failed = responses.words(failure)
 
 
 def describe_page(page: extract.Page, size: int) -> str:
