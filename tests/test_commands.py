@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from newscrawler.archive import articles, open_archive
+from newscrawler.archive import open_archive, versions
 from tests.crawling import FAST, SECONDS, Desk, project
 
 on_both = pytest.mark.databases("sqlite", "postgresql")
@@ -311,7 +311,7 @@ def test_the_archive_add_on_serves_another_project(small: Desk):
     run = small.run("runspider", "other.py", "-s", archive, **OTHER)
     assert run.returncode == 0, run.stderr
     with open_archive(small.archive) as opened:
-        (held,) = list(articles.current(opened.db, "other"))
+        (held,) = list(versions.current(opened.db, "other"))
     assert (held["title"], held["revision"]) == ("One!", 1)
     assert held["missing"] == ["breadcrumb", "byline"]
 

@@ -24,22 +24,9 @@ from newscrawler.archive import (
     versions,
 )
 from newscrawler.archive.connection import Connection, to_json
-from newscrawler.archive.versions import Cause, Reread, current, read_revision, revisions
-from newscrawler.content import changed_fields, content_hash, is_naming_documents, text_hash
+from newscrawler.archive.versions import Cause, Reread, read_revision
+from newscrawler.content import changed_fields, is_naming_documents, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
-
-__all__ = [
-    "content_hash",
-    "current",
-    "find",
-    "find_any",
-    "newest_release",
-    "not_modified",
-    "public",
-    "read_revision",
-    "revisions",
-    "store",
-]
 
 
 def store(

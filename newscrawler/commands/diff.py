@@ -44,12 +44,12 @@ class Command(ArchiveCommand):
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the differences."""
         from newscrawler import diff, diff_view
-        from newscrawler.archive import articles, events, named
+        from newscrawler.archive import events, named, versions
 
         if not 1 <= len(args) <= 3:
             raise UsageError("name one article as ROOM:KEY or by its address, and two revisions")
         article_id = named.article(archive.db, args[0])
-        history = list(articles.revisions(archive.db, article_id))
+        history = list(versions.revisions(archive.db, article_id))
         one, other = _chosen(history, args[1:])
         room, key = one["room"], one["key"]
         stored_at = events.times_of_revisions(archive.db, room, key)

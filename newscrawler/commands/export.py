@@ -79,6 +79,6 @@ def _format(name: str) -> str:
 
 
 def _articles(archive: Archive, room: str | None) -> Iterator[dict[str, Any]]:
-    from newscrawler.archive import articles
+    from newscrawler.archive import articles, versions
 
-    return (articles.public(fields) for fields in articles.current(archive.db, room))
+    return (articles.public(fields) for fields in versions.current(archive.db, room))

@@ -110,14 +110,14 @@ def _read(
     archive: Archive, reader: Reader, declared: Rooms, chosen: list[str], opts: argparse.Namespace
 ) -> Report:
     from newscrawler import clock
-    from newscrawler.archive import articles, rereads
+    from newscrawler.archive import rereads, versions
     from newscrawler.reextract import Choice, Report
     from newscrawler.terminal import Progress
 
     def held(reading: Reading) -> Mapping[str, Any] | None:
         # None: erased since it was read.
         with suppress(KeyError):
-            return articles.read_revision(archive.db, reading.article_id, reading.number)
+            return versions.read_revision(archive.db, reading.article_id, reading.number)
         return None
 
     def noted(ids: list[int]) -> Iterator[Reading]:

@@ -48,12 +48,13 @@ class Command(ArchiveCommand):
             attachments,
             named,
             twins,
+            versions,
         )
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
         article_id = named.article(archive.db, args[0])
-        history = list(articles.revisions(archive.db, article_id))
+        history = list(versions.revisions(archive.db, article_id))
         number = opts.revision or len(history)
         if not 1 <= number <= len(history):
             raise ArchiveError(f"there is no revision {number}; there are {len(history)}")

@@ -14,7 +14,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import search_query
-from newscrawler.archive import Connection, articles, catalogue, events, keyset, search, states
+from newscrawler.archive import (
+    Connection,
+    articles,
+    catalogue,
+    events,
+    keyset,
+    search,
+    states,
+    versions,
+)
 from newscrawler.archive.connection import to_json
 from newscrawler.reading_room import description as told
 from newscrawler.reading_room.description import Operation, Parameter, WrongRequestError
@@ -86,9 +95,9 @@ def _revisions(
     article_id = articles.find(db, room, key)
     if article_id is None:
         return None
-    newest = articles.read_revision(db, article_id)["revision"]
+    newest = versions.read_revision(db, article_id)["revision"]
     numbers = range(after + 1, min(after + limit, newest) + 1)
-    items = [_shown(request, articles.read_revision(db, article_id, each)) for each in numbers]
+    items = [_shown(request, versions.read_revision(db, article_id, each)) for each in numbers]
     return {"items": items, "next": str(numbers[-1]) if numbers and numbers[-1] < newest else None}
 
 
