@@ -300,6 +300,7 @@ class Other(scrapy.Spider):
     async def start(self):
         yield {{"room": "other", "key": "1", "url": "http://o.example/1", "title": "{title}",
                "create_time": "2024-05-06", "body": "Text."}}
+        yield {{"url": "http://o.example/2", "title": "Sorry", "body": "Service unavailable"}}
 """
     )
 
@@ -314,6 +315,9 @@ def test_the_archive_add_on_serves_another_project(small: Desk):
         (held,) = list(versions.current(opened.db, "other"))
     assert (held["title"], held["revision"]) == ("One!", 1)
     assert held["missing"] == ["breadcrumb", "byline"]
+    assert (
+        "http://o.example/2: it says “Service unavailable” and shows no create time" in run.stderr
+    )
 
 
 def test_the_add_on_ends_a_crawl_whose_archive_fails(small: Desk):
