@@ -63,7 +63,7 @@ class Command(ScrapyCrawl):
             raise UsageError(_no_room(args[0], known), print_help=False)
         assert self.settings is not None
         if self.settings["NEWSCRAWLER_NOTIFY"]:
-            from newscrawler.health import notify
+            from newscrawler import notify
 
             try:
                 notify.require()
@@ -107,8 +107,7 @@ class Command(ScrapyCrawl):
         return monitor.outcome.exit_status
 
     def _silence(self, monitor: Monitor) -> str | None:
-        from newscrawler import clock
-        from newscrawler.health import notify
+        from newscrawler import clock, notify
 
         assert self.settings is not None
         limit = self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
@@ -116,7 +115,7 @@ class Command(ScrapyCrawl):
 
     def _tell(self, title: str, text: str) -> None:
         """Notify the operator, where there is one; a failure to do so is told and no more."""
-        from newscrawler.health import notify
+        from newscrawler import notify
 
         assert self.settings is not None
         if not self.settings["NEWSCRAWLER_NOTIFY"]:
