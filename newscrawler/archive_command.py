@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawler import settings_check
@@ -14,12 +13,12 @@ from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_arc
 from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
 from newscrawler.terminal import reader_may_leave
-from newscrawler.usage import describe
+from newscrawler.verb import Verb
 
 _OPTION = re.compile("--[a-z]")
 
 
-class ArchiveCommand(ScrapyCommand):
+class ArchiveCommand(Verb):
     """Opens the archive, hands it to `look`, and turns its errors into exit status 7, 6 or 9.
 
     `resume` tells what becomes of work that Ctrl-C ended.
@@ -27,13 +26,7 @@ class ArchiveCommand(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    example = ""
     resume = ""
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options and this verb's example."""
-        super().add_options(parser)
-        describe(parser, self.example)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""

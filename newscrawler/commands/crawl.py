@@ -16,42 +16,32 @@ from scrapy.exceptions import UsageError
 from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
 from newscrawler.terminal import LiveLine
-from newscrawler.usage import describe
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawler.monitor import Monitor
 
-EXAMPLE = "newscrawler crawl qbpc_news -O new.jsonl"
 
-
-class Command(ScrapyCrawl):
+class Command(Verb, ScrapyCrawl):
     """Scrapy's `crawl`, which exits with 0 whatever happened, with newscrawler's exit status."""
 
+    arguments = "[options] <spider>"
+    summary = "Bring a media room's record up to date"
+    description = (
+        "Reads the room's listing, fetches what is new or open, stores it, and says how "
+        "complete the record is. A room that nobody described is any_room -a url=URL, the "
+        "address of its list, feed or sitemap. Arguments: -a full=1 reads every listing page; "
+        "-a recheck=all also fetches every held article again; -a since=YYYY-MM-DD limits the "
+        "run; -a base_url=URL points the room at a replica or mirror. -O FILE writes the new "
+        "and revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
+        "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
+        "9 interrupted."
+    )
+    example = "newscrawler crawl qbpc_news -O new.jsonl"
+
     default_settings: ClassVar[dict[str, Any]] = {"NEWSCRAWLER_RECORD": True}
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Bring a media room's record up to date"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Reads the room's listing, fetches what is new or open, stores it, and says how "
-            "complete the record is. A room that nobody described is any_room -a url=URL, the "
-            "address of its list, feed or sitemap. Arguments: -a full=1 reads every listing page; "
-            "-a recheck=all also fetches every held article again; -a since=YYYY-MM-DD limits the "
-            "run; -a base_url=URL points the room at a replica or mirror. -O FILE writes the new "
-            "and revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
-            "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
-            "9 interrupted."
-        )
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options and an example."""
-        super().add_options(parser)
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one room to its end and set the exit status."""

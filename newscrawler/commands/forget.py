@@ -16,27 +16,18 @@ from newscrawler.archive_command import ArchiveCommand, one_room
 class Command(ArchiveCommand):
     """Erases an article, or a room, and leaves a tombstone."""
 
+    arguments = "ROOM:KEY | URL | ROOM --whole-room"
+    summary = "Erase an article, or a whole room, for good; say why"
+    description = (
+        "Erases every revision of an article, its captures, addresses and whatever else is "
+        "about it, so that its text is in no byte of a SQLite archive any more. The event "
+        "`forgotten`, with the reason, and the key stay; a later crawl neither fetches nor "
+        "stores the article. It cannot be undone. Backups, copies and exports are yours to "
+        "erase, and so are the write-ahead log and replicas of a PostgreSQL server. With "
+        "--whole-room it erases a room that should not be there, with its runs and its "
+        "listing; a later crawl of it begins anew."
+    )
     example = "newscrawler forget qbpc_news:18:1238 --why 'request of the person named'"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "ROOM:KEY | URL | ROOM --whole-room"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Erase an article, or a whole room, for good; say why"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Erases every revision of an article, its captures, addresses and whatever else is "
-            "about it, so that its text is in no byte of a SQLite archive any more. The event "
-            "`forgotten`, with the reason, and the key stay; a later crawl neither fetches nor "
-            "stores the article. It cannot be undone. Backups, copies and exports are yours to "
-            "erase, and so are the write-ahead log and replicas of a PostgreSQL server. With "
-            "--whole-room it erases a room that should not be there, with its runs and its "
-            "listing; a later crawl of it begins anew."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the reason, and what is erased."""

@@ -8,48 +8,37 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.terminal import reader_may_leave
-from newscrawler.usage import describe
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
     from newscrawler.discover import Discovery
 
-EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
 
-
-class Command(ScrapyCommand):
+class Command(Verb):
     """Adds a room that nobody has described yet."""
 
+    arguments = "URL [--name NAME] [--show]"
+    summary = "Understand a media room from its address; write its spider and fixtures"
+    description = (
+        "Fetches the listing at URL, the pages after it and five releases, politely, and shows "
+        "what was understood: the list, its pages and dates, each field and how it is found, "
+        "feed, language, zone, attachments. Then writes the room's spider, and the pages as "
+        "fixtures with the values read, and reads them again. With --show nothing is written."
+    )
+    example = "newscrawler init https://www.acme.example/news --name acme_news"
+
     requires_project = True
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "URL [--name NAME] [--show]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Understand a media room from its address; write its spider and fixtures"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Fetches the listing at URL, the pages after it and five releases, politely, and shows "
-            "what was understood: the list, its pages and dates, each field and how it is found, "
-            "feed, language, zone, attachments. Then writes the room's spider, and the pages as "
-            "fixtures with the values read, and reads them again. With --show nothing is written."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the room's name and looking only."""
         super().add_options(parser)
         parser.add_argument("--name", metavar="NAME", help="default: made of the address")
         parser.add_argument("--show", action="store_true", help="write nothing")
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""

@@ -8,45 +8,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler import urls
 from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.terminal import reader_may_leave
-from newscrawler.usage import describe
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
     from newscrawler.media_room import MediaRoomSpider
     from newscrawler.probe import Fetched
 
-EXAMPLE = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
 # Where a file comes from of which nothing is said (RFC 2606, section 2).
 NOWHERE = "http://room.invalid/"
 
 
-class Command(ScrapyCommand):
+class Command(Verb):
     """Looks at one page of a room as a crawl would read it."""
 
+    arguments = "URL | FILE"
+    summary = "Show what is read from one page, where, and what to correct"
+    description = (
+        "Fetches one page politely, or reads a stored one, and prints each field with its "
+        "evidence. The room is the one whose host the address has, or --room; "
+        "without one, everything is found by what a reader sees. Nothing is "
+        "stored unless --save writes the page and the values as a fixture to review."
+    )
+    example = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
+
     requires_project = True
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "URL | FILE"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what is read from one page, where, and what to correct"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Fetches one page politely, or reads a stored one, and prints each field with its "
-            "evidence. The room is the one whose host the address has, or --room; "
-            "without one, everything is found by what a reader sees. Nothing is "
-            "stored unless --save writes the page and the values as a fixture to review."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the room, the page's address, and saving."""
@@ -58,7 +49,6 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--listing", action="store_true", help="read it as a listing")
         parser.add_argument("--save", action="store_true", help="keep it as a fixture to review")
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, describe it, save it if asked."""

@@ -13,15 +13,9 @@ from newscrawler.archive_command import ArchiveCommand, one_room, table
 class Command(ArchiveCommand):
     """Lists the newest runs."""
 
+    arguments = "[ROOM]"
+    summary = "Show the newest runs and how they ended"
     example = "newscrawler runs qbpc_news --limit 5"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[ROOM]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show the newest runs and how they ended"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the number of runs."""
