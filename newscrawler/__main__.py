@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from newscrawler import __version__
+from newscrawler.exit_status import EXIT_STATUS
 
 BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
 
@@ -18,7 +19,6 @@ BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisatio
 """
 END = """
 'newscrawler VERB --help' explains a verb. Scrapy's own (list, check, shell …) work too."""
-ABORTED = 9
 ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
 
 
@@ -32,7 +32,7 @@ def main() -> None:
         _run(sys.argv)
     except KeyboardInterrupt:
         print("\nnewscrawler: interrupted", file=sys.stderr)
-        sys.exit(ABORTED)
+        sys.exit(EXIT_STATUS["interrupted"])
 
 
 def _run(argv: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler import fixture
-from newscrawler.discover import Room
+from newscrawler.discover import Discovery
 from newscrawler.unknown_room import UnknownRoomSpider, room_name
 
 # Samples that are kept as fixtures.
@@ -31,7 +31,7 @@ class ${classname}(MediaRoomSpider):
 '''
 
 
-def spider_source(room: Room, name: str) -> str:
+def spider_source(room: Discovery, name: str) -> str:
     """Return the room's file: what generic extraction cannot know, and no more."""
     parts = urlsplit(room.url)
     hosts = list(UnknownRoomSpider(url=room.url).hosts)
@@ -58,14 +58,14 @@ def spider_source(room: Room, name: str) -> str:
     return Template(_TEMPLATE).substitute(values)
 
 
-def _site_name(room: Room) -> str:
+def _site_name(room: Discovery) -> str:
     for element in room.listings[0][0].page.root.iter("meta"):
         if (element.get("property") or "").lower() == "og:site_name":
             return " ".join((element.get("content") or "").split())
     return ""
 
 
-def save_fixtures(room: Room, folder: Path) -> list[Path]:
+def save_fixtures(room: Discovery, folder: Path) -> list[Path]:
     """Keep the listing's first page and some releases with what was read. Raises OSError."""
     seen, found = room.listings[0]
     about: dict[str, Any] = {"url": seen.url, "content_type": seen.content_type, "listed": None}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "dim": "2"}
@@ -26,6 +29,16 @@ def styled(text: str, style: str, stream: TextIO) -> str:
     if not is_coloured(stream):
         return text
     return f"\x1b[{CODES[style]}m{text}\x1b[0m"
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """End the block in silence when nobody reads standard output any more, as after `… | head`."""
+    try:
+        yield
+    except BrokenPipeError:
+        # What still waits to be written would be told of at the end of the process.
+        sys.stderr.close()
 
 
 class LiveLine:

@@ -20,7 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler import __version__, parts
+from newscrawler import __version__, multipart
 from newscrawler.items import Capture
 
 _DECODED = {"content-encoding", "transfer-encoding", "content-length"}
@@ -53,7 +53,7 @@ def _write_bytes(writer: WARCWriter, seen: dict[str, Any], number: int, crawl_id
     """Write a response, a revisit, or both; return the id of the last one written."""
     capture: Capture = seen["capture"]
     name = _response_id(capture)
-    first, *following = parts.unpack(capture)
+    first, *following = multipart.unpack(capture)
     if not seen["seen_before"]:
         writer.write_record(_response(writer, first, name, crawl_id))
         for place, each in enumerate(following, start=2):

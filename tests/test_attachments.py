@@ -26,6 +26,7 @@ from newscrawler.archive import (
     crawls,
     forgetting,
 )
+from newscrawler.content import content_hash
 from newscrawler.file_type import MOST_ENTRIES, entries, file_type
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from tests.crawling import Desk
@@ -379,7 +380,7 @@ def put(archive: Archive, key: str, *urls: str) -> int:
     values |= {"room": "a_room", "key": key, "url": f"http://a.example/{key}", "crawled_at": NOW}
     values |= {"images": [], "missing": [], "evidence": {}, "title": key, "body": "A text."}
     values["attachments"] = [{"url": url, "text": None} for url in urls]
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     archive.run(articles.store, values, None, extractor="1", crawl_id=None)
     found = articles.find(archive.db, "a_room", key)
     assert found is not None

@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from newscrawler.archive import articles, open_archive
+from newscrawler.archive import open_archive, versions
 from tests.crawling import FAST, SECONDS, Desk, project
 
 on_both = pytest.mark.databases("sqlite", "postgresql")
@@ -274,40 +274,58 @@ def test_scrapy_genspider_writes_a_room(small: Desk):
 # ── the pipelines in another project ──
 
 
-def _write_other_spider(desk: Desk, title: str) -> None:
-    """Write a spider that knows nothing of newscrawler but its add-on."""
+OTHER = {"SCRAPY_SETTINGS_MODULE": "other_settings"}
+
+
+def _write_other_project(desk: Desk, title: str) -> None:
+    """Write a project with a pipeline of its own; of newscrawler it has the add-on alone."""
+    (desk.folder / "other_settings.py").write_text(
+        """
+ADDONS = {"newscrawler.addon.ArchiveAddon": 100}
+ITEM_PIPELINES = {"other_settings.Louder": 300}
+EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
+
+class Louder:
+    def process_item(self, item):
+        return {**item, "title": item["title"] + "!"}
+"""
+    )
     (desk.folder / "other.py").write_text(
         f"""
 import scrapy
 
 class Other(scrapy.Spider):
     name = "other"
-    custom_settings = {{"ADDONS": {{"newscrawler.addon.ArchiveAddon": 100}}}}
 
     async def start(self):
         yield {{"room": "other", "key": "1", "url": "http://o.example/1", "title": "{title}",
                "create_time": "2024-05-06", "body": "Text."}}
+        yield {{"url": "http://o.example/2", "title": "Sorry", "body": "Service unavailable"}}
 """
     )
 
 
 @on_both
 def test_the_archive_add_on_serves_another_project(small: Desk):
-    _write_other_spider(small, title="One")
-    run = small.run("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}")
+    _write_other_project(small, title="One")
+    archive = f"NEWSCRAWLER_ARCHIVE={small.archive}"
+    run = small.run("runspider", "other.py", "-s", archive, **OTHER)
     assert run.returncode == 0, run.stderr
     with open_archive(small.archive) as opened:
-        (held,) = list(articles.current(opened.db, "other"))
-    assert (held["title"], held["revision"]) == ("One", 1)
+        (held,) = list(versions.current(opened.db, "other"))
+    assert (held["title"], held["revision"]) == ("One!", 1)
     assert held["missing"] == ["breadcrumb", "byline"]
+    assert (
+        "http://o.example/2: it says “Service unavailable” and shows no create time" in run.stderr
+    )
 
 
 def test_the_add_on_ends_a_crawl_whose_archive_fails(small: Desk):
-    _write_other_spider(small, title="One" * 200_000)
+    _write_other_project(small, title="One" * 200_000)
     run = subprocess.run(
         small.command("runspider", "other.py", "-s", f"NEWSCRAWLER_ARCHIVE={small.archive}"),
         cwd=small.folder,
-        env=small.environment,
+        env={**small.environment, **OTHER},
         capture_output=True,
         text=True,
         timeout=SECONDS,

@@ -2,22 +2,24 @@
 
 import re
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+import newscrawler
 from newscrawler import settings
 from newscrawler.archive import Archive, events
 from newscrawler.archive.migrations import STEPS
 from newscrawler.arguments import ARGUMENTS
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.items import PUBLIC_FIELDS
-from newscrawler.monitor import EXIT_STATUS
 from newscrawler.room import Room
 from tests.crawling import Desk
 
 ROOT = Path(__file__).parent.parent
-ITEM, COMMANDS, ARCHIVE = (
+ITEM, COMMANDS, ARCHIVE, ARCHITECTURE = (
     (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("item", "commands", "archive")
+    for name in ("item", "commands", "archive", "architecture")
 )
 ROOMS = (ROOT / "newscrawler" / "spiders" / "README.md").read_text(encoding="utf-8")
 VERBS = [path.stem for path in (ROOT / "newscrawler" / "commands").glob("[a-z]*.py")]
@@ -48,6 +50,14 @@ def test_every_argument_of_a_crawl_is_described(argument: str):
 @pytest.mark.parametrize("status", EXIT_STATUS.values())
 def test_every_exit_status_is_described(status: int):
     assert f"| {status} | " in COMMANDS
+
+
+def test_every_module_has_its_place_on_the_map():
+    found = {
+        f"{each.name}/" if each.ispkg else each.name for each in iter_modules(newscrawler.__path__)
+    }
+    rows = re.findall(r"^\| (`.*?`) \|", ARCHITECTURE, re.MULTILINE)
+    assert found == set(re.findall(r"`([\w/]+)`", "".join(rows)))
 
 
 @pytest.mark.parametrize("kind", events.KINDS)

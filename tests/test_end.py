@@ -14,9 +14,8 @@ from typing import Self
 
 import pytest
 
-from newscrawler import clock
-from newscrawler.health import notify
-from newscrawler.monitor import EXIT_STATUS
+from newscrawler import clock, notify
+from newscrawler.exit_status import EXIT_STATUS
 from tests.crawling import FAST, SECONDS, Desk
 
 

@@ -18,6 +18,7 @@ from newscrawler.archive import (
     ledger,
     open_archive,
     suspects,
+    versions,
 )
 from tests.crawling import Desk
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note, store
@@ -79,7 +80,7 @@ def test_what_is_shared_stays_with_the_others(archive: Archive):
     assert bodies == {b"another's", PAGE + b"2"}
     forget(archive, "18:3")
     assert {captures.read(archive.db, row[0]).body for row in captured(archive)} == {b"another's"}
-    assert len(list(articles.current(archive.db))) == 1
+    assert len(list(versions.current(archive.db))) == 1
 
 
 def captured(archive: Archive):
@@ -104,7 +105,7 @@ def test_no_byte_of_it_is_left_in_the_file_or_beside_it(tmp_path: Path):
         assert found()
         archive.db.wipe(())
         assert found() == []
-        assert len(list(articles.current(other.db))) == 1
+        assert len(list(versions.current(other.db))) == 1
     assert found() == []
 
 

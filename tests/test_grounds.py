@@ -11,7 +11,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 
-from newscrawler import answers, evidence, extract, reading
+from newscrawler import evidence, extract, reading, responses
 from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract.articles import day_signs
@@ -41,7 +41,7 @@ def test_every_rule_and_place_is_in_words_in_both_languages():
 
 
 def failed(problem: Exception) -> str:
-    return answers.words(Failure(problem))
+    return responses.words(Failure(problem))
 
 
 def doubt(markup: str, title: str | None = None) -> str | None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from newscrawler import evidence, parts
+from newscrawler import evidence, multipart
 from newscrawler.archive import Archive, absences, crawls, events
 from newscrawler.items import Capture
 from newscrawler.reading_room import charts, guard, moments, paths, phrases
@@ -242,7 +242,7 @@ def test_every_page_of_a_release_on_several_is_shown(archive: Archive, archive_u
                 headers={"Content-Type": "text/html"}, fetched_at=NOW)
         for end, text in (("", "It begins."), ("?page=2", "It ends."))
     ]  # fmt: skip
-    store(archive, page=parts.pack(pages))
+    store(archive, page=multipart.pack(pages))
     with opened(archive_url) as house:
         for path in ("capture", "source"):
             shown = house.get(f"/releases/a_room/1@1/{path}").text

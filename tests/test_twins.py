@@ -11,6 +11,7 @@ import pytest
 from fixtures.replica.synthetic import release
 from newscrawler import urls
 from newscrawler.archive import Archive, articles, events, forgetting, twin_index, twins
+from newscrawler.content import content_hash
 from newscrawler.extract.pages.alternates import alternates
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.similarity import BANDS, band_keys, jaccard, shingles
@@ -39,7 +40,7 @@ def put(archive: Archive, key: str, body: str | None, **changes: Any) -> int:
     values |= {"body": body, "attachments": [], "images": [], "missing": [], "evidence": {}}
     values |= {"crawled_at": NOW, "language": "en"} | changes
     page = values.pop("page", f"<p>{key} {body}</p>")
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     url = values["url"]
     capture = Capture(
         url=url, body=page.encode(errors="replace"), status=200, headers={}, fetched_at=NOW

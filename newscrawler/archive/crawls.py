@@ -9,8 +9,6 @@ from typing import Any
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection, Database, Row
 
-COUNTS = ("new", "revised", "unchanged", "listed", "pages", "failed", "refused", "gone", "suspect")
-
 
 def begin(
     db: Connection,
@@ -64,18 +62,6 @@ def end(
 def outcome(db: Database, run: Mapping[str, Any] | Row) -> str:
     """Return how a run ended; of one without an end `running`, or `killed` if nobody crawls."""
     return run["outcome"] or ("running" if db.is_locked(run["room"]) else "killed")
-
-
-def runs(db: Connection, room: str | None = None, *, limit: int = 20) -> Iterator[dict[str, Any]]:
-    """Yield the newest runs first, `counts` as a dictionary."""
-    rows = db.execute(
-        "SELECT * FROM crawls WHERE CAST(? AS TEXT) IS NULL OR room = ? ORDER BY id DESC LIMIT ?",
-        (room, room, limit),
-    )
-    for row in rows:
-        run = dict(row)
-        run["counts"] = json.loads(run["counts"])
-        yield run
 
 
 def room_names(db: Connection) -> list[str]:

@@ -8,13 +8,13 @@ of articles, filled in the transaction that stores a text, says what is still to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newscrawler import urls
 from newscrawler.archive import boilerplate, captures, twins
-from newscrawler.archive.connection import Connection
+from newscrawler.archive.connection import Connection, marks
 from newscrawler.extract.pages.alternates import alternates
 from newscrawler.similarity import band_keys, jaccard, key_of, shingles
 
@@ -76,7 +76,7 @@ class _Batch:
     def sharing(self, keys: Sequence[int]) -> dict[int, list[int]]:
         """Return who has which of the keys."""
         found = {key: list(self.keys.get(key, ())) for key in keys}
-        query = f"SELECT band, article_id FROM twin_bands WHERE band IN ({_marks(keys)})"  # noqa: S608 own text
+        query = f"SELECT band, article_id FROM twin_bands WHERE band IN ({marks(keys)})"  # noqa: S608 own text
         for row in self.db.execute(query, list(keys)):
             found[row["band"]].append(row["article_id"])
         return found
@@ -228,7 +228,3 @@ def _alternates(db: Connection, text: _Text) -> list[str]:
         except ValueError:
             continue
     return found[:MOST_COMPARED]
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

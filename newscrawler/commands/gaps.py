@@ -11,15 +11,9 @@ from newscrawler.archive_command import ArchiveCommand, one_room, table
 class Command(ArchiveCommand):
     """Lists the gaps of the record."""
 
+    arguments = "[ROOM]"
+    summary = "Show what is listed and not held, with the reason"
     example = "newscrawler gaps qbpc_news"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[ROOM]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what is listed and not held, with the reason"
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per gap."""

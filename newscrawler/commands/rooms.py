@@ -11,11 +11,8 @@ from newscrawler.archive_command import ArchiveCommand, table
 class Command(ArchiveCommand):
     """Lists the rooms of the archive."""
 
+    summary = "Show what the archive holds, room by room"
     example = "newscrawler rooms"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what the archive holds, room by room"
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per room."""

@@ -254,8 +254,7 @@ _NOT_FOUND = (
     r"|seite (?:wurde )?nicht gefunden|страница не найдена"
 )
 NOT_FOUND = re.compile(_NOT_FOUND, re.IGNORECASE)
-# Words of a page that stands where a release or a listing should be.
-# Of a site out of order; a release may be about it too, and is listed so then.
+# Words of a site out of order; a release may be about it too, and is listed so then.
 OUTAGE = re.compile(
     r"maintenance|temporarily (?:unavailable|offline|closed)|back soon|coming soon|wartung"
     r"|mantenimiento|manuten[cç][aã]o|manutenzione|onderhoud|indisponible"
@@ -263,6 +262,7 @@ OUTAGE = re.compile(
     r"|维护|維護|维修|升级|メンテナンス|점검|صيانة",
     re.IGNORECASE,
 )
+# Words of a page that stands where a release or a listing should be.
 ERROR = re.compile(
     rf"{_NOT_FOUND}|access (?:is )?denied|forbidden|system error|server error|service unavailable"
     r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"

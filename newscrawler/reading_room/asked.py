@@ -7,7 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from newscrawler.archive import Connection, catalogue
+from newscrawler.archive import Connection, catalogue, states
 from newscrawler.reading_room import paths
 
 # Ids and numbers of both databases stay below.
@@ -22,9 +22,9 @@ def name(request: Request, which: str) -> str:
         raise HTTPException(404) from error
 
 
-def room(db: Connection, request: Request) -> catalogue.RoomState:
+def room(db: Connection, request: Request) -> states.RoomState:
     """Return the room that an address names."""
-    found = catalogue.room(db, name(request, "room"))
+    found = states.room(db, name(request, "room"))
     if found is None:
         raise HTTPException(404)
     return found

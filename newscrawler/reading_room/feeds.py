@@ -20,8 +20,10 @@ from newscrawler.archive import (
     attachment_versions,
     catalogue,
     events,
+    keyset,
     search,
     search_queue,
+    states,
 )
 from newscrawler.extract.pages.text import paragraphs
 from newscrawler.feed import Entry, Feed
@@ -90,7 +92,7 @@ def found(request: Request) -> Response:
 def rooms(request: Request) -> Response:
     """Answer with the feeds of all rooms, for a feed reader to import."""
     with request.app.state.shelf.reading() as db:
-        names = [state.room for state in catalogue.rooms(db)]
+        names = [state.room for state in states.rooms(db)]
     feeds = [("All rooms", _absolute(request, paths.feed("latest")), _absolute(request, "/"))]
     for room in names:
         page, address = paths.room(room), paths.feed("latest", room)
@@ -132,7 +134,7 @@ def _changed_among(
     following = page.next
     if len(rows) > ENTRIES:
         rows = rows[:ENTRIES]
-        following = catalogue.cursor(rows[-1].id)
+        following = keyset.cursor(rows[-1].id)
     return _told(request, db, rows), following
 
 

@@ -16,8 +16,6 @@ from newscrawler.extract.pages.reader import MOST_ELEMENTS
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Attachment, Listed
 
-REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
-
 
 @uncollected
 def article(
@@ -52,8 +50,7 @@ def _of_file(page: Page, listed: Listed | None) -> Extracted:
         if value:
             found.evidence[name] = evidence("listing", None, value)
     found.evidence["body"] = evidence(FILE, None, "", "the release is a file: see its attachment")
-    found.missing = [name for name in REQUIRED if getattr(found, name) is None]
-    return found
+    return found.completed()
 
 
 def _read(reading: Reading) -> Extracted:
@@ -95,8 +92,7 @@ def _read(reading: Reading) -> Extracted:
     elif plain:
         cut = f"read up to element {MOST_ELEMENTS}" if reading.is_cut else _half(reading.page)
         found.evidence["body"] = evidence(how, around(chosen), plain, cut)
-    found.missing = [name for name in REQUIRED if getattr(found, name) is None]
-    return found
+    return found.completed()
 
 
 def _half(page: Page) -> str:

@@ -151,10 +151,14 @@ class Reading:
             headlines = [each for each in headlines if not title.is_particular(each.text)]
         return title.choose(headlines, self.anchored_title, self.listed)
 
+    @property
+    def _title_at(self) -> int:
+        """The block of the title, -1 where it is not on the page."""
+        return self.title.at if self.title and self.title.at is not None else -1
+
     @cached_property
     def days(self) -> list[Day]:
         """The days that may be the date."""
-        at = self.title.at if self.title and self.title.at is not None else -1
         labelled = self.labelled_time
         day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
         return days.candidates(
@@ -163,7 +167,7 @@ class Reading:
             self.dated,
             self.structured,
             self.places,
-            at,
+            self._title_at,
             day,
             self._listed_day,
         )
@@ -223,10 +227,9 @@ class Reading:
     def features(self) -> list[features.Row | None]:
         """What is counted of each block."""
         inside = {block.index for block in self.anchored_body[0]}
-        at = self.title.at if self.title and self.title.at is not None else -1
         dated = self.time.at if self.time else -1
         title = self.title.text if self.title else ""
-        return features.table(self.blocks, self.holders, at, dated, inside, title)
+        return features.table(self.blocks, self.holders, self._title_at, dated, inside, title)
 
     @property
     def is_labelled(self) -> bool:
@@ -264,8 +267,7 @@ class Reading:
         """Return the blocks of the text and those beside it that link to its documents."""
         if not chosen or self._picked("body"):
             return chosen
-        at = self.title.at if self.title and self.title.at is not None else -1
-        beside = beside_text.documents(self.blocks, chosen, at, self.repeated)
+        beside = beside_text.documents(self.blocks, chosen, self._title_at, self.repeated)
         return sorted([*chosen, *beside], key=lambda block: block.index)
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:

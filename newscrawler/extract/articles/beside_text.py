@@ -25,11 +25,9 @@ def documents(
 ) -> list[Block]:
     """Return the lines beside a text with the documents that belong to it, and what announces them.
 
-    `chosen` are the lines of the text, `title_at` is the title's (-1: not on the page), `repeated`
-    are lines of other articles of the site.
+    `chosen` are the lines of the text, at least one, `title_at` is the title's (-1: not on the
+    page), `repeated` are lines of other articles of the site.
     """
-    if not chosen:
-        return []
     first, last = chosen[0].index, chosen[-1].index
     above = title_at if 0 <= title_at < first else first
     holder = around([blocks[above], blocks[last]])

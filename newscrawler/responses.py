@@ -34,7 +34,6 @@ from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
 from newscrawler.network.whole import CutShortError
-from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
 _BLOCKING = {401, 403, 429}
@@ -93,7 +92,7 @@ def capture(response: Response, listed: Listed | None = None) -> Capture:
             name.decode("latin-1"): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         },
-        fetched_at=now(),
+        fetched_at=clock.now(),
     )
 
 
