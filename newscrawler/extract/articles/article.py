@@ -9,6 +9,7 @@ from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.pages import language, text
 from newscrawler.extract.pages.blocks import around
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.cycles import uncollected
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
 from newscrawler.extract.pages.page import Page
@@ -19,7 +20,12 @@ from newscrawler.items import Attachment, Listed
 REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
 
 
+def _unread(_: str) -> Extracted:
+    return Extracted(missing=list(REQUIRED))
+
+
 @uncollected
+@bounded(_unread)
 def article(
     page: Page,
     rules: Rules | None = None,

@@ -7,6 +7,7 @@ from itertools import islice
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import is_elsewhere, is_file, is_listed
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.items import Listed
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
@@ -28,11 +29,18 @@ _UNLINKED = "//body//text()[not(ancestor::a or ancestor::script or ancestor::sty
 _NOT_LISTED = "shows neither the title nor the day that the listing has"
 
 
+def _because(why: str) -> str | None:
+    return why
+
+
+@bounded(_because)
 def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | None:
     """Say why `page` is not believed, or None: a hijacked title, an error, a login, a challenge.
 
     Short texts with words of an error are looked for later, in any item (`pipelines.Require`).
     """
+    if page.trouble:
+        return page.trouble
     title = found.title or ""
     spam = labels.SPAM.search(title)
     # A release may be about gambling; then the listing says so too.
@@ -82,6 +90,7 @@ def _error(page: Page, listed: Listed | None) -> str | None:
     return None
 
 
+@bounded(_because)
 def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     """Say so when `page` shows neither the title nor the day under which it is listed, else None.
 
