@@ -29,7 +29,8 @@ def bounded(instead: Callable[[str], T]) -> Callable[[Callable[P, T]], Callable[
     """Return a decorator that ends the reading of a page after MOST_SECONDS of processor time.
 
     It is for functions of a page, which keeps the reason in words as its `trouble`; the answer is
-    then what `instead` makes of it. In threads other than the main one, and on Windows, nothing is bounded.
+    then what `instead` makes of it. Nothing is bounded on Windows, and in other threads than the
+    main one.
     """
 
     def decorated(read: Callable[P, T]) -> Callable[P, T]:
