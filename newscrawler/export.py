@@ -35,10 +35,11 @@ def write_csv(records: Iterable[Record], out: BinaryIO) -> int:
     """Write CSV for spreadsheets (RFC 4180, UTF-8 with a byte order mark); return how many rows.
 
     Lists of names are joined, other lists are JSON. A cell that could be taken for a formula gets
-    a single quote in front.
+    a single quote in front. All are quoted: spreadsheets that part cells at tabs and semicolons
+    too would find the beginning of one in the middle of a text.
     """
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    rows = csv.writer(text)
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     rows.writerow(PUBLIC_FIELDS)
     number = 0
     for record in records:
