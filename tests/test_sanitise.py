@@ -11,7 +11,6 @@ TAGS = "".join(f"<b i={number}>" for number in range(NUMBER))
 # A browser would open each of the first again in each of the second: two million elements.
 MARKUP = {
     "opened again in each paragraph": f"<p>{TAGS}</p>{'<p>One.</p>' * NUMBER}",
-    "opened again in each cell": f"<p>{TAGS}</p><table>{'<tr><td>One.</td></tr>' * NUMBER}</table>",
     "opened again in each item": f"<ul><li>{TAGS}</li>{'<li>One.</li>' * NUMBER}</ul>",
 }
 
@@ -28,8 +27,3 @@ def test_what_is_nested_rightly_is_shown_as_it_is_in_any_number(inner: str):
     few, many = (clean(inner * number, "https://a.example/") for number in (10, 1000))
     assert few.count("One.") == 10
     assert many.replace("\n", "") == few.replace("\n", "") * 100
-    assert (
-        many.count("<script")
-        == clean("<script>x</script>" + inner * 1000, "").count("<script")
-        == 0
-    )
