@@ -90,7 +90,8 @@ def replace(path: Path, write: Writer, records: Iterable[Record]) -> int:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as out:
+        # A folder may be everybody's: what another one has put there is not written through.
+        with part.open("xb") as out:
             number = write(records, out)
             out.flush()
             os.fsync(out.fileno())

@@ -10,9 +10,11 @@ import pty
 import re
 import resource
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from newscrawler import export
 from newscrawler.archive import articles, open_archive
 from tests.crawling import FAST, SECONDS, Desk, project
 
@@ -195,6 +197,16 @@ def test_csv_opens_in_a_spreadsheet(small: Desk):
     # Some part cells at semicolons and tabs too, where nothing is quoted.
     for cell in re.findall(r'"(?:[^"]|"")*"|[^,;\t\r\n"]+', raw.decode("utf-8-sig")):
         assert not cell.startswith(("=", "+", "-", "@"))
+
+
+def test_an_export_writes_through_no_link_that_lies_in_its_way(tmp_path: Path):
+    other, held = tmp_path / "other", tmp_path / "held.jsonl"
+    other.write_text("kept")
+    (tmp_path / f".held.jsonl.{os.getpid()}.part").symlink_to(other)
+    with pytest.raises(FileExistsError):
+        export.replace(held, export.writer("jsonl"), [{"key": "1"}])
+    assert other.read_text() == "kept"
+    assert not held.exists()
 
 
 def test_an_export_under_a_name_of_another_format_is_refused(small: Desk):
