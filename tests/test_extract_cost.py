@@ -13,6 +13,7 @@ from fixtures.replica import hostile
 from newscrawler import extract
 from newscrawler.extract.pages import cost, embedded
 from newscrawler.extract.pages.page import Page
+from newscrawler.items import Listed
 from tests.crawling import FAST, Desk, project
 
 URL = "https://a.example/news/1"
@@ -57,6 +58,7 @@ def test_a_thread_reads_without_a_timer():
 # Of each a small piece once took more than all of it does now.
 COSTLY = {
     "choices in choices": "<select><option>2024" * 5000,
+    "texts deep in others": "<div>x " * 1900 + "<b>x</b> " * 40_000,
     "a name that nearly says when": "<script type=application/json>"
     + json.dumps({"title": "Port rules", "body": "It opens. " * 30, "updat" * 20_000 + "!": 1})
     + "</script>",
@@ -66,10 +68,15 @@ COSTLY = {
 @pytest.mark.parametrize("seconds", [8.0], indirect=True)
 @pytest.mark.parametrize("markup", COSTLY.values(), ids=COSTLY)
 def test_what_is_nested_or_repeated_is_read_to_its_end(markup: str, seconds: None):
+    listed = Listed(url=URL, title="What it is not called", date="2023-01-02")
     for read in (extract.article, extract.listing):
         costly = page(markup)
         read(costly)
         assert costly.trouble is None
+    costly = page(markup)
+    found = extract.article(costly, None, listed)
+    extract.unlike(costly, found, listed)
+    assert costly.trouble is None
 
 
 def test_places_in_data_are_not_named_before_they_are_looked_at():
