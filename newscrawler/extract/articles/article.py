@@ -37,7 +37,7 @@ def article(
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
     Of a file that is itself the release only the listing tells title and day; it is its own
     attachment. An article on several pages is read as one. The same arguments always give the same
-    result; no page raises.
+    result; no page raises. Of one that takes too long nothing is read (see `cost`).
     """
     if page.is_file:
         return _of_file(page, listed)
