@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -13,21 +14,21 @@ from newscrawler.unknown_room import UnknownRoomSpider, room_name
 
 # Samples that are kept as fixtures.
 KEPT = 2
-_TEMPLATE = '''"""$organisation: written by `newscrawler init`, as its site was on $day."""
+_TEMPLATE = '''"""$told: written by `newscrawler init`, as its site was on $day."""
 
 from newscrawler.media_room import MediaRoomSpider
 
 
 class ${classname}(MediaRoomSpider):
-    """Releases of $organisation."""
+    """Releases of $told."""
 
-    name = "$name"
-    organisation = "$organisation"
+    name = $name
+    organisation = $organisation
     hosts = $hosts
-    scheme = "$scheme"
-    listings = [["$listing"]]
+    scheme = $scheme
+    listings = [[$listing]]
     timezone = None
-    sample = "$sample"
+    sample = $sample
 '''
 
 
@@ -37,7 +38,7 @@ def spider_source(room: Discovery, name: str) -> str:
     hosts = list(UnknownRoomSpider(url=room.url).hosts)
     elsewhere = {urlsplit(entry.url).hostname or "" for entry in room.entries}
     hosts += sorted(elsewhere - {*hosts, ""})
-    organisation = (_site_name(room) or hosts[0]).replace('"', "'").replace("\\", "")
+    organisation = _in_prose(_site_name(room)) or hosts[0]
     used = room.listings[0][0].url if room.empty else room.url
     there = urlsplit(used)
     listing = used if parts.port else f"{there.path}{'?' if there.query else ''}{there.query}"
@@ -46,16 +47,27 @@ def spider_source(room: Discovery, name: str) -> str:
     if at.hostname in hosts[:2]:
         sample = f"{at.path}{'?' if at.query else ''}{at.query}"
     values: dict[str, Any] = {
-        "organisation": organisation,
+        "told": organisation,
         "day": room.listings[0][0].page.day,
         "classname": "".join(part.capitalize() for part in name.split("_")) + "Spider",
-        "name": name,
-        "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
-        "scheme": parts.scheme,
-        "listing": listing or "/",
-        "sample": sample,
+        "name": _literal(name),
+        "hosts": _literal(hosts),
+        "scheme": _literal(parts.scheme),
+        "listing": _literal(listing or "/"),
+        "sample": _literal(sample),
     }
-    return Template(_TEMPLATE).substitute(values)
+    return Template(_TEMPLATE).substitute(values | {"organisation": _literal(organisation)})
+
+
+def _literal(value: str | list[str]) -> str:
+    """Return what Python reads as this value and as nothing else: a page wrote it."""
+    # A string of JSON is one of Python where everything but ASCII stands as it is.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _in_prose(text: str) -> str:
+    """Return a text as it may stand in a docstring: nothing ends it, nothing hides in it."""
+    return "".join(each for each in text if each.isprintable()).replace('"', "'").replace("\\", "")
 
 
 def _site_name(room: Discovery) -> str:

@@ -32,7 +32,8 @@ def send(addresses: str, title: str, text: str) -> None:
     for address in addresses.split():
         if not targets.add(address):
             raise NotifyError(f"NEWSCRAWLER_NOTIFY: {_redacted(address)} is no known address")
-    if not targets.notify(title=title, body=text):
+    # Else mail takes it for HTML, and what pages said of themselves is in it.
+    if not targets.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT):
         raise NotifyError("a notification was not delivered; see the log for its address")
 
 

@@ -75,11 +75,17 @@ def _article(asked: dict[str, Any]) -> dict[str, Any]:
         Listed(url=page.url, title=hints.get("title"), date=hints.get("date")) if hints else None
     )
     others = (_page({}, each) for each in asked.get("siblings") or ())
-    return extract.article(page, None, listed, extract.repeated(others)).values()
+    found = extract.article(page, None, listed, extract.repeated(others))
+    if page.trouble:
+        raise ValueError(page.trouble)
+    return found.values()
 
 
 def _listing(asked: dict[str, Any]) -> dict[str, Any]:
-    found = extract.listing(_page(asked, asked["html_b64"]))
+    page = _page(asked, asked["html_b64"])
+    found = extract.listing(page)
+    if page.trouble:
+        raise ValueError(page.trouble)
     return {
         "items": [
             {"url": entry.url, "title": entry.title, "date": entry.date} for entry in found.entries

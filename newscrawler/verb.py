@@ -6,6 +6,8 @@ import argparse
 
 from scrapy.commands import ScrapyCommand
 
+from newscrawler import printed
+
 
 class Verb(ScrapyCommand):
     """A command that declares what `--help` and the list of verbs say of it."""
@@ -28,7 +30,11 @@ class Verb(ScrapyCommand):
         return self.description or self.summary
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options; name newscrawler where Scrapy names itself, and an example."""
+        """Add Scrapy's options; name newscrawler where Scrapy names itself, and an example.
+
+        From here on, before anything is logged, what is printed is harmless (see `printed`).
+        """
         super().add_options(parser)
+        printed.protect()
         parser.usage = (parser.usage or "").replace("scrapy", "newscrawler", 1)
         parser.epilog = f"example: {self.example}"

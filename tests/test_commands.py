@@ -7,11 +7,14 @@ import io
 import json
 import os
 import pty
+import re
 import resource
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from newscrawler import export
 from newscrawler.archive import open_archive, versions
 from tests.crawling import FAST, SECONDS, Desk, project
 
@@ -180,6 +183,7 @@ def test_export_holds_every_article_in_a_stable_order(desk: Desk):
 @on_both
 def test_csv_opens_in_a_spreadsheet(small: Desk):
     small.replica.room.edit(1001, title='=HYPERLINK("http://x.example")')
+    small.replica.room.edit(1002, title="Rules of the port;=1+cmd|'/C calc'!A0")
     small.crawl()
     run = small.run("export", "--output", "held.csv")
     assert "3 articles written" in run.stdout
@@ -190,6 +194,19 @@ def test_csv_opens_in_a_spreadsheet(small: Desk):
     for row in rows:
         for cell in row.values():
             assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    # Some part cells at semicolons and tabs too, where nothing is quoted.
+    for cell in re.findall(r'"(?:[^"]|"")*"|[^,;\t\r\n"]+', raw.decode("utf-8-sig")):
+        assert not cell.startswith(("=", "+", "-", "@"))
+
+
+def test_an_export_writes_through_no_link_that_lies_in_its_way(tmp_path: Path):
+    other, held = tmp_path / "other", tmp_path / "held.jsonl"
+    other.write_text("kept")
+    (tmp_path / f".held.jsonl.{os.getpid()}.part").symlink_to(other)
+    with pytest.raises(FileExistsError):
+        export.replace(held, export.writer("jsonl"), [{"key": "1"}])
+    assert other.read_text() == "kept"
+    assert not held.exists()
 
 
 def test_an_export_under_a_name_of_another_format_is_refused(small: Desk):

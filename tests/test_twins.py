@@ -264,6 +264,19 @@ def test_translations_by_what_the_page_names(archive: Archive) -> None:
     assert links(archive, unnamed) == []
 
 
+@pytest.mark.parametrize("is_mutual", [True, False])
+def test_of_two_rooms_each_has_to_name_the_other(archive: Archive, is_mutual: bool) -> None:
+    """Or any site could have itself shown beside what another one says."""
+    head = '<link rel="alternate" hreflang="{}" href="{}">'.format
+    ours, theirs = "https://a.example/news/7", "https://b.example/lies/1"
+    page = head("zh", theirs) if is_mutual else ""
+    english = put(archive, "1", text(1), url=ours, page=page)
+    lies = {"language": "zh", "url": theirs, "room": "another_room", "page": head("en", ours)}
+    put(archive, "2", "中文新闻稿" * 20, **lies)
+    index(archive)
+    assert links(archive, english) == ([("translation", "2")] if is_mutual else [])
+
+
 def test_translations_by_their_addresses(archive: Archive) -> None:
     english = put(archive, "1", text(1), url="https://www.a.example/en/news/7")
     put(archive, "2", "中文新闻稿" * 20, language="zh", url="https://www.a.example/zh/news/7")

@@ -184,3 +184,19 @@ def test_headers_are_those_of_the_stored_body(written: list[tuple[str, Any, byte
     assert headers.get_header("X-Archive-Orig-content-length") == "11"
     assert record.rec_headers.get_header("WARC-Date") == NOW
     assert record.rec_headers.protocol == "WARC/1.1"
+
+
+def test_a_header_ends_in_its_line() -> None:
+    page = Capture(
+        url="http://a.example/1",
+        body=b"One.",
+        status=200,
+        headers={"X-A": "a\r\n\r\nWARC/1.1\rb", "X-\xff\r\nX-B": "\0c"},
+        fetched_at="2026-01-01T00:00:00Z",
+    )
+    seen = {"capture": page, "crawl": None, "at": page.fetched_at, "url": page.url, "record": None}
+    file = io.BytesIO()
+    write([{**seen, "is_sighting": True, "seen_before": False}], file, packed=False)
+    file.seek(0)
+    found = [each.http_headers.headers for each in ArchiveIterator(file) if each.http_headers]
+    assert found == [[("X-A", "a    WARC/1.1 b"), ("X-___X-B", "c"), ("Content-Length", "4")]]

@@ -21,6 +21,8 @@ ORDERS = ("newest", "relevance")
 RANKED = 20_000
 # So few texts of a year are looked into sooner than its index.
 LOOKED_INTO = 4
+# Characters of a title that are shown of a hit; a site may write any number
+LONGEST_TITLE = 300
 _LAST = 1 << 62
 
 
@@ -201,7 +203,7 @@ def _hit(db: Connection, row: dict[str, Any], terms: Sequence[Words]) -> Hit:
     section = _marked_names(row["breadcrumb"], placed, " › ")
     written_by = _marked_names(json.loads(row.pop("byline") or "[]"), anywhere, ", ")
     titled = [term for term in terms if term.field in (None, "title")]
-    row["title"] = marked(row["title"] or "", titled)
+    row["title"] = marked((row["title"] or "")[:LONGEST_TITLE], titled)
     return Hit(**row, text=text, section=section, written_by=written_by, document=document)
 
 

@@ -157,7 +157,7 @@ def _link(
     """Bring the link of two articles to what it is now, with an event when that is another."""
     similarity = round(jaccard(text.runs, other.runs), 4)
     now: Link | None = None
-    if _is_translation(text, other, named):
+    if _is_translation(batch.db, text, other, named):
         now = ("translation", None)
     elif similarity >= NEAR and text.text_hash != other.text_hash:
         now = ("near", similarity)
@@ -189,14 +189,19 @@ def _known(db: Connection, article_id: int) -> dict[int, Link]:
 # ── translations ──
 
 
-def _is_translation(text: _Text, other: _Text, named: Sequence[str]) -> bool:
-    """Tell whether two articles of different languages are one by their pages or addresses."""
+def _is_translation(db: Connection, text: _Text, other: _Text, named: Sequence[str]) -> bool:
+    """Tell whether two articles of different languages are one by their pages or addresses.
+
+    Of two rooms each has to name the other: nobody is made a translation of who does not say so.
+    """
     languages = {_primary(text.language), _primary(other.language)}
     if len(languages) == 1 or text.url == other.url:
         return False
-    return other.url in named or (
-        None not in languages and _language_free(text.url) == _language_free(other.url)
-    )
+    if None not in languages and _language_free(text.url) == _language_free(other.url):
+        return True
+    if other.url not in named:
+        return False
+    return text.room == other.room or text.url in _alternates(db, other)
 
 
 def _primary(language: str | None) -> str | None:

@@ -181,7 +181,7 @@ IMPRINT = re.compile(
 )
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
-    r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
+    r"[\s\[(【«‹]*+(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
     r"|click\s+here|continue(?:\s+reading)?|(?:(?:download|open|view|get)\s+)?(?:the\s+|as\s+)?"
     r"(?:pdf|docx?|xlsx?|word|excel|zip)(?:\s+(?:file|version|document|download))?"
     r"(?:[\s,;(\[·–-]*\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|[kmg]o|bytes)\b)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文|(?:繼續)?閱讀(?:全文|更多)?|詳情|詳細"

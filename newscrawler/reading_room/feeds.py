@@ -32,6 +32,8 @@ from newscrawler.reading_room.view import web
 from newscrawler.search_query import Query
 
 ENTRIES = 30
+# Characters of a title; a site may write any number
+LONGEST_TITLE = 300
 # So many changes are looked at for those of articles that a search finds.
 LOOKED_AT = 300
 STREAMS = {
@@ -168,7 +170,7 @@ def _entry(
     """Return a release as it is, or, with what changed, that change."""
     fields = catalogue.revision(db, room, key, number or 1)
     assert fields is not None
-    title = fields["title"] or fields["key"]
+    title = (fields["title"] or fields["key"])[:LONGEST_TITLE]
     body = fields["body"] or file_text.of(db, fields).replace("\f", "\n\n")
     html = fields["body_html"] or (paragraphs(body) if body else None)
     if html is not None:

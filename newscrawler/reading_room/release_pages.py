@@ -99,9 +99,9 @@ def document(request: Request) -> Response:
         capture = attachment_versions.received(db, article_id, attachment, version)
     if capture is None:
         raise HTTPException(404)
-    name = urlsplit(capture.url).path.rpartition("/")[2] or "document"
+    name = "".join(filter(str.isprintable, unquote(urlsplit(capture.url).path.rpartition("/")[2])))
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(unquote(name), safe='')}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or 'document', safe='')}",
         "Content-Security-Policy": _ALONE,
     }
     return Response(capture.body, media_type="application/octet-stream", headers=headers)

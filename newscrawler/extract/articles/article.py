@@ -9,6 +9,7 @@ from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.pages import language, text
 from newscrawler.extract.pages.blocks import around
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.cycles import uncollected
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
 from newscrawler.extract.pages.page import Page
@@ -17,7 +18,12 @@ from newscrawler.extract.rules import Rules
 from newscrawler.items import Attachment, Listed
 
 
+def _unread(_: str) -> Extracted:
+    return Extracted().completed()
+
+
 @uncollected
+@bounded(_unread)
 def article(
     page: Page,
     rules: Rules | None = None,
@@ -29,7 +35,7 @@ def article(
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
     Of a file that is itself the release only the listing tells title and day; it is its own
     attachment. An article on several pages is read as one. The same arguments always give the same
-    result; no page raises.
+    result; no page raises. Of one that takes too long nothing is read (see `cost`).
     """
     if page.is_file:
         return _of_file(page, listed)

@@ -26,6 +26,7 @@ from newscrawler.extract.listings import (
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.rows import Rows
 from newscrawler.extract.pages.anchors import MOST_LINKS, Anchors, Link, canonical
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.cycles import uncollected
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.reader import read
@@ -67,7 +68,12 @@ class Listing:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+def _unread(why: str) -> Listing:
+    return Listing(error=why)
+
+
 @uncollected
+@bounded(_unread)
 def listing(
     page: Page,
     rules: Rules | None = None,

@@ -154,12 +154,12 @@ def _inline(page: Page, block: Block) -> str:
     edges = [*block.starts[1:], len(block.text)]
     pieces = zip(block.runs, block.starts, edges, strict=True)
     for link, group in groupby(pieces, key=lambda piece: piece[0].context.link):
-        inner = ""
+        inner: list[str] = []
         for run, begin, end in group:
             if run.image is not None:
-                inner += _image(page, run.image)
-            inner += _marked(_escaped(block.text[begin:end]), run.context)
-        parts.append(_linked(page, link, inner))
+                inner.append(_image(page, run.image))
+            inner.append(_marked(_escaped(block.text[begin:end]), run.context))
+        parts.append(_linked(page, link, "".join(inner)))
     return "".join(parts).strip()
 
 
