@@ -115,6 +115,24 @@ def test_a_run_that_said_nothing():
     assert "（button “More”）" in grounds.run({"summary": "", "counts": counts}, "zh").text
 
 
+def test_a_run_says_in_chinese_what_each_address_answered():
+    why = "the listing may not be fetched (http://a/: forbidden by robots.txt; http://b/: HTTP 403)"
+    counts = {"states": {}, "why": f"{why}; interrupted"}
+    said = grounds.run({"summary": "", "counts": counts}, "zh").text
+    assert "（http://a/：robots.txt 不允许；http://b/：服务器答复 HTTP 403）；运行被中断" in said
+
+
+def test_gaps_say_that_a_run_did_not_see_everything(archive: Archive, archive_url: str):
+    crawl = archive.run(crawls.begin, "a_room", now=NOW, arguments={}, versions={})
+    ended = {"now": NOW, "outcome": "blocked", "exit_status": 5, "summary": "", "counts": {}}
+    ended |= {"room": "a_room", "robots_hash": None}
+    archive.run(crawls.end, crawl, **ended)
+    with opened(archive_url) as house:
+        shown = house.get(paths.room("a_room", "gaps")).text
+    assert "The last run was not complete" in shown
+    assert "Nothing is missing" not in shown
+
+
 def test_what_is_not_known_stays_as_it_is_and_says_its_language():
     assert grounds.sentence("asked for by {the} court", "zh") == ("asked for by {the} court", "en")
 

@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per gap."""
-        from newscrawler.archive import attachments, ledger
+        from newscrawler.archive import attachments, crawls, ledger
 
         room = one_room(archive, args)
         found = [*ledger.gaps(archive.db, room), *attachments.gaps(archive.db, room)]
@@ -40,3 +40,8 @@ class Command(ArchiveCommand):
         ]
         head = ["ARTICLE", "STATE", "TRIES", "NEXT TRY", "REASON", "ADDRESS"]
         print(table(rows, head) if rows else "no gaps: everything that was ever listed is held")
+        for name, outcome in crawls.unfinished(archive.db, room):
+            print(
+                f"\n{name}: the last run was {outcome}, so more may be missing than is known; "
+                f"'newscrawler runs {name}' says why"
+            )

@@ -123,6 +123,7 @@ SENTENCES = {
     "it is nothing": "收到的内容为空",
     "User timeout caused connection failure{rest}": "连接超时",
     "Connection was refused by other side{rest}": "服务器拒绝连接",
+    "DNS lookup failed: no results for hostname lookup: {host}": "域名解析失败：{host}",
     "DNS lookup failed: {rest}": "域名解析失败：{rest}",
     "the release is a file: see its attachment": "发布内容为文件，见附件",
     "a page of it is missing: {reason}": "其中一页缺失：{reason}",
@@ -194,6 +195,8 @@ SENTENCES = {
 # What is counted of a run and said when there is some
 COUNTS = {"new": "新增", "revised": "修订", "unchanged": "未变", "withdrawn": "撤下"}
 COUNTS |= {"moved": "移动", "restored": "恢复", "failed": "失败", "suspect": "可疑"}
+# Between two reasons; within brackets it parts what is said of several addresses
+_PART = re.compile(r"; (?![^()]*\))")
 
 
 class Said(NamedTuple):
@@ -251,15 +254,23 @@ def run(run: Mapping[str, Any], language: str) -> Said:
     numbers = [f"{chinese} {counts[name]}" for name, chinese in COUNTS.items() if counts.get(name)]
     listed = sum(counts["states"].values())
     parts = [f"列出 {listed} 条，已收录 {counts['states'].get('held', 0)} 条"]
-    parts += [_why(why) for why in counts.get("why", "").split("; ") if why]
+    parts += [_why(why) for why in _PART.split(counts.get("why", "")) if why]
     return Said("；".join(["，".join(numbers) or "没有变化", *parts]), language)
 
 
 def _why(why: str) -> str:
     """Return in Chinese why a run ended so; what the site says stays as it is."""
-    reason, bracket, detail = why.partition(" (")
-    said = sentence(reason, "zh")
-    return f"{said.text}（{detail.removesuffix(')')}）" if bracket else said.text
+    reason, bracket, details = why.partition(" (")
+    said = sentence(reason, "zh").text
+    if not bracket:
+        return said
+    return f"{said}（{'；'.join(map(_detail, details.removesuffix(')').split('; ')))}）"
+
+
+def _detail(text: str) -> str:
+    """Return what is said of an address, or what else stands in brackets, in Chinese."""
+    address, colon, reason = text.partition(": ")
+    return f"{address}：{sentence(reason, 'zh').text}" if colon else text
 
 
 @cache

@@ -16,6 +16,7 @@ ENGLISH = {
 
 CHINESE = {
     ", ": "，",
+    ": ": "：",
     "A citation": "引用格式",
     "A crawl changes that:": "运行一次采集即可：",
     "Address": "地址",
@@ -26,7 +27,6 @@ CHINESE = {
     "Attempts": "尝试次数",
     "Attachments": "附件",
     "Before": "早于",
-    "Bytes": "字节",
     "Changes": "变更",
     "Compare": "比较",
     "Compare revisions": "比较版本",
@@ -108,6 +108,8 @@ CHINESE = {
     "The release is a document.": "该新闻稿本身是一份文件。",
     "Copy held": "所存副本",
     "The page names no date; stored {day}": "页面未注明日期；存档于{day}",
+    "The last run was not complete: more may be missing than is known.":
+        "最近一次采集不完整，可能还有未知的缺漏。",
     "The archive cannot be read at the moment": "存档暂时无法读取",
     "Stored page (SHA-256)": "存档页面（SHA-256）",
     "Subscribe": "订阅",
@@ -150,6 +152,7 @@ CHINESE = {
     "these words next to each other": "词语相邻出现",
     "words that begin so": "以此开头的词",
     "Year": "年份",
+    "{number} bytes": "{number} 字节",
     "all rooms as OPML": "全部媒体室（OPML）",
     "all together": "合计",
     "cosmetic": "仅格式变化",
@@ -163,6 +166,8 @@ CHINESE = {
     "not chosen": "未采用",
     "NOT FOUND AGAIN in the stored page": "在存档页面中未能重新找到",
     "page not stored": "页面未存档",
+    "release": "篇",
+    "releases": "篇",
     "revision {number}": "第 {number} 版",
     "substantive": "实质变化",
     "the page is the file": "该页面即文件",
