@@ -131,6 +131,7 @@ CHINESE = {
     "The reading room is busy": "阅览室繁忙",
     "Many ask for much at the same time. Try again in a moment.":
         "同时查询过多，请稍后再试。",
+    "This release was erased for good": "这篇发布已被彻底删除",
     "This is an older revision.": "这是较早的版本。",
     "This is the record of what organisations published themselves, with every edit and removal.":
         "这里保存各机构自行发布的内容，以及每一次修改和撤下。",
