@@ -7,5 +7,5 @@ import argparse
 
 def describe(parser: argparse.ArgumentParser, example: str) -> None:
     """Name newscrawler in the usage, where Scrapy names itself, and add an example."""
-    parser.usage = (parser.usage or "").replace("scrapy", "newscrawler", 1)
+    parser.usage = (parser.usage or "").replace("scrapy", "newscrawler", 1).rstrip()
     parser.epilog = f"example: {example}"

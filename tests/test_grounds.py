@@ -19,6 +19,7 @@ from newscrawler.extract.evidence import Rule
 from newscrawler.extract.pages import charset
 from newscrawler.items import Listed
 from newscrawler.monitor import CLOSED
+from newscrawler.network import failures
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Rules
 from newscrawler.reading_room import grounds, paths
@@ -71,6 +72,9 @@ class Robots:
         failed(error.ConnectionRefusedError("111: Connection refused")),
         failed(error.DNSLookupError("no results for hostname lookup: h")),
         failed(error.TimeoutError("Getting http://h/1 took longer than 180.0 seconds..")),
+        failures.CERTIFICATE,
+        failures.ENCRYPTION,
+        failures.CUT,
         forbidden(None),
         forbidden("HTTP 503"),
         *(f"suspect: {each}" for each in (suspects.ANOTHER, suspects.EARLIER)),

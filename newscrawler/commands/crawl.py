@@ -30,6 +30,10 @@ class Command(ScrapyCrawl):
 
     default_settings: ClassVar[dict[str, Any]] = {"NEWSCRAWLER_RECORD": True}
 
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "ROOM [-a NAME=VALUE] [-O FILE]"
+
     def short_desc(self) -> str:
         """Return the line of the verb list."""
         return "Bring a media room's record up to date"

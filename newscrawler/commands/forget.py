@@ -19,7 +19,7 @@ class Command(ArchiveCommand):
 
     def syntax(self) -> str:
         """Return the arguments."""
-        return "ROOM:KEY | URL | ROOM --whole-room"
+        return "(ROOM:KEY|URL|ROOM --whole-room) --why TEXT"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""

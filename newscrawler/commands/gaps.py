@@ -21,6 +21,15 @@ class Command(ArchiveCommand):
         """Return the line of the verb list."""
         return "Show what is listed and not held, with the reason"
 
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Shows each release that was listed, and each document that was linked, and is not "
+            "held: pending (not fetched yet), failed (tried again), gone, refused or forgotten "
+            "(explained; nothing is to be done), how often it was tried, when it is next, and why. "
+            "Says of which rooms the last run was not complete: they may miss more."
+        )
+
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per gap."""
         from newscrawler.archive import attachments, crawls, ledger

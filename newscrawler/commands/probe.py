@@ -32,7 +32,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the arguments."""
-        return "URL | FILE"
+        return "URL|FILE"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
@@ -130,6 +130,7 @@ class Command(ScrapyCommand):
         from newscrawler import clock, extract, fixture, probe
         from newscrawler.items import Listed
         from newscrawler.reading import why_suspect
+        from newscrawler.unknown_room import UnknownRoomSpider
 
         day = clock.today(room.timezone)
         page = extract.Page(fetched.body, fetched.url, fetched.content_type, day)
@@ -150,6 +151,8 @@ class Command(ScrapyCommand):
             about["listed"] = {"url": listed.url, "title": listed.title, "key": key}
             found = extract.article(page, room.rules, listed)
             print(probe.describe_article(found))
+            if isinstance(room, UnknownRoomSpider):
+                print("\nread as a release; --listing reads it as a list of releases")
             doubt = extract.doubt(page, found, listed) or why_suspect(found.values())
             if doubt:
                 print(f"\nA crawl would keep this page aside: {doubt}.")

@@ -17,6 +17,13 @@ class Command(ArchiveCommand):
         """Return the line of the verb list."""
         return "Show what the archive holds, room by room"
 
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Shows for each room how many releases are held of those ever listed, how many are "
+            "not, the days of the first and the last one, and how the last run ended."
+        )
+
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per room."""
         from newscrawler.archive import crawls

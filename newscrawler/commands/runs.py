@@ -23,6 +23,14 @@ class Command(ArchiveCommand):
         """Return the line of the verb list."""
         return "Show the newest runs and how they ended"
 
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Shows the newest runs first: how each ended (complete, partial, failed, blocked, "
+            "suspect, aborted), how many releases were new and revised, listing pages read, "
+            "requests sent, and why it was not complete."
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the number of runs."""
         super().add_options(parser)

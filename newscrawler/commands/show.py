@@ -24,11 +24,19 @@ class Command(ArchiveCommand):
 
     def syntax(self) -> str:
         """Return the arguments."""
-        return "ROOM:KEY | URL"
+        return "ROOM:KEY|URL"
 
     def short_desc(self) -> str:
         """Return the line of the verb list."""
         return "Show one article with its revisions and twins"
+
+    def long_desc(self) -> str:
+        """Return the description of `--help`."""
+        return (
+            "Shows an article by its key or by any address that led to it: its text, its revisions "
+            "with time, cause and hash, the checks that did not find it, its documents and twins. "
+            "--evidence tries on the stored page where each field was found."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what can be shown beside the text."""
