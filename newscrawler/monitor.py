@@ -259,8 +259,8 @@ class Monitor:
         self.summary += summary.clocks(self._apart)
         if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
             self.summary += (
-                "\nthe User-Agent names nobody to turn to: set NEWSCRAWLER_CONTACT to a mail or web "
-                "address"
+                "\nthe User-Agent names nobody to turn to: set NEWSCRAWLER_CONTACT to a mail or "
+                "web address"
             )
         robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
         await archive.end(

@@ -1,4 +1,4 @@
-"""What an address asks for: rooms, releases, revisions. What is not there is a 404, what was erased a 410."""
+"""What an address asks for: rooms, releases, revisions. A 404 where it is not, a 410 if erased."""
 
 from __future__ import annotations
 
