@@ -167,6 +167,7 @@ CHINESE = {
     "not chosen": "未采用",
     "NOT FOUND AGAIN in the stored page": "在存档页面中未能重新找到",
     "page not stored": "页面未存档",
+    "received {time}": "收到时间 {time}",
     "release": "篇",
     "releases": "篇",
     "revision {number}": "第 {number} 版",
