@@ -133,7 +133,7 @@ CHINESE = {
         "同时查询过多，请稍后再试。",
     "This release was erased for good": "这篇发布已被彻底删除",
     "This is an older revision.": "这是较早的版本。",
-    "This is the record of what organisations published themselves, with the edits and removals that were seen.":
+    "This is what organisations published themselves, with the edits and removals that were seen.":
         "这里保存各机构自行发布的内容，以及所发现的修改和撤下。",
     "Timeline": "时间线",
     "Title": "标题",
