@@ -49,7 +49,7 @@ class Command(ArchiveCommand):
         ]
         head = ["ARTICLE", "STATE", "TRIES", "NEXT TRY", "REASON", "ADDRESS"]
         print(table(rows, head) if rows else "no gaps: everything that was ever listed is held")
-        for name, outcome in crawls.unfinished(archive.db, room):
+        for name, outcome in crawls.incomplete(archive.db, room):
             print(
                 f"\n{name}: the last run was {outcome}, so more may be missing than is known; "
                 f"'newscrawler runs {name}' says why"

@@ -27,7 +27,7 @@ class Command(ArchiveCommand):
         """Return the description of `--help`."""
         return (
             "Shows the newest runs first: how each ended (complete, partial, failed, blocked, "
-            "suspect, aborted), how many releases were new and revised, listing pages read, "
+            "suspect, aborted, killed), how many releases were new and revised, listing pages read, "
             "requests sent, and why it was not complete."
         )
 
