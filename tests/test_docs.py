@@ -71,6 +71,12 @@ def test_every_link_leads_to_a_page_and_a_heading():
                 assert name in [each.replace(" ", "-") for each in words], (page, name)
 
 
+def test_every_test_that_holds_a_promise_is_there():
+    named = re.findall(r"`(tests/\w+\.py)`", (ROOT / "docs" / "promises.md").read_text("utf-8"))
+    assert named
+    assert all((ROOT / name).exists() for name in named)
+
+
 def test_the_first_crawl_prints_what_the_readme_shows(desk: Desk):
     printed = desk.crawl().stdout.splitlines()
     for name in ("README.md", "README.zh.md"):
