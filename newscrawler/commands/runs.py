@@ -27,8 +27,8 @@ class Command(ArchiveCommand):
         """Return the description of `--help`."""
         return (
             "Shows the newest runs first: how each ended (complete, partial, failed, blocked, "
-            "suspect, aborted, killed), how many releases were new and revised, listing pages read, "
-            "requests sent, and why it was not complete."
+            "suspect, aborted, killed), how many releases were new and revised, how many listing "
+            "pages were read and requests sent, and why it was not complete."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
