@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -50,6 +51,10 @@ def _answer(read: Callable[[dict[str, Any]], dict[str, Any]], line: bytes) -> st
         answered = {"id": number} | read(asked)
     except (KeyError, TypeError, AttributeError):
         answered = {"id": number, "error": 'expected an object with "id", "url" and "html_b64"'}
+    except binascii.Error as error:
+        answered = {"id": number, "error": f"html_b64 is not Base64: {error}"}
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        answered = {"id": number, "error": f"not JSON: {error}"}
     except ValueError as error:
         answered = {"id": number, "error": str(error)}
     return json.dumps(answered, ensure_ascii=False, default=_plain)

@@ -30,6 +30,7 @@ from newscrawler.extract import labels
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Capture, Listed
+from newscrawler.network import failures
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
@@ -227,7 +228,7 @@ def words(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
-    return str(error).rstrip(".") or type(error).__name__
+    return failures.words(cast("BaseException", error))
 
 
 def kind(failure: Failure) -> str:

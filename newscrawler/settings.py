@@ -83,6 +83,8 @@ TEMPLATES_DIR = str(Path(__file__).parent / "templates")
 USER_AGENT = f"newscrawler/{__version__}" + (
     f" (+{NEWSCRAWLER_CONTACT})" if NEWSCRAWLER_CONTACT else ""
 )
+# The contact is named wherever it was set: in the environment, a project, or with -s
+ADDONS = {"newscrawler.network.contact.Contact": 100}
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawler"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -13,7 +13,9 @@ NOT_SEEN_LIVE = (
     "nobody has seen this room live: compare it with 'newscrawler probe', "
     "then take `seen_live = False` from its file"
 )
-NO_CONTACT = "nobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT to a mail or web address"
+NO_CONTACT = (
+    "the User-Agent names nobody to turn to: set NEWSCRAWLER_CONTACT to a mail or web address"
+)
 
 
 def of_run(

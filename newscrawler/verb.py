@@ -36,5 +36,5 @@ class Verb(ScrapyCommand):
         """
         super().add_options(parser)
         printed.protect()
-        parser.usage = (parser.usage or "").replace("scrapy", "newscrawler", 1)
+        parser.usage = (parser.usage or "").replace("scrapy", "newscrawler", 1).rstrip()
         parser.epilog = f"example: {self.example}"

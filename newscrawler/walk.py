@@ -29,7 +29,7 @@ REASONS = {
     "shrunk": "the listing shows less than it did before",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
-    "page cap": "the page cap was reached",
+    "page cap": "as many listing pages were read as NEWSCRAWLER_MAX_PAGES allows",
     "since": "older releases were not asked for",
     "unreachable": "a listing page could not be read",
     "hole": "a listing page showed no release, and those after it did",

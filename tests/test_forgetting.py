@@ -20,7 +20,9 @@ from newscrawler.archive import (
     suspects,
     versions,
 )
+from newscrawler.reading_room import paths
 from tests.crawling import Desk
+from tests.reading import opened
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note, store
 from tests.test_copying import rows
 
@@ -52,6 +54,16 @@ def about(archive: Archive, key: str) -> str:
     """Return all rows that are about one article, as text."""
     everything = [row for table in rows(archive).values() for row in table]
     return repr([row for row in everything if key in map(str, dict(row).values())])
+
+
+def test_readers_are_told_that_it_was_erased(archive: Archive, archive_url: str):
+    hold_secret(archive)
+    forget(archive)
+    with opened(archive_url) as house:
+        for path in ("a_room", "18:1"), ("a_room", "18:1", 1):
+            shown = house.get(paths.release(*path))
+            assert (shown.status, "was erased for good" in shown.text) == (410, True)
+        assert house.get(paths.release("a_room", "18:4")).status == 404
 
 
 def test_nothing_about_it_stays_but_the_tombstone(archive: Archive):

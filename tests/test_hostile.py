@@ -18,6 +18,7 @@ from fixtures.replica import hostile
 from fixtures.replica.server import ReplicaThread
 from fixtures.replica.synthetic import make_room
 from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.network import failures
 from tests.crawling import Desk
 
 MOST_MB = 400
@@ -190,7 +191,9 @@ def test_a_certificate_that_proves_nothing_is_refused_without_an_exception(tmp_p
     context.load_cert_chain(_certificate(tmp_path))
     with ReplicaThread(make_room(3), tls=context) as replica:
         desk = Desk(tmp_path, replica, f"sqlite:///{tmp_path / 'newscrawler.db'}")
-        assert crawl(desk).status == EXIT_STATUS["blocked"]
+        end = crawl(desk)
+        assert end.status == EXIT_STATUS["blocked"]
+        assert f"robots.txt could not be read: {failures.CERTIFICATE})" in end.said
         assert replica.requests == []
         assert crawl(desk, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=False").status == 0
         assert len(desk.held()) == 3
@@ -249,7 +252,7 @@ def test_releases_without_end_come_to_the_page_cap_and_the_run_says_so(small: De
     small.replica.fail("/index/", hostile.invented_releases, times=9999)
     end = crawl(small, NEWSCRAWLER_MAX_PAGES="4")
     assert end.status == EXIT_STATUS["partial"]
-    assert "the page cap was reached" in end.said.lower()
+    assert "As many listing pages were read as NEWSCRAWLER_MAX_PAGES allows" in end.said
     (listed,) = small.query("SELECT count(*) FROM ledger")
     assert len(small.replica.requests) <= 1.25 * (listed[0] + 4) + FEW
 

@@ -61,7 +61,10 @@ def copy(source: Database, target: Database, note: Note = _silence) -> list[Copi
         source.rollback()
     different = [table.name for table in copied if not table.same]
     if different:
-        raise ArchiveError(f"{target.where} differs from its source in {', '.join(different)}")
+        raise ArchiveError(
+            f"{target.where} differs from its source in {', '.join(different)}: delete it, run "
+            "'newscrawler verify' on the source, and copy again"
+        )
     search_queue.note_all(target)
     target.advance_identities()
     target.set_version(-target.version())

@@ -69,6 +69,18 @@ def room_names(db: Connection) -> list[str]:
     return [row["room"] for row in db.execute("SELECT DISTINCT room FROM crawls ORDER BY room")]
 
 
+def incomplete(db: Database, room: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (room, outcome) of each room whose last run ended, and not as complete."""
+    rows = db.execute(
+        "SELECT c.room, c.outcome FROM crawls c"
+        " WHERE c.id = (SELECT max(id) FROM crawls WHERE room = c.room)"
+        " AND (CAST(? AS TEXT) IS NULL OR c.room = ?) ORDER BY c.room",
+        (room, room),
+    )
+    ends = [(row["room"], outcome(db, row)) for row in rows.fetchall()]
+    yield from (end for end in ends if end[1] not in ("complete", "running"))
+
+
 def rooms(db: Connection) -> Iterator[Row]:
     """Yield one row per room: articles, first and last release, listed, gaps, last run."""
     yield from db.execute(

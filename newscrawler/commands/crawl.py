@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Command(Verb, ScrapyCrawl):
     """Scrapy's `crawl`, which exits with 0 whatever happened, with newscrawler's exit status."""
 
-    arguments = "[options] <spider>"
+    arguments = "ROOM [-a NAME=VALUE] [-O FILE]"
     summary = "Bring a media room's record up to date"
     description = (
         "Reads the room's listing, fetches what is new or open, stores it, and says how "

@@ -32,7 +32,9 @@ class Command(ArchiveCommand):
         """Add where to start and how to write."""
         super().add_options(parser)
         parser.add_argument("--after", type=int, default=0, metavar="ID", help="default: 0, all")
-        parser.add_argument("--format", choices=["table", "jsonl"], default="table")
+        parser.add_argument(
+            "--format", choices=["table", "jsonl"], default="table", help="default: table"
+        )
         parser.add_argument("--follow", action="store_true", help="go on as they happen, until ^C")
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:

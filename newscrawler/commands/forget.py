@@ -16,7 +16,7 @@ from newscrawler.archive_command import ArchiveCommand, one_room
 class Command(ArchiveCommand):
     """Erases an article, or a room, and leaves a tombstone."""
 
-    arguments = "ROOM:KEY | URL | ROOM --whole-room"
+    arguments = "(ROOM:KEY|URL|ROOM --whole-room) --why TEXT"
     summary = "Erase an article, or a whole room, for good; say why"
     description = (
         "Erases every revision of an article, its captures, addresses and whatever else is "

@@ -27,7 +27,7 @@ NOWHERE = "http://room.invalid/"
 class Command(Verb):
     """Looks at one page of a room as a crawl would read it."""
 
-    arguments = "URL | FILE"
+    arguments = "URL|FILE"
     summary = "Show what is read from one page, where, and what to correct"
     description = (
         "Fetches one page politely, or reads a stored one, and prints each field with its "
@@ -117,6 +117,7 @@ class Command(Verb):
         from newscrawler import clock, extract, fixture, probe
         from newscrawler.items import Listed
         from newscrawler.reading import why_suspect
+        from newscrawler.unknown_room import UnknownRoomSpider
 
         day = clock.today(room.timezone)
         page = extract.Page(fetched.body, fetched.url, fetched.content_type, day)
@@ -137,6 +138,8 @@ class Command(Verb):
             about["listed"] = {"url": listed.url, "title": listed.title, "key": key}
             found = extract.article(page, room.rules, listed)
             print(probe.describe_article(found))
+            if isinstance(room, UnknownRoomSpider):
+                print("\nread as a release; --listing reads it as a list of releases")
             doubt = extract.doubt(page, found, listed) or why_suspect(found.values())
             if doubt:
                 print(f"\nA crawl would keep this page aside: {doubt}.")

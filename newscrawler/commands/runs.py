@@ -15,6 +15,11 @@ class Command(ArchiveCommand):
 
     arguments = "[ROOM]"
     summary = "Show the newest runs and how they ended"
+    description = (
+        "Shows the newest runs first: how each ended (complete, partial, failed, blocked, "
+        "suspect, aborted, killed), how many releases were new and revised, how many listing "
+        "pages were read and requests sent, and why it was not complete."
+    )
     example = "newscrawler runs qbpc_news --limit 5"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

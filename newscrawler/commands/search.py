@@ -39,7 +39,9 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add order, day and page."""
         super().add_options(parser)
-        parser.add_argument("--order", choices=("newest", "relevance"), default="newest")
+        parser.add_argument(
+            "--order", choices=("newest", "relevance"), default="newest", help="default: newest"
+        )
         parser.add_argument(
             "--as-of", metavar="DATE", help="what the archive held at the end of that day (UTC)"
         )

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 class Command(ArchiveCommand):
     """Shows an article by its key or by any address that led to it."""
 
-    arguments = "ROOM:KEY | URL"
+    arguments = "ROOM:KEY|URL"
     summary = "Show one article with its revisions and twins"
+    description = (
+        "Shows an article by its key or by any address that led to it: its text, its revisions "
+        "with time, cause and hash, the checks that did not find it, its documents and twins. "
+        "--evidence tries on the stored page where each field was found."
+    )
     example = "newscrawler show qbpc_news:18:1238 --evidence"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
