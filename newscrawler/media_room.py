@@ -154,6 +154,7 @@ class MediaRoomSpider(Releases):
         seen = await self.archive.note_page(page, recheck=self.recheck)
         self.count("listing/page")
         self.count("listing/new", seen.new)
+        self.foreign.update(page.foreign)
         return seen
 
     def wanted(self, seen: Seen) -> Iterator[Request]:

@@ -220,6 +220,7 @@ class Monitor:
             summary.of_run(spider.name, outcome.name, report, gaps),
             summary.attachments(report, missing),
             summary.alone(states, spider.advice),
+            summary.foreign(spider.foreign),
             f"archive: {archive.where}{' (new)' if archive.created else ''}",
             "" if spider.seen_live else summary.NOT_SEEN_LIVE,
             summary.clocks(self._apart),

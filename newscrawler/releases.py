@@ -43,6 +43,8 @@ class Releases(Room):
         self.walks: list[Walk] = []
         self.whereabouts = Whereabouts(self)
         self.asked: set[str] = set()
+        # Addresses of entries that lead to other sites
+        self.foreign: set[str] = set()
         # Entries that a listing shows otherwise than when they were asked for
         self.relisted: dict[str, Listed] = {}
 

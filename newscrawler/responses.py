@@ -142,6 +142,7 @@ def listing_page(
         url=url,
         entries=found.entries,
         next_url=next_url if next_url and addresses.is_ours(next_url) else None,
+        foreign=found.foreign,
         error=found.error,
         whole_texts=found.whole_texts,
         elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],

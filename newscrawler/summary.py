@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 # More than clocks drift; a wrong zone is an hour.
 WRONG_CLOCK = timedelta(minutes=30)
@@ -65,6 +66,16 @@ def alone(states: Mapping[str, int], advice: str) -> str:
         if sum(states.values()) == 1
         else ""
     )
+
+
+def foreign(addresses: Iterable[str]) -> str:
+    """Return a line on entries that lead to other sites; nothing where all are the room's."""
+    hosts = Counter(urlsplit(address).netloc for address in addresses)
+    if not hosts:
+        return ""
+    named = ", ".join(f"{host} {number}" for host, number in hosts.most_common(3))
+    more = " …" if len(hosts) > 3 else ""
+    return f"on other sites, and not kept: {_plural(hosts.total(), 'release')} ({named}{more})"
 
 
 def clocks(apart: timedelta | None) -> str:

@@ -217,3 +217,12 @@ def test_where_a_form_fails_the_rest_of_a_list_is_taken_from_the_sitemap(small: 
     every = "".join(f"<url><loc>{small.replica.url}{each}</loc></url>" for each in links(small))
     small.replica.fail("^/sitemap.xml$", answering(lambda _: f"<urlset>{every}</urlset>"))
     assert "complete. 3 new" in crawl(small, "/list")[1]
+
+
+def test_releases_on_other_sites_are_named_and_not_kept(small: Desk):
+    elsewhere = ["http://mirror.example/a/1", "http://mirror.example/a/2", "https://b.example/3"]
+    page = f"<ul>{rows(small, [*links(small), *elsewhere])}</ul>"
+    small.replica.fail("^/list$", answering(lambda _: page), times=9)
+    status, said = crawl(small, "/list")
+    assert (status, "3 of 3 listed held" in said) == (0, True)
+    assert "on other sites, and not kept: 3 releases (mirror.example 2, b.example 1)" in said

@@ -33,6 +33,7 @@ class ListingPage:
     next_url: str | None
     etag: str | None = None
     last_modified: str | None = None
+    foreign: Sequence[str] = ()
     error: str | None = None
     whole_texts: int = 0
     elsewhere: Sequence[str] = ()

@@ -40,6 +40,8 @@ class Listing:
 
     # In the page's order, their `key` set
     entries: list[Listed] = field(default_factory=list)
+    # Entries that lead to other sites than the room's
+    foreign: list[str] = field(default_factory=list)
     # None on the last page
     next_url: str | None = None
     # The form that shows the next page where no address does
@@ -94,7 +96,7 @@ def listing(
     if feed is not None:
         return _of_feed(feed, rules, is_ours)
     anchors = Anchors(page)
-    items, built = _of_room(page, anchors, rules, is_ours, layout)
+    items, foreign, built = _of_room(page, anchors, rules, is_ours, layout)
     if not items and (told := state.find(page)):
         feed = feeds.Feed("embedded data", told.entries, None)
         found = _of_feed(feed, rules, is_ours)
@@ -103,11 +105,12 @@ def listing(
             found.evidence["entries"] = found_by(feed.kind, told.script, where)
             return _with_rest(found, page, anchors, rules, told.script, anchors.text)
     if not items and (layout.is_scripted or not layout.entries):
-        items, built = _of_room(page, Anchors(page, scripted=True), rules, is_ours, layout)
+        scripted = Anchors(page, scripted=True)
+        items, foreign, built = _of_room(page, scripted, rules, is_ours, layout)
         built = built._replace(is_scripted=True)
     rows = Rows(page, items)
     dated = rows.dated({key: item_titles.find(rows, key) for key in rows.by_key})
-    found = Listing(counted=rows.counted, layout=built)
+    found = Listing(foreign=foreign, counted=rows.counted, layout=built)
     for position, (key, same) in enumerate(rows.by_key.items()):
         day, title = dated[key]
         found.entries.append(
@@ -140,13 +143,16 @@ def _of_room(
     rules: Rules,
     is_ours: Callable[[str], bool] | None,
     layout: Layout,
-) -> likely_links.Found:
+) -> tuple[list[Link], list[str], Layout]:
+    """Return the room's entries, the addresses of those elsewhere, and how entries are built."""
     if rules.identity:
         items, built = _article_links(page, anchors, rules.identity), NOTHING
     else:
         items, built = likely_links.find(page, anchors, layout)
     ours = [link for link in items if is_ours is None or is_ours(link.url)]
-    return likely_links.Found(bait.without(page, ours), built)
+    known = {link.key for link in ours}
+    foreign = {link.url for link in items if link.key not in known}
+    return bait.without(page, ours), sorted(foreign), built
 
 
 def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
@@ -197,7 +203,9 @@ def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | No
         for link in canonical([Link("", entry.url, None)]):
             entry.url = link.url
             entry.key = _key(link.url, rules) or ""
-            if entry.key and entry.key not in seen and (is_ours is None or is_ours(entry.url)):
+            if is_ours is not None and not is_ours(entry.url):
+                found.foreign.append(entry.url)
+            elif entry.key and entry.key not in seen:
                 seen.add(entry.key)
                 entry.position = len(found.entries)
                 found.entries.append(entry)
