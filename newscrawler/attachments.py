@@ -114,15 +114,18 @@ class Attachments:
         await self._store(wanted, answers.capture(response))
 
     async def _store(self, wanted: Wanted, capture: Capture) -> None:
+        type_ = file_type(capture.body)
         answer = await self._archive.writer.write(
             attachment_versions.store,
             wanted.id,
             capture,
-            file_type(capture.body),
+            type_,
             crawl_id=self._archive.crawl_id,
         )
         if answer == "cut":
             await self._fail(wanted, "it ends in the middle", is_missing=False)
+        elif answer == "none":
+            await self._fail(wanted, f"it is {type_} instead of a document", is_missing=True)
         else:
             self._count(answer)
 

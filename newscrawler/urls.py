@@ -106,6 +106,21 @@ _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|do|action|cgi|cfm|pl)$", re.IGNOR
 _INDEX = re.compile(r"/(?:index|default)$")
 
 
+def behind(url: str) -> str | None:
+    """Return the address that a counter of clicks leads to and names in a parameter, if any.
+
+    >>> behind("https://www.acme.example/click?u=https%3A%2F%2Facme.example%2Fnews%2F7&d=3")
+    'https://acme.example/news/7'
+    """
+    if "http" not in (query := url.partition("?")[2]):
+        return None
+    for name, value in parse_qsl(query):
+        is_address = value.startswith(("http://", "https://")) and urlsplit(value).path.strip("/")
+        if is_address and not _FOLLOWING.fullmatch(name):
+            return value
+    return None
+
+
 def is_spelling(url: str, other: str) -> bool:
     """Tell whether two addresses that show the same text are one, spelled in two ways.
 

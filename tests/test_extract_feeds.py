@@ -60,7 +60,9 @@ def test_an_index_of_sitemaps_lists_no_releases_and_says_what_to_do():
     index = NEWS.replace("urlset", "sitemapindex").replace("<url>", "<sitemap>")
     found = read(index.replace("</url>", "</sitemap>"))
     assert found.entries == []
-    assert "such as https://www.harbour.example/news/1" in (found.error or "")
+    newest_first = ["https://www.harbour.example/news/2", "https://www.harbour.example/news/1"]
+    assert found.elsewhere == found.sections == newest_first
+    assert f"such as {newest_first[0]}" in (found.error or "")
 
 
 def test_a_paged_feed_goes_on():

@@ -12,25 +12,32 @@ from typing import Any
 
 from newscrawler.archive import attachments, captures, search_queue
 from newscrawler.archive.connection import Connection, to_json
-from newscrawler.file_type import PDF, entries
+from newscrawler.file_type import PDF, entries, is_document
 from newscrawler.items import Capture
+
+
+# What comes in place of a document when something is wrong: a message, a pixel
+_STAND_INS = ("text/", "image/", "application/xml")
 
 
 def store(
     db: Connection, attachment_id: int, capture: Capture, type_: str, *, crawl_id: int
 ) -> str:
-    """Store a document as received; return `new`, `changed`, `unchanged`, or `cut` for half of one.
+    """Store a document as received; return `new`, `changed` or `unchanged`.
 
-    Other bytes than those of the current version are a version of their own, with its event.
+    Of what stands in for one that is held, nothing is stored: `cut` is half of it, `none` a text or
+    a picture. Other bytes than those of the current version are a version of their own, with its event.
     `type_` is what its bytes say that it is.
     """
     held = db.execute(
-        "SELECT t.version, v.capture_id FROM attachments t LEFT JOIN attachment_versions v"
+        "SELECT t.version, v.capture_id, v.type FROM attachments t LEFT JOIN attachment_versions v"
         " ON v.attachment_id = t.id AND v.number = t.version WHERE t.id = ?",
         (attachment_id,),
     ).fetchone()
     if type_ == PDF and held["version"] and _is_cut(db, held["capture_id"], capture):
         return "cut"
+    if is_document(held["type"] or "") and type_.startswith(_STAND_INS):
+        return "none"
     headers = {name.lower(): value for name, value in capture.headers.items()}
     capture_id = captures.keep(db, capture)
     changed = capture_id != held["capture_id"]

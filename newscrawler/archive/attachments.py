@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from newscrawler import urls
+from newscrawler import clock, urls
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import RETRY_HOURS, rfc3339
@@ -156,7 +156,7 @@ def fail(
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
     db.execute(
         "UPDATE attachments SET state = ?, attempts = ?, next_try_at = ?, reason = ? WHERE id = ?",
-        (state, attempts, rfc3339(datetime.now(UTC) + wait), reason, attachment_id),
+        (state, attempts, rfc3339(clock.utc() + wait), reason, attachment_id),
     )
     if (row["state"], row["reason"]) != (state, reason):
         _gap(db, attachment_id, state, reason, crawl_id)
@@ -174,7 +174,7 @@ def refuse(db: Connection, attachment_id: int, reason: str, *, crawl_id: int) ->
 
 
 def _gap(db: Connection, attachment_id: int, state: str, reason: str, crawl_id: int) -> None:
-    now = rfc3339(datetime.now(UTC))
+    now = rfc3339(clock.utc())
     record(db, attachment_id, crawl_id, now, "gap", state=state, reason=reason)
 
 

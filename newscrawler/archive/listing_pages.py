@@ -29,8 +29,10 @@ class ListingPage:
     entries whose day counts from the fetch, `unlinked` what is written on a button for more without
     an address, `total` and `pages` how many entries and pages the listing says it has, `layout` how
     its entries are built; none of them is kept. `postback` is the form that leads to `next_url`,
-    which is then no address but a name for that. `is_sitemap`: it lists pages of the whole site.
-    `read_at` is when a page was read that the site says is as it was.
+    which is then no address but a name for that. `is_sitemap`: it lists pages of the whole site,
+    `window` what it shows where that is never all: the `newest` releases, as a feed does, or those
+    of the last `days`, as a sitemap of news. `read_at` is when a page was read that the site says
+    is as it was.
     """
 
     url: str
@@ -50,6 +52,7 @@ class ListingPage:
     pages: int = 0
     layout: Layout = NOTHING
     is_sitemap: bool = False
+    window: str = ""
     read_at: str | None = None
 
 

@@ -21,7 +21,9 @@ _ICON = 16
 _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 # What an address has that gives a file, and what its link shows of it
 _GIVES_FILE = re.compile(r"down|file|attach|upload", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:pdf|docx?|hwpx?|odt|rtf|xlsx?|ods|csv|pptx?|zip)(?![\w/])", re.IGNORECASE)
+_FILE = re.compile(
+    r"[.(\[（](?:pdf|docx?|hwpx?|odt|rtf|xlsx?|ods|csv|pptx?|zip)(?![\w/])", re.IGNORECASE
+)
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -127,7 +129,8 @@ def links(block: Block) -> dict[Element, None]:
 def is_attached(link: Element) -> bool:
     """Tell whether a link leads to a document: by its address, or by the name of a file it shows.
 
-    Many systems give files by a script: `download.php?no=1`, shown as "report.pdf (240 KB)".
+    Many systems give files by a script: `download.php?no=1`, shown as "report.pdf (240 KB)" or as
+    "Report (PDF)".
     """
     href = link.get("href")
     if is_document(href):
