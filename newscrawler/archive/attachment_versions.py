@@ -15,7 +15,6 @@ from newscrawler.archive.connection import Connection, to_json
 from newscrawler.file_type import PDF, entries, is_document
 from newscrawler.items import Capture
 
-
 # What comes in place of a document when something is wrong: a message, a pixel
 _STAND_INS = ("text/", "image/", "application/xml")
 
@@ -26,8 +25,8 @@ def store(
     """Store a document as received; return `new`, `changed` or `unchanged`.
 
     Of what stands in for one that is held, nothing is stored: `cut` is half of it, `none` a text or
-    a picture. Other bytes than those of the current version are a version of their own, with its event.
-    `type_` is what its bytes say that it is.
+    a picture. Other bytes than those of the current version are a version of their own, with its
+    event. `type_` is what its bytes say that it is.
     """
     held = db.execute(
         "SELECT t.version, v.capture_id, v.type FROM attachments t LEFT JOIN attachment_versions v"

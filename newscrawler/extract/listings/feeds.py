@@ -122,8 +122,7 @@ def _xml(page: Page, root: Element) -> Feed | None:
         if entry and len(found) < _MOST:
             kind = kinds[name]
             found.append(entry)
-    if not any(entry.date for entry in found):
-        _date_by_edits(root, found)
+    _date_by_edits(root, found)
     if _name(root) == "urlset" and any(
         space.startswith(_NEWS_SPACE) for space in root.nsmap.values() if space
     ):
@@ -132,13 +131,12 @@ def _xml(page: Page, root: Element) -> Feed | None:
 
 
 def _date_by_edits(root: Element, found: list[Listed]) -> None:
-    """Date entries by when they were edited, unless a system has touched all on one day."""
+    """Date other entries by when they were edited, unless a system has touched all on one day."""
     elements = [each for each in root.iter() if _name(each) == "entry"]
-    if len(elements) == len(found):
-        days = [_day(each, _EDITED) for each in elements]
-        if len(found) == 1 or len(set(days)) > 1:
-            for entry, day in zip(found, days, strict=True):
-                entry.date = day
+    days = [_day(each, _EDITED) for each in elements]
+    if len(days) == len(found) and (len(days) == 1 or len(set(days)) > 1):
+        for entry, day in zip(found, days, strict=True):
+            entry.date = entry.date or day
 
 
 def _name(element: Element) -> str:
