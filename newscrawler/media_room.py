@@ -177,6 +177,8 @@ class MediaRoomSpider(Releases):
             walk.stop = "another"
             return
         seen = await self.note(page)
+        if page.is_sitemap and not page.entries:
+            walk.note_unseen(page.url)
         if asked and all(listed.key in walk.order for listed in page.entries):
             walk.unlinked = f"the form at {response.url} leads back"
         next_url = walk.read(
@@ -244,6 +246,7 @@ class MediaRoomSpider(Releases):
         ranking = ("refused", "unreachable", "not a listing")
         if walk.detail is None or not walk.is_guessing:
             walk.detail = min(reason, walk.detail or reason, key=ranking.index)
+        walk.note_unseen(walk.candidates[len(walk.tried) - 1])
         remaining = walk.candidates[len(walk.tried) :]
         if remaining:
             yield await self._listing_request(walk, remaining[0])

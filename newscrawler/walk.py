@@ -167,6 +167,11 @@ class Walk:
         is_one = not keys and next_url is not None and not pager.names_month(url)
         self._empty = url if is_one else None
 
+    def note_unseen(self, url: str) -> None:
+        """Note that one of a series of sitemaps shows nothing: what it should have is unseen."""
+        if url in self.sections:
+            self.hole = url
+
     def note_jump(self) -> None:
         """Note that a feed's only page is all new: what came and went since is unseen."""
         if self.last_length and len(self.pages) == 1:

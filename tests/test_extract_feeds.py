@@ -85,3 +85,12 @@ def test_entities_load_nothing():
 @pytest.mark.parametrize("text", ["<rss", "<feed><entry></entry></feed>", '{"jsonfeed.org": 1}'])
 def test_a_broken_feed_has_no_entries(text: str):
     assert read(text).entries == []
+
+
+def test_a_day_on_which_a_system_touched_every_entry_is_no_day_of_a_release():
+    entry = (
+        '<entry><link href="/news/{}"/><title>A visit</title><updated>2024-05-0{}</updated></entry>'
+    )
+    edited = "<feed>" + entry.format(1, 1) + entry.format(2, "{}") + "</feed>"
+    assert [each.date for each in read(edited.format(1)).entries] == [None, None]
+    assert [each.date for each in read(edited.format(2)).entries] == ["2024-05-01", "2024-05-02"]

@@ -113,7 +113,7 @@ def read(page: Page) -> Feed | None:
 def _xml(page: Page, root: Element) -> Feed | None:
     kinds = {"item": "feed", "entry": "feed", "url": "sitemap", "sitemap": "sitemap index"}
     found: list[Listed] = []
-    kind = "feed"
+    kind = "sitemap" if _name(root) == "urlset" else "feed"
     for element in root.iter():
         name = _name(element)
         if name not in kinds or element is root:
