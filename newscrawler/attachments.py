@@ -125,7 +125,8 @@ class Attachments:
         if answer == "cut":
             await self._fail(wanted, "it ends in the middle", is_missing=False)
         elif answer == "none":
-            await self._fail(wanted, f"it is {type_} instead of a document", is_missing=True)
+            what = "a picture" if type_.startswith("image/") else "text"
+            await self._fail(wanted, f"it is {what} instead of a document", is_missing=True)
         else:
             self._count(answer)
 
