@@ -115,9 +115,14 @@ def behind(url: str) -> str | None:
     if "http" not in (query := url.partition("?")[2]):
         return None
     for name, value in parse_qsl(query):
-        is_address = value.startswith(("http://", "https://")) and urlsplit(value).path.strip("/")
-        if is_address and not _FOLLOWING.fullmatch(name):
-            return value
+        if _FOLLOWING.fullmatch(name) or not value.startswith(("http://", "https://")):
+            continue
+        try:
+            if urlsplit(value).path.strip("/"):
+                return value
+        except ValueError:
+            # A link may be anything.
+            continue
     return None
 
 
