@@ -136,7 +136,9 @@ def test_every_sitemap_of_a_series_is_read(small: Desk):
     assert (status, "sitemap-2024-03.xml" in said) == (3, True)
 
 
-@pytest.mark.parametrize("link", ["/click?d=1&amp;u={}", "https://ads.example/?c=http://[&amp;to={}"])
+@pytest.mark.parametrize(
+    "link", ["/click?d=1&amp;u={}", "https://ads.example/?c=http://[&amp;to={}"]
+)
 def test_an_address_that_a_counter_names_is_asked_for_itself(small: Desk, link: str):
     ids = sorted(small.replica.room.releases)
     serve(small, feed(small, ids, link))
