@@ -20,7 +20,7 @@ import uvicorn
 from bench import kept_archive, searching
 from bench.figure import Figure
 from fixtures import postgres
-from newscrawler.archive import catalogue, open_archive
+from newscrawler.archive import open_archive, states
 from newscrawler.reading_room import feeds, paths
 from newscrawler.reading_room.app import create_app
 
@@ -46,7 +46,7 @@ def measure_on(url: str) -> Iterator[Figure]:
     """Measure on the archive at `url`; what is not indexed for search is indexed before."""
     with open_archive(url) as archive:
         kept_archive.index(archive)
-        held = sum(room.held for room in catalogue.rooms(archive.db))
+        held = sum(room.held for room in states.rooms(archive.db))
     with _served(url) as connection:
         for name, addresses in (
             ("releases", _addresses(url)),
@@ -93,10 +93,10 @@ def _served(url: str) -> Iterator[http.client.HTTPConnection]:
 
 def _addresses(url: str) -> list[str]:
     with open_archive(url) as archive:
-        rooms = sorted(catalogue.rooms(archive.db), key=lambda room: -room.held)
+        rooms = sorted(states.rooms(archive.db), key=lambda room: -room.held)
         chosen = [rooms[0].room, rooms[len(rooms) // 2].room, rooms[-1].room]
         sections = {
-            room: [section.names for section in catalogue.sections_of(archive.db, room)[:2]]
+            room: [section.names for section in states.sections_of(archive.db, room)[:2]]
             for room in chosen
         }
     found = []

@@ -31,6 +31,7 @@ from newscrawler.archive import (
     listing_pages,
     open_archive,
 )
+from newscrawler.content import content_hash
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.pipelines import plain_fields
 
@@ -133,7 +134,7 @@ def _store(
             room=ROOM, key=listed.key, url=listed.url, crawled_at=NOW, **found.values()
         )
         fields = plain_fields(ItemAdapter(article))
-        fields["content_hash"] = articles.content_hash(fields)
+        fields["content_hash"] = content_hash(fields)
         capture = Capture(url=listed.url, body=body, status=200, headers=HEADERS, fetched_at=NOW)
         articles.store(db, fields, capture, extractor="1", crawl_id=crawl_id)
         least += len(frames.compress(body)) + len((fields["body"] or "").encode())

@@ -4,7 +4,7 @@ Importing this module takes them out of the process: the resolver, the middlewar
 page that ask whether it is to be believed or kept, and the plan of later checks.
 """
 
-from newscrawler import answers, extract
+from newscrawler import extract, responses
 from newscrawler.archive import checks
 from newscrawler.extract.pages import page
 from newscrawler.network import guard, tdmrep
@@ -17,7 +17,7 @@ async def _nothing_reserved(*_: object) -> bool:
 
 guard.installed = lambda: None
 extract.doubt = lambda *_: None
-answers.opt_outs = lambda *_, **__: []
+responses.opt_outs = lambda *_, **__: []
 checks.next_check = lambda now, _: now
 tdmrep.TdmRep.reserves = _nothing_reserved
 page._tamed = lambda markup: markup

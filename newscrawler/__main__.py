@@ -9,6 +9,8 @@ from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from newscrawler import __version__
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.nearest import meant
 
 BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
 
@@ -18,7 +20,7 @@ BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisatio
 """
 END = """
 'newscrawler VERB --help' explains a verb. Scrapy's own (list, check, shell …) work too."""
-ABORTED = 9
+OWN, SCRAPYS = "newscrawler.commands", "scrapy.commands"
 ASKS_FOR_HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["help"])
 
 
@@ -32,7 +34,10 @@ def main() -> None:
         _run(sys.argv)
     except KeyboardInterrupt:
         print("\nnewscrawler: interrupted", file=sys.stderr)
-        sys.exit(ABORTED)
+        sys.exit(EXIT_STATUS["interrupted"])
+    except BrokenPipeError:
+        # `… | head` closed the pipe: not an error of ours.
+        sys.stderr.close()
 
 
 def _run(argv: list[str]) -> None:
@@ -46,16 +51,28 @@ def _run(argv: list[str]) -> None:
         from scrapy.utils.conf import closest_scrapy_cfg
 
         if not closest_scrapy_cfg():
+            _require_verb(argv)
             os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawler.settings")
         execute(argv)
 
 
+def _require_verb(argv: list[str]) -> None:
+    """Exit where there is no such verb: Scrapy would name a program that nobody called."""
+    name = next((word for word in argv[1:] if not word.startswith("-")), None)
+    if name is not None and name not in (own := _verbs(OWN)) and name not in _verbs(SCRAPYS):
+        print(f"newscrawler: there is no verb {name!r}; {meant(name, own)}", file=sys.stderr)
+        sys.exit(EXIT_STATUS["usage"])
+
+
+def _verbs(package: str) -> list[str]:
+    return sorted(module.name for module in iter_modules(import_module(package).__path__))
+
+
 def _overview() -> str:
     """Return the verbs, and where to begin."""
-    package = import_module("newscrawler.commands")
     lines = [
-        f"  {name:<10} {import_module(f'{package.__name__}.{name}').Command().short_desc()}"
-        for name in sorted(module.name for module in iter_modules(package.__path__))
+        f"  {name:<10} {import_module(f'{OWN}.{name}').Command().short_desc()}"
+        for name in _verbs(OWN)
     ]
     return "\n".join([BEGIN, *lines, END])
 

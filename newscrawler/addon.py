@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from scrapy.settings import BaseSettings
 
+from newscrawler import pipelines
 from newscrawler import settings as own
+from newscrawler.monitor import Monitor
 
-PIPELINES = "newscrawler.pipelines."
+STEPS = (pipelines.Require, pipelines.Normalise, pipelines.Deduplicate, pipelines.Store)
 
 
 class ArchiveAddon:
@@ -21,14 +23,9 @@ class ArchiveAddon:
 
         The monitor ends the crawl when the archive fails.
         """
-        steps = ("Require", "Normalise", "Deduplicate", "Store")
-        pipelines = settings.get_component_priority_dict_with_base("ITEM_PIPELINES")
-        for place, step in enumerate(steps, start=1):
-            pipelines.setdefault(PIPELINES + step, 900 + place)
-        settings.set("ITEM_PIPELINES", pipelines, "addon")
-        extensions = settings.get_component_priority_dict_with_base("EXTENSIONS")
-        extensions.setdefault("newscrawler.monitor.Monitor", 10)
-        settings.set("EXTENSIONS", extensions, "addon")
+        for place, step in enumerate(STEPS, start=901):
+            settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", step, place)
+        settings.setdefault_in_component_priority_dict("EXTENSIONS", Monitor, 10)
         for name in dir(own):
             if name.startswith("NEWSCRAWLER_") and name not in settings:
                 settings.set(name, getattr(own, name), "addon")

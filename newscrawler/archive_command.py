@@ -6,19 +6,19 @@ import argparse
 import re
 import sys
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawler import usable
+from newscrawler import settings_check
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
-from newscrawler.usage import describe
+from newscrawler.terminal import reader_may_leave
+from newscrawler.verb import Verb
 
-LOCKED, STORAGE, ABORTED = 6, 7, 9
 _OPTION = re.compile("--[a-z]")
 
 
-class ArchiveCommand(ScrapyCommand):
+class ArchiveCommand(Verb):
     """Opens the archive, hands it to `look`, and turns its errors into exit status 7, 6 or 9.
 
     `resume` tells what becomes of work that Ctrl-C ended.
@@ -26,13 +26,7 @@ class ArchiveCommand(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    example = ""
     resume = ""
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options and this verb's example."""
-        super().add_options(parser)
-        describe(parser, self.example)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the verb's work and set the exit status. Raises UsageError for an unknown option."""
@@ -41,18 +35,17 @@ class ArchiveCommand(ScrapyCommand):
         if unknown is not None:
             raise UsageError(f"there is no option {unknown}; see --help", print_help=False)
         assert self.settings is not None
-        usable.require(self.settings)
+        settings_check.require(self.settings)
         try:
-            self.act(args, opts)
+            with reader_may_leave():
+                self.act(args, opts)
         except (ArchiveError, RoomLockedError) as error:
             print(f"newscrawler: {error}", file=sys.stderr)
-            self.exitcode = LOCKED if isinstance(error, RoomLockedError) else STORAGE
+            is_locked = isinstance(error, RoomLockedError)
+            self.exitcode = EXIT_STATUS["locked" if is_locked else "storage"]
         except KeyboardInterrupt:
             print(f"\nnewscrawler: interrupted{self.resume}", file=sys.stderr)
-            self.exitcode = ABORTED
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
+            self.exitcode = EXIT_STATUS["interrupted"]
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the archive of the settings, look, close."""

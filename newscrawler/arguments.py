@@ -8,6 +8,7 @@ from datetime import date
 from newscrawler.addresses import Addresses
 
 ARGUMENTS = {"base_url", "full", "recheck", "since"}
+CHOICES = {"full": ("1", "0"), "recheck": ("all",)}
 
 
 class RoomArgumentError(ValueError):
@@ -17,13 +18,16 @@ class RoomArgumentError(ValueError):
 def checked(arguments: Mapping[str, str]) -> dict[str, str]:
     """Return the room's own arguments; those of a scheduler start with "_" and are left out.
 
-    Raises RoomArgumentError for any other.
+    Raises RoomArgumentError for any other, and for a value that is none of its CHOICES.
     """
     unknown = {key for key in arguments if not key.startswith("_")} - ARGUMENTS
     if unknown:
         raise RoomArgumentError(
             f"unknown argument {', '.join(sorted(unknown))}; known: {', '.join(sorted(ARGUMENTS))}"
         )
+    for name, values in CHOICES.items():
+        if arguments.get(name, values[0]) not in values:
+            raise RoomArgumentError(f"{name}={arguments[name]!r}: use {' or '.join(values)}")
     return {key: value for key, value in arguments.items() if key in ARGUMENTS}
 
 

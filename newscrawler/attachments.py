@@ -12,15 +12,13 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract
+from newscrawler import clock, extract, priorities, responses
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
 from newscrawler.file_type import PAGE, file_type
 from newscrawler.items import Capture
-from newscrawler.recording import BATCH, Recording, now
+from newscrawler.recording import BATCH, Recording
 
-# Releases come first: a run that ends early has them.
-PRIORITY = -30
 # Addresses of files that are no text
 _BINARY = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 # A large document may take its time.
@@ -60,7 +58,7 @@ class Attachments:
             attachments.of_article,
             self._archive.room,
             key,
-            now=now(),
+            now=clock.now(),
             again=not is_new,
             refused=self._recheck and not is_new,
         )
@@ -78,7 +76,7 @@ class Attachments:
     async def left_over(self) -> list[Request]:
         """Return requests for a batch of what earlier runs left open."""
         wanted = await self._archive.writer.write(
-            attachments.left_over, self._archive.room, now=now(), limit=BATCH
+            attachments.left_over, self._archive.room, now=clock.now(), limit=BATCH
         )
         return list(self._requests(wanted))
 
@@ -87,13 +85,13 @@ class Attachments:
             if each.id in self._asked:
                 continue
             self._asked.add(each.id)
-            conditions = answers.conditions(each)
+            conditions = responses.conditions(each)
             conditions["meta"] = conditions.get("meta", {}) | self.limits
             yield Request(
                 self._here(each.url),
                 callback=self.received,
                 errback=self.failed,
-                priority=PRIORITY,
+                priority=priorities.ATTACHMENT,
                 cb_kwargs={"wanted": each},
                 **conditions,
             )
@@ -102,7 +100,7 @@ class Attachments:
         """Store a document, or note why what came is none."""
         if response.status == 304:
             self._count("unchanged")
-            await self._archive.writer.write(attachments.not_modified, wanted.id, now=now())
+            await self._archive.writer.write(attachments.not_modified, wanted.id, now=clock.now())
             return
         if why := _why_none(response.body, wanted.url):
             await self._fail(wanted, why, is_missing=True)
@@ -111,7 +109,7 @@ class Attachments:
         if asked and self._crawler.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
             await self._refuse(wanted, f"the site asks for {', '.join(asked)}")
             return
-        await self._store(wanted, answers.capture(response))
+        await self._store(wanted, responses.capture(response))
 
     async def _store(self, wanted: Wanted, capture: Capture) -> None:
         type_ = file_type(capture.body)
@@ -133,12 +131,12 @@ class Attachments:
     @staticmethod
     def _opt_outs(response: Response) -> list[str]:
         nothing = extract.Page(b"", response.url, None)
-        return answers.opt_outs(response, nothing, reserved=False)
+        return responses.opt_outs(response, nothing, reserved=False)
 
     async def failed(self, failure: Failure) -> None:
         """Note why a document was not fetched."""
-        wanted: Wanted = answers.request_of(failure).cb_kwargs["wanted"]
-        kind, reason = answers.kind(failure), answers.words(failure)
+        wanted: Wanted = responses.request_of(failure).cb_kwargs["wanted"]
+        kind, reason = responses.kind(failure), responses.words(failure)
         if _is_too_large(failure):
             await self._refuse(wanted, f"it is larger than {self._most // 1_000_000} MB")
         elif kind == "refused":

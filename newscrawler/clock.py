@@ -12,6 +12,16 @@ def utc() -> datetime:
     return datetime.now(UTC)
 
 
+def now() -> str:
+    """Return the present as RFC 3339 in UTC, to the second."""
+    return rfc3339(utc())
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return a moment as RFC 3339 in UTC, to the second, e.g. 2024-06-04T01:02:03Z."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
 def today(timezone: str | None) -> date:
     """Return today's date in an IANA zone, in UTC where none is known."""
     return utc().astimezone(ZoneInfo(timezone or "UTC")).date()

@@ -118,9 +118,7 @@ def _shortened(text: str, around: int, *, is_first: bool, is_last: bool) -> str:
     return f"{before} … {after}"
 
 
-def in_html(
-    title: str, url: str, passed: Sequence[Step], changes: Sequence[Change], charset: str = "utf-8"
-) -> str:
+def in_html(title: str, url: str, passed: Sequence[Step], changes: Sequence[Change]) -> str:
     """Return the differences as a page of its own, whole texts, everything escaped."""
     told = "".join(f"<li>{escape(words_of(step))}</li>" for step in passed)
     fields = "".join(
@@ -129,7 +127,7 @@ def in_html(
         for change in changes
     )
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="{charset}">'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>{escape(url)}</p><ul>{told}</ul>"

@@ -13,18 +13,17 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, extract
+from newscrawler import clock, extract, responses
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.listings import feeds
 from newscrawler.extract.listings.layout import NOTHING
-from newscrawler.items import Listed
+from newscrawler.items import FIELDS, Listed
 from newscrawler.media_room import MOST_CANDIDATES
 from newscrawler.terminal import styled
 from newscrawler.unknown_room import UnknownRoomSpider
 
 # Enough to see how the pager goes on, and whether each field is found on every release.
 LISTING_PAGES, SAMPLES = 3, 5
-_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 _CUT = 60
 
 
@@ -39,7 +38,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Room:
+class Discovery:
     """What was found at `url`: listing pages, sample releases with what was read of them.
 
     `empty` are pages that list nothing, read before the first that does; `rules` is robots.txt.
@@ -67,7 +66,7 @@ class DiscoverSpider(Spider):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.like = UnknownRoomSpider(url=url)
-        self.room = Room(url)
+        self.room = Discovery(url)
         # What may be the listing, in the order to try; the first is tried already.
         self._candidates = [url]
         self._tried = 0
@@ -99,7 +98,7 @@ class DiscoverSpider(Spider):
         seen = _seen(response, clock.today(None))
         layout = self.room.listings[-1][1].layout if self.room.listings else NOTHING
         found = extract.listing(seen.page, self.like.rules, self.like.addresses.is_ours, layout)
-        found.entries = answers.within(found, self.like.section)
+        found.entries = responses.within(found, self.like.section)
         if not found.entries and not self.room.entries:
             self.room.empty.append((seen, found))
             yield from self._instead(found.elsewhere)
@@ -120,7 +119,7 @@ class DiscoverSpider(Spider):
         if found.next_url and self.like.addresses.is_ours(found.next_url):
             yield self._listing_request(found.next_url)
         elif found.postback:
-            yield answers.click(
+            yield responses.click(
                 response,
                 found.postback,
                 callback=self.read_listing,
@@ -144,17 +143,17 @@ class DiscoverSpider(Spider):
 
     def tell(self, failure: Failure) -> Iterator[Request]:
         """Keep the reason why a page is missing; go on to the next that may be the listing."""
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         if request.callback == self.read_rules:
             return
-        self.room.failed.append(f"{request.url}: {answers.words(failure)}")
+        self.room.failed.append(f"{request.url}: {responses.words(failure)}")
         if request.callback == self.read_listing and not self.room.listings:
             yield from self._instead([])
 
 
 def _seen(response: Response, day: date | None = None) -> Seen:
-    page = answers.page(response, day)
-    return Seen(response.url, response.body, answers.header(response, "Content-Type"), page)
+    page = responses.page(response, day)
+    return Seen(response.url, response.body, responses.header(response, "Content-Type"), page)
 
 
 def _spread(entries: list[Listed], number: int) -> list[Listed]:
@@ -168,7 +167,7 @@ def _spread(entries: list[Listed], number: int) -> list[Listed]:
 # ── in words ──
 
 
-def describe(room: Room) -> str:
+def describe(room: Discovery) -> str:
     """Return what was understood, line by line."""
     if not room.entries:
         return _nothing(room)
@@ -178,7 +177,7 @@ def describe(room: Room) -> str:
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _nothing(room: Room) -> str:
+def _nothing(room: Discovery) -> str:
     unread = [each for each in room.failed if each.startswith(f"{room.url}: ")]
     if unread or not room.empty:
         return f"{[*unread, *room.failed][0]}\nDoes the address open in a browser?"
@@ -204,7 +203,7 @@ def _what(seen: Seen, found: extract.Listing) -> str:
     return "it may be filled in by a script, which is not run"
 
 
-def _of_listing(room: Room) -> Iterator[str]:
+def _of_listing(room: Discovery) -> Iterator[str]:
     first, found = room.listings[0]
     days = sorted(entry.date for entry in room.entries if entry.date)
     how = found.evidence["entries"]["how"]
@@ -233,7 +232,7 @@ def _of_listing(room: Room) -> Iterator[str]:
     yield _line("opt-outs", ", ".join(reserved) or "none")
 
 
-def _of_site(room: Room) -> Iterator[str]:
+def _of_site(room: Discovery) -> Iterator[str]:
     read = [*room.empty, room.listings[0]]
     named = dict.fromkeys(feed for seen, _ in read for feed in feeds.named(seen.page))
     yield _line("feed", ", ".join(named) or "none named")
@@ -257,10 +256,10 @@ def _opt_outs(seen: Seen) -> list[str]:
     return extract.opt_outs(seen.page, [], None, reserved=False)
 
 
-def _of_fields(room: Room) -> Iterator[str]:
+def _of_fields(room: Discovery) -> Iterator[str]:
     number = len(room.samples)
     yield _line("fields", f"of {number} releases that were looked at (how it is found; where)")
-    for name in _FIELDS:
+    for name in FIELDS:
         held = [found for _, _, found in room.samples if getattr(found, name) is not None]
         hows = sorted({found.evidence[name]["how"] for found in held if name in found.evidence})
         colour = "green" if len(held) == number else "yellow" if held else "red"
@@ -275,7 +274,7 @@ def _where(held: list[extract.Extracted], name: str) -> str:
     return f"; {known.most_common(1)[0][0].removeprefix('/html/body')}" if known else ""
 
 
-def _of_samples(room: Room) -> Iterator[str]:
+def _of_samples(room: Discovery) -> Iterator[str]:
     lines = []
     for _, listed, found in room.samples:
         day = (found.create_time or listed.date or "no date   ")[:10]

@@ -12,8 +12,8 @@ from lxml import etree
 from newscrawler import diff, extract
 from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.evidence import FILE
-from newscrawler.items import Capture
-from newscrawler.reading import FIELDS, Room, page_of
+from newscrawler.items import FIELDS, Capture
+from newscrawler.reading import ReadableRoom, page_of
 
 # Other texts and days that are named at the most
 OTHERS = 4
@@ -56,7 +56,9 @@ class Basis:
     others: list[Other] = field(default_factory=list)
 
 
-def bases(revision: Mapping[str, Any], capture: Capture | None, room: Room) -> Iterator[Basis]:
+def bases(
+    revision: Mapping[str, Any], capture: Capture | None, room: ReadableRoom
+) -> Iterator[Basis]:
     """Yield the basis of each field that has one, each path tried on the stored page.
 
     `others` is what today's extractor sees besides, whichever read the revision.
@@ -124,7 +126,7 @@ def _as_data(text: str) -> str:
     return _joined(json.dumps(text)[1:-1])
 
 
-def _others(page: extract.Page, capture: Capture, room: Room) -> dict[str, list[Other]]:
+def _others(page: extract.Page, capture: Capture, room: ReadableRoom) -> dict[str, list[Other]]:
     """Return the other titles and days that the page offers, each with the rule that says so."""
     reading = Reading(page, room.rules, capture.listed)
     titles = [Other(each.text, _signs(each.signs)) for each in reading.headlines]

@@ -35,10 +35,11 @@ def write_csv(records: Iterable[Record], out: BinaryIO) -> int:
     """Write CSV for spreadsheets (RFC 4180, UTF-8 with a byte order mark); return how many rows.
 
     Lists of names are joined, other lists are JSON. A cell that could be taken for a formula gets
-    a single quote in front.
+    a single quote in front. All are quoted: spreadsheets that part cells at tabs and semicolons
+    too would find the beginning of one in the middle of a text.
     """
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    rows = csv.writer(text)
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     rows.writerow(PUBLIC_FIELDS)
     number = 0
     for record in records:
@@ -89,7 +90,8 @@ def replace(path: Path, write: Writer, records: Iterable[Record]) -> int:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as out:
+        # A folder may be everybody's: what another one has put there is not written through.
+        with part.open("xb") as out:
             number = write(records, out)
             out.flush()
             os.fsync(out.fileno())

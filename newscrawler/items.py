@@ -56,8 +56,11 @@ class Capture:
     @property
     def content_type(self) -> str | None:
         """The Content-Type header's value, or None."""
-        named = {name.lower(): value for name, value in self.headers.items()}
-        return named.get("content-type")
+        return self.header("content-type")
+
+    def header(self, name: str) -> str | None:
+        """Return the value of the header `name`, in lower case, or None."""
+        return next((value for each, value in self.headers.items() if each.lower() == name), None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,4 +90,6 @@ class Article:
     capture: Capture | None = field(default=None, repr=False)
 
 
+# What a release has; of these the item names in `missing` what is not found.
+FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 PUBLIC_FIELDS = [name for name in Article.__dataclass_fields__ if name != "capture"]

@@ -13,19 +13,15 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers
+from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.listing_rest import Rest
 from newscrawler.releases import Releases
-from newscrawler.rest import Rest
 from newscrawler.walk import Walk
 
-# Articles before listing pages: at most one page's worth of requests waits at a time.
-LISTING_PRIORITY = -10
 # How many addresses are tried, one after the other, in search of a listing.
 MOST_CANDIDATES = 12
-# What is new comes before what is held already or has failed before.
-CHECK_PRIORITY = -20
 
 
 class MediaRoomSpider(Releases):
@@ -50,12 +46,14 @@ class MediaRoomSpider(Releases):
             yield await self._listing_request(walk, walk.candidates[0])
         if not (self.recheck or self.since):
             for check in await self.archive.due(self.settings.getint("NEWSCRAWLER_RECHECK")):
-                yield self.article_request(check.listed, CHECK_PRIORITY, check)
+                yield self.article_request(check.listed, priorities.CHECK, check)
         async for batch in self.archive.left_over():
             for attempts, listed in batch:
                 if listed.key not in self.asked:
                     # What failed before must not keep the listing from being read.
-                    yield self.article_request(listed, CHECK_PRIORITY if attempts else 0)
+                    yield self.article_request(
+                        listed, priorities.CHECK if attempts else priorities.RELEASE
+                    )
             await self.crawler.signals.wait_for(signals.scheduler_empty)
         if self.recheck:
             async for request in self._unlisted():
@@ -69,7 +67,7 @@ class MediaRoomSpider(Releases):
         async for batch in self.archive.unlisted():
             for check in batch:
                 if check.listed.key not in self.asked:
-                    yield self.article_request(check.listed, CHECK_PRIORITY, check)
+                    yield self.article_request(check.listed, priorities.CHECK, check)
 
     async def _documents(self) -> AsyncIterator[Request]:
         """Yield the documents that earlier runs left open."""
@@ -102,9 +100,9 @@ class MediaRoomSpider(Releases):
             url,
             callback=self.parse,
             errback=self.listing_failed,
-            priority=LISTING_PRIORITY,
+            priority=priorities.LISTING,
             cb_kwargs={"walk": walk, "known": known},
-            **answers.conditions(known),
+            **responses.conditions(known),
         )
 
     # ── listing pages ──
@@ -126,14 +124,14 @@ class MediaRoomSpider(Releases):
         if response.status == 304 and known is not None:
             page = known
         else:
-            page = answers.listing_page(
+            page = responses.listing_page(
                 response, self.rules, self.addresses, self.section, walk.layout
             )
         said = _said(page)
         # A listing that was one goes on with the periods that it names, or had no news for days.
         goes_on = page.periods or page.window == "days"
         is_empty = not (page.entries or (walk.last_length and goes_on and not page.error))
-        if walk.used_url is None and (is_empty or answers.is_front_page(response)):
+        if walk.used_url is None and (is_empty or responses.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.
@@ -172,7 +170,7 @@ class MediaRoomSpider(Releases):
         self, page: ListingPage, walk: Walk, response: Response, asked: str | None
     ) -> AsyncIterator[Request]:
         if not walk.pages and await self.archive.doubts_listing(
-            walk.listing, page.entries, answers.capture(response)
+            walk.listing, page.entries, responses.capture(response)
         ):
             walk.stop = "another"
             return
@@ -199,12 +197,12 @@ class MediaRoomSpider(Releases):
         for request in self.wanted(seen):
             yield request
         if next_url and page.postback and next_url == page.next_url:
-            yield answers.click(
+            yield responses.click(
                 response,
                 page.postback,
                 callback=self.parse,
                 errback=self.listing_failed,
-                priority=LISTING_PRIORITY,
+                priority=priorities.LISTING,
                 cb_kwargs={"walk": walk, "asked": next_url},
             )
         elif next_url:
@@ -226,11 +224,11 @@ class MediaRoomSpider(Releases):
 
     async def listing_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """Try the listing's next candidate, or end its walk with the reason."""
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         walk: Walk = request.cb_kwargs["walk"]
-        is_refusal = answers.kind(failure) in ("blocked", "refused", "postponed")
+        is_refusal = responses.kind(failure) in ("blocked", "refused", "postponed")
         reason = "refused" if is_refusal else "unreachable"
-        walk.tried.append(f"{request.url}: {answers.words(failure)}")
+        walk.tried.append(f"{request.url}: {responses.words(failure)}")
         if walk.used_url is None:
             async for following in self._next_candidate(walk, reason):
                 yield following

@@ -7,34 +7,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, clock, summary
+from newscrawler import clock, responses, summary
 from newscrawler.archive import ArchiveError
-from newscrawler.archive.absences import Proof
+from newscrawler.archive.absences import Proof, Verdict
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.items import FIELDS
 from newscrawler.media_room import MediaRoomSpider
-from newscrawler.reading import FIELDS
 from newscrawler.recording import Recording
 from newscrawler.terminal import LiveLine
 from newscrawler.walk import REASONS, Walk
 
-EXIT_STATUS = {
-    "complete": 0,
-    "start-up error": 1,
-    "usage": 2,
-    "partial": 3,
-    "listing": 4,
-    "blocked": 5,
-    "locked": 6,
-    "storage": 7,
-    "suspect": 8,
-    "interrupted": 9,
-}
 # Scrapy's reasons to end early that need words
 CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}
 # Why the site, and not the operator, lets a release not be fetched
@@ -68,8 +57,8 @@ def judge(
 
     `reason` is Scrapy's finish reason, `counts` the run's own counts, `states` the room's ledger
     after it, `closed` why the site was left alone before the end, `advice` what to do where no
-    listing was found. Only a run whose every walk
-    finished and that leaves nothing open is complete.
+    listing was found. Only a run whose every walk finished, and that leaves nothing open, is
+    complete.
     """
     if reason == "shutdown":
         why = "interrupted; the next run goes on"
@@ -171,7 +160,7 @@ class Monitor:
 
     def received(self, response: Response) -> None:
         """Compare the clocks; the nearest answer counts, for a cache may keep older ones."""
-        found = clock.apart(answers.header(response, "Date"), answers.header(response, "Age"))
+        found = clock.apart(responses.header(response, "Date"), responses.header(response, "Age"))
         if found is not None and (self._apart is None or abs(found) < abs(self._apart)):
             self._apart = found
 
@@ -206,66 +195,50 @@ class Monitor:
         archive.close()
 
     async def _end(self, spider: MediaRoomSpider, archive: Recording, reason: str) -> None:
-        listing_read = bool(spider.walks) and all(walk.order for walk in spider.walks)
+        verdict = await self._judge_absences(spider, archive, reason)
+        states = await archive.states()
+        gaps, missing = await archive.gaps(), await archive.attachment_gaps()
+        self.newest_release = await archive.newest_release()
+        value = self.crawler.stats.get_value
+        counts = self._counts()
+        counts["absent"] = verdict.missed
+        counts["outage"] = 0 if verdict.counts else verdict.missed
+        counts["forbidden"] = sum((reason or "").startswith(NOT_OURS) for _, _, reason in gaps)
+        closed = value("newscrawler/host/closed")
+        outcome = judge(reason, spider.walks, counts, states, closed, spider.advice)
+        happened = await archive.events()
+        report = {
+            **counts,
+            "why": outcome.why,
+            **{name: happened.get(name, 0) for name in TOLD},
+            "states": states,
+            "coverage": self._coverage(),
+            "requests": value("downloader/request_count", 0),
+            "walks": _walks(spider),
+        }
+        told = [
+            summary.of_run(spider.name, outcome.name, report, gaps),
+            summary.attachments(report, missing),
+            summary.alone(states, spider.advice),
+            f"archive: {archive.where}{' (new)' if archive.created else ''}",
+            "" if spider.seen_live else summary.NOT_SEEN_LIVE,
+            summary.clocks(self._apart),
+            "" if self.crawler.settings["NEWSCRAWLER_CONTACT"] else summary.NO_CONTACT,
+        ]
+        self.outcome, self.summary = outcome, "\n".join(filter(None, told))
+        robots_hash = value("newscrawler/robots/sha256")
+        await archive.end(outcome.name, outcome.exit_status, self.summary, report, robots_hash)
+
+    async def _judge_absences(
+        self, spider: MediaRoomSpider, archive: Recording, reason: str
+    ) -> Verdict:
         settings = self.crawler.settings
         proof = Proof(
             settings.getint("NEWSCRAWLER_WITHDRAWN_CHECKS"),
             settings.getfloat("NEWSCRAWLER_WITHDRAWN_DAYS"),
         )
-        verdict = await archive.judge(proof, listing_read=listing_read and reason == "finished")
-        states = await archive.states()
-        gaps, missing = await archive.gaps(), await archive.attachment_gaps()
-        self.newest_release = await archive.newest_release()
-        counts = self._counts()
-        counts["absent"] = verdict.missed
-        counts["outage"] = 0 if verdict.counts else verdict.missed
-        counts["forbidden"] = sum((reason or "").startswith(NOT_OURS) for _, _, reason in gaps)
-        closed = self.crawler.stats.get_value("newscrawler/host/closed")
-        self.outcome = judge(reason, spider.walks, counts, states, closed, spider.advice)
-        happened = await archive.events()
-        report = {
-            **counts,
-            "why": self.outcome.why,
-            **{name: happened.get(name, 0) for name in TOLD},
-            "states": states,
-            "coverage": self._coverage(),
-            "requests": self.crawler.stats.get_value("downloader/request_count", 0),
-            "walks": [
-                {
-                    "listing": walk.used_url or walk.listing,
-                    # What a page names, or its site, is a candidate after those declared
-                    "instead": walk.used_url in walk.candidates[len(declared) :],
-                    "pages": len(walk.pages),
-                    "stop": walk.stop,
-                    "finished": walk.finished,
-                    "listed": len(walk.order),
-                    "total": walk.total or None,
-                    "tried": walk.tried,
-                }
-                for walk, declared in zip(spider.walks, spider.listings, strict=False)
-            ],
-        }
-        self.summary = summary.of_run(
-            spider.name, self.outcome.name, self.outcome.why, report, gaps
-        )
-        self.summary += summary.attachments(report, missing)
-        self.summary += summary.alone(states, spider.advice)
-        self.summary += f"\narchive: {archive.where}{' (new)' if archive.created else ''}"
-        if not spider.seen_live:
-            self.summary += (
-                "\nnobody has seen this room live: compare it with 'newscrawler probe', "
-                "then take `seen_live = False` from its file"
-            )
-        self.summary += summary.clocks(self._apart)
-        if not self.crawler.settings["NEWSCRAWLER_CONTACT"]:
-            self.summary += (
-                "\nnobody to turn to in the User-Agent: set NEWSCRAWLER_CONTACT to a mail or web "
-                "address"
-            )
-        robots_hash = self.crawler.stats.get_value("newscrawler/robots/sha256")
-        await archive.end(
-            self.outcome.name, self.outcome.exit_status, self.summary, report, robots_hash
-        )
+        is_read = bool(spider.walks) and all(walk.order for walk in spider.walks)
+        return await archive.judge(proof, listing_read=is_read and reason == "finished")
 
     def _counts(self) -> dict[str, int]:
         value = self.crawler.stats.get_value
@@ -286,3 +259,21 @@ class Monitor:
             return {}
         missing = {name: value(f"newscrawler/missing/{name}", 0) for name in FIELDS}
         return {name: round(1 - number / read, 4) for name, number in missing.items()}
+
+
+def _walks(spider: MediaRoomSpider) -> list[dict[str, Any]]:
+    """Return how each listing was read, as the record and the summary tell it."""
+    return [
+        {
+            "listing": walk.used_url or walk.listing,
+            # What a page names, or its site, is a candidate after those declared
+            "instead": walk.used_url in walk.candidates[len(declared) :],
+            "pages": len(walk.pages),
+            "stop": walk.stop,
+            "finished": walk.finished,
+            "listed": len(walk.order),
+            "total": walk.total or None,
+            "tried": walk.tried,
+        }
+        for walk, declared in zip(spider.walks, spider.listings, strict=False)
+    ]

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler import fixture
-from newscrawler.discover import Room
+from newscrawler.discover import Discovery
 from newscrawler.unknown_room import UnknownRoomSpider, room_name
 
 # Samples that are kept as fixtures.
 KEPT = 2
-_TEMPLATE = '''"""$organisation: written by `newscrawler init`, as its site was on $day."""
+_TEMPLATE = '''"""$told: written by `newscrawler init`, as its site was on $day."""
 
 from newscrawler.media_room import MediaRoomSpider
 
 
 class ${classname}(MediaRoomSpider):
-    """Releases of $organisation."""
+    """Releases of $told."""
 
-    name = "$name"
-    organisation = "$organisation"
+    name = $name
+    organisation = $organisation
     hosts = $hosts
-    scheme = "$scheme"
-    listings = [["$listing"]]
+    scheme = $scheme
+    listings = [[$listing]]
     timezone = None
-    sample = "$sample"
+    sample = $sample
 '''
 
 
-def spider_source(room: Room, name: str) -> str:
+def spider_source(room: Discovery, name: str) -> str:
     """Return the room's file: what generic extraction cannot know, and no more."""
     parts = urlsplit(room.url)
     hosts = list(UnknownRoomSpider(url=room.url).hosts)
     elsewhere = {urlsplit(entry.url).hostname or "" for entry in room.entries}
     hosts += sorted(elsewhere - {*hosts, ""})
-    organisation = (_site_name(room) or hosts[0]).replace('"', "'").replace("\\", "")
+    organisation = _in_prose(_site_name(room)) or hosts[0]
     used = room.listings[0][0].url if room.empty else room.url
     there = urlsplit(used)
     listing = used if parts.port else f"{there.path}{'?' if there.query else ''}{there.query}"
@@ -46,26 +47,37 @@ def spider_source(room: Room, name: str) -> str:
     if at.hostname in hosts[:2]:
         sample = f"{at.path}{'?' if at.query else ''}{at.query}"
     values: dict[str, Any] = {
-        "organisation": organisation,
+        "told": organisation,
         "day": room.listings[0][0].page.day,
         "classname": "".join(part.capitalize() for part in name.split("_")) + "Spider",
-        "name": name,
-        "hosts": "[" + ", ".join(f'"{host}"' for host in hosts) + "]",
-        "scheme": parts.scheme,
-        "listing": listing or "/",
-        "sample": sample,
+        "name": _literal(name),
+        "hosts": _literal(hosts),
+        "scheme": _literal(parts.scheme),
+        "listing": _literal(listing or "/"),
+        "sample": _literal(sample),
     }
-    return Template(_TEMPLATE).substitute(values)
+    return Template(_TEMPLATE).substitute(values | {"organisation": _literal(organisation)})
 
 
-def _site_name(room: Room) -> str:
+def _literal(value: str | list[str]) -> str:
+    """Return what Python reads as this value and as nothing else: a page wrote it."""
+    # A string of JSON is one of Python where everything but ASCII stands as it is.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _in_prose(text: str) -> str:
+    """Return a text as it may stand in a docstring: nothing ends it, nothing hides in it."""
+    return "".join(each for each in text if each.isprintable()).replace('"', "'").replace("\\", "")
+
+
+def _site_name(room: Discovery) -> str:
     for element in room.listings[0][0].page.root.iter("meta"):
         if (element.get("property") or "").lower() == "og:site_name":
             return " ".join((element.get("content") or "").split())
     return ""
 
 
-def save_fixtures(room: Room, folder: Path) -> list[Path]:
+def save_fixtures(room: Discovery, folder: Path) -> list[Path]:
     """Keep the listing's first page and some releases with what was read. Raises OSError."""
     seen, found = room.listings[0]
     about: dict[str, Any] = {"url": seen.url, "content_type": seen.content_type, "listed": None}

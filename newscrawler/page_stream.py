@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -50,6 +51,10 @@ def _answer(read: Callable[[dict[str, Any]], dict[str, Any]], line: bytes) -> st
         answered = {"id": number} | read(asked)
     except (KeyError, TypeError, AttributeError):
         answered = {"id": number, "error": 'expected an object with "id", "url" and "html_b64"'}
+    except binascii.Error as error:
+        answered = {"id": number, "error": f"html_b64 is not Base64: {error}"}
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        answered = {"id": number, "error": f"not JSON: {error}"}
     except ValueError as error:
         answered = {"id": number, "error": str(error)}
     return json.dumps(answered, ensure_ascii=False, default=_plain)
@@ -75,11 +80,17 @@ def _article(asked: dict[str, Any]) -> dict[str, Any]:
         Listed(url=page.url, title=hints.get("title"), date=hints.get("date")) if hints else None
     )
     others = (_page({}, each) for each in asked.get("siblings") or ())
-    return extract.article(page, None, listed, extract.repeated(others)).values()
+    found = extract.article(page, None, listed, extract.repeated(others))
+    if page.trouble:
+        raise ValueError(page.trouble)
+    return found.values()
 
 
 def _listing(asked: dict[str, Any]) -> dict[str, Any]:
-    found = extract.listing(_page(asked, asked["html_b64"]))
+    page = _page(asked, asked["html_b64"])
+    found = extract.listing(page)
+    if page.trouble:
+        raise ValueError(page.trouble)
     return {
         "items": [
             {"url": entry.url, "title": entry.title, "date": entry.date} for entry in found.entries

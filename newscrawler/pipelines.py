@@ -14,16 +14,16 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newscrawler import causes, urls
-from newscrawler.answers import says_gone
+from newscrawler import causes, clock, urls
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.returns import ReturnedError
 from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
 from newscrawler.items import Capture
-from newscrawler.reading import Room, normalise, plain_fields, read_again, why_suspect
-from newscrawler.recording import Recording, now
+from newscrawler.reading import normalise, plain_fields, read_again, why_suspect
+from newscrawler.recording import Recording
 from newscrawler.releases import Releases
+from newscrawler.responses import says_gone
 from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)
@@ -31,32 +31,33 @@ logger = logging.getLogger(__name__)
 MOST_ASKED_AGAIN = 5
 
 
-class Suspect(DropItem):
+class Dropped(DropItem):
+    """An item that goes no further, for a reason that a log of warnings need not have."""
+
+    level = "INFO"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level=self.level)
+
+
+class Suspect(Dropped):
     """The page is not believed to be a release; it is kept aside, and the summary counts it."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="INFO")
 
-
-class Unchanged(DropItem):
-    """The article is held with exactly this content; nothing new to export."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="DEBUG")
-
-
-class Unclear(DropItem):
-    """Nothing was stored: the page is asked for once more in this crawl."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="DEBUG")
-
-
-class Forgotten(DropItem):
+class Forgotten(Dropped):
     """The article was erased from the archive and must not come back."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, log_level="INFO")
+
+class Unchanged(Dropped):
+    """The article is held with exactly this content; nothing new to export."""
+
+    level = "DEBUG"
+
+
+class Unclear(Dropped):
+    """Nothing was stored: the page is asked for once more in this crawl."""
+
+    level = "DEBUG"
 
 
 class Step:
@@ -108,7 +109,7 @@ class Normalise(Step):
         normalise(adapter)
         adapter["key"] = urls.short(adapter.get("key") or adapter["url"])
         adapter["room"] = adapter.get("room") or getattr(self.crawler.spider, "name", None)
-        adapter["crawled_at"] = adapter.get("crawled_at") or now()
+        adapter["crawled_at"] = adapter.get("crawled_at") or clock.now()
         return item
 
 
@@ -177,7 +178,7 @@ class Store(Step):
         adapter = ItemAdapter(item)
         archive = self._own or self.archive
         spider = self.crawler.spider
-        reread = partial(read_again, spider) if isinstance(spider, Room) else None
+        reread = partial(read_again, spider) if isinstance(spider, Releases) else None
         key = adapter["key"]
         may_ask = isinstance(spider, Releases) and self._may_ask_for(key)
         try:

@@ -10,10 +10,10 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract
+from newscrawler import extract, responses
+from newscrawler.items import FIELDS
 from newscrawler.terminal import styled
 
-_FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 _CUT = 110
 
 
@@ -47,12 +47,12 @@ class ProbeSpider(Spider):
 
     def keep(self, response: Response) -> None:
         """Keep the answer."""
-        kind = answers.header(response, "Content-Type")
+        kind = responses.header(response, "Content-Type")
         self.fetched = Fetched(response.url, response.body, kind)
 
     def tell(self, failure: Failure) -> None:
         """Keep the reason why there is none."""
-        self.failed = answers.words(failure)
+        self.failed = responses.words(failure)
 
 
 def describe_page(page: extract.Page, size: int) -> str:
@@ -63,7 +63,7 @@ def describe_page(page: extract.Page, size: int) -> str:
 def describe_article(found: extract.Extracted) -> str:
     """Return each field with its value and evidence, and what to do about those missing."""
     lines = []
-    for name in _FIELDS:
+    for name in FIELDS:
         value = getattr(found, name)
         entry = found.evidence.get(name, {})
         if value is None:

@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
-from newscrawler import extract, parts, urls
+from newscrawler import extract, multipart, urls
 from newscrawler.extract import labels
 from newscrawler.extract.evidence import is_elsewhere, is_file
-from newscrawler.items import PUBLIC_FIELDS, Article, Capture
+from newscrawler.items import FIELDS, PUBLIC_FIELDS, Article, Capture
 
-FIELDS = ("breadcrumb", "title", "byline", "create_time", "body")
 # Below this many characters a text with words of an error is one; below the second, a page that
 # shows no other part of a release is not believed.
 ERROR_LENGTH = 300
@@ -27,12 +26,16 @@ _CONTROL_BYTES = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
 _MARK_LENGTH = 8
 
 
-@runtime_checkable
-class Room(Protocol):
+class ReadableRoom(Protocol):
     """What reading needs of a media room."""
 
     name: str
     rules: extract.Rules
+
+    @property
+    def extractor(self) -> str:
+        """Return the version of the extractor as this room uses it (see `version`)."""
+        ...
 
     def adjust(self, article: Article, page: extract.Page) -> None:
         """Mend what only this room knows."""
@@ -60,14 +63,14 @@ def page_of(capture: Capture) -> extract.Page:
     received = date.fromisoformat(capture.fetched_at[:10])
     first, *following = (
         extract.Page(each.body, each.url, each.content_type, fetched=received)
-        for each in parts.unpack(capture)
+        for each in multipart.unpack(capture)
     )
     first.following = following
     return first
 
 
 def article(
-    room: Room, page: extract.Page, found: extract.Extracted, capture: Capture, key: str
+    room: ReadableRoom, page: extract.Page, found: extract.Extracted, capture: Capture, key: str
 ) -> Article:
     """Return what was found on a page as an item, mended by its room."""
     item = Article(
@@ -82,7 +85,7 @@ def article(
     return item
 
 
-def read_again(room: Room, capture: Capture) -> dict[str, Any] | None:
+def read_again(room: ReadableRoom, capture: Capture) -> dict[str, Any] | None:
     """Return the public fields that a crawl would store of a page today, without their hash.
 
     None for a page that is not believed to be a release. `opt_outs` are not read again: they are

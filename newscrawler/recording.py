@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
-from newscrawler import __version__, clock, extract, last_steps
+from newscrawler import __version__, clock, extract, indexing
 from newscrawler.archive import (
     absences,
     articles,
@@ -23,7 +23,6 @@ from newscrawler.archive import (
 )
 from newscrawler.archive.absences import Proof, Verdict
 from newscrawler.archive.checks import Check
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
 from newscrawler.archive.moves import Former, Shown
@@ -34,11 +33,6 @@ from newscrawler.unrecorded import NotRecorded
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100
-
-
-def now() -> str:
-    """Return the present as RFC 3339 in UTC, to the second."""
-    return rfc3339(clock.utc())
 
 
 class Recording(NotRecorded):
@@ -66,9 +60,9 @@ class Recording(NotRecorded):
             raise
         versions = {"newscrawler": __version__, "extractor": extractor}
         self.crawl_id = archive.run(
-            crawls.begin, room, now=now(), arguments=arguments, versions=versions
+            crawls.begin, room, now=clock.now(), arguments=arguments, versions=versions
         )
-        self._last_event = archive.run(events.last_id)
+        self._last_event, _ = archive.run(events.last)
         self.writer = ArchiveWriter(archive)
 
     async def last_walk(self, listing: str) -> LastWalk | None:
@@ -81,17 +75,17 @@ class Recording(NotRecorded):
     ) -> bool:
         """Tell whether a listing is not believed to be the one it was, and keep its page aside."""
         return await self.writer.write(
-            listings.doubt, self.room, self.crawl_id, listing, entries, capture, now=now()
+            listings.doubt, self.room, self.crawl_id, listing, entries, capture, now=clock.now()
         )
 
     async def keep_walk(self, listing: str, walk: LastWalk) -> None:
         """Store a finished walk."""
-        await self.writer.write(listings.keep_walk, self.room, listing, walk, now())
+        await self.writer.write(listings.keep_walk, self.room, listing, walk, clock.now())
 
     async def known_page(self, url: str) -> ListingPage | None:
         """Return a listing page as today's extractor last read it."""
         return await self.writer.write(
-            listing_pages.known_page, self.room, url, self.extractor, now=now()
+            listing_pages.known_page, self.room, url, self.extractor, now=clock.now()
         )
 
     async def note_page(self, page: ListingPage, *, recheck: bool) -> Seen:
@@ -102,13 +96,13 @@ class Recording(NotRecorded):
             self.crawl_id,
             page,
             extractor=self.extractor,
-            now=now(),
+            now=clock.now(),
             recheck=recheck,
         )
 
     async def left_over(self) -> AsyncIterator[list[tuple[int, Listed]]]:
         """Yield, batch by batch, (attempts, entry) of what earlier runs left open and is due."""
-        after, due = (-1, 0), now()
+        after, due = (-1, 0), clock.now()
         while True:
             rows = await self.writer.write(
                 ledger.open_work, self.room, now=due, after=after, limit=BATCH
@@ -122,7 +116,7 @@ class Recording(NotRecorded):
     async def due(self, limit: int) -> list[Check]:
         """Return held articles whose time to be looked at again has come."""
         return await self.writer.write(
-            checks.due, self.room, now=now(), extractor=self.extractor, limit=limit
+            checks.due, self.room, now=clock.now(), extractor=self.extractor, limit=limit
         )
 
     async def beside(self, asked: Collection[str]) -> Listed | None:
@@ -146,7 +140,7 @@ class Recording(NotRecorded):
     async def not_modified(self, key: str) -> None:
         """Note that a held article is what it was."""
         await self.writer.write(
-            articles.not_modified, self.room, key, crawl_id=self.crawl_id, now=now()
+            articles.not_modified, self.room, key, crawl_id=self.crawl_id, now=clock.now()
         )
 
     async def moved_keys(self) -> dict[str, str]:
@@ -163,18 +157,18 @@ class Recording(NotRecorded):
             url,
             shown,
             crawl_id=self.crawl_id,
-            now=now(),
+            now=clock.now(),
         )
 
     async def leads(self, listed: Listed, key: str, url: str) -> None:
         """Note that an entry leads to the article `key` at `url`, and is that one's."""
         await self.writer.write(
-            moves.lead, self.room, listed, key, url, crawl_id=self.crawl_id, now=now()
+            moves.lead, self.room, listed, key, url, crawl_id=self.crawl_id, now=clock.now()
         )
 
     async def respelled(self, key: str, new_key: str, url: str) -> None:
         """Note another spelling of an article's address."""
-        await self.writer.write(moves.respell, self.room, key, new_key, url, now=now())
+        await self.writer.write(moves.respell, self.room, key, new_key, url, now=clock.now())
 
     async def former(self, key: str, shown: Shown, listed: str | None) -> Former | None:
         """Return the held article that one that is not held may be."""
@@ -187,13 +181,18 @@ class Recording(NotRecorded):
     async def absent(self, key: str, how: str, capture: Capture | None = None) -> bool:
         """Note that a check missed an article; False when it is not held."""
         return await self.writer.write(
-            absences.note, self.room, self.crawl_id, key, how, capture, now=now()
+            absences.note, self.room, self.crawl_id, key, how, capture, now=clock.now()
         )
 
     async def judge(self, proof: Proof, *, listing_read: bool) -> Verdict:
         """Decide what the absences of this run prove."""
         return await self.writer.write(
-            absences.judge, self.room, self.crawl_id, proof, listing_read=listing_read, now=now()
+            absences.judge,
+            self.room,
+            self.crawl_id,
+            proof,
+            listing_read=listing_read,
+            now=clock.now(),
         )
 
     async def events(self) -> dict[str, int]:
@@ -246,13 +245,18 @@ class Recording(NotRecorded):
             capture,
             reason=reason,
             crawl_id=self.crawl_id,
-            now=now(),
+            now=clock.now(),
         )
 
     async def ends_so_always(self, key: str, capture: Capture) -> bool:
         """Tell whether earlier runs saw a page end just so in the middle; keep it aside if not."""
         return await self.writer.write(
-            suspects.ends_so_always, self.room, key, capture, crawl_id=self.crawl_id, now=now()
+            suspects.ends_so_always,
+            self.room,
+            key,
+            capture,
+            crawl_id=self.crawl_id,
+            now=clock.now(),
         )
 
     async def states(self) -> dict[str, int]:
@@ -281,12 +285,12 @@ class Recording(NotRecorded):
     ) -> None:
         """Read documents, index what is new, then close the crawl's row; the archive stays open."""
         if outcome != "aborted":
-            await last_steps.take(self.writer, self.crawl_id)
+            await indexing.bring_up_to_date(self.writer, self.crawl_id)
         await self.writer.write(
             crawls.end,
             self.crawl_id,
             room=self.room,
-            now=now(),
+            now=clock.now(),
             outcome=outcome,
             exit_status=exit_status,
             summary=summary,

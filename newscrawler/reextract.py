@@ -15,7 +15,7 @@ from newscrawler.archive import Archive, load, open_archive, rereads
 from newscrawler.archive.rereads import Reading, Stored
 from newscrawler.items import Article
 from newscrawler.media_room import MediaRoomSpider
-from newscrawler.reading import Room, read_again
+from newscrawler.reading import ReadableRoom, read_again
 
 # Pages in one message to a process: fewer and messages cost, more and the last process waits.
 CHUNK = 24
@@ -41,12 +41,12 @@ class Rooms:
 
     def __init__(self, kinds: Mapping[str, type[MediaRoomSpider]]) -> None:
         self.kinds = dict(kinds)
-        self._made: dict[str, Room] = {}
+        self._made: dict[str, ReadableRoom] = {}
 
     def __reduce__(self) -> tuple[type[Rooms], tuple[dict[str, type[MediaRoomSpider]]]]:
         return Rooms, (self.kinds,)
 
-    def room(self, name: str) -> Room:
+    def room(self, name: str) -> ReadableRoom:
         """Return a room by its name."""
         if name not in self._made:
             kind = self.kinds.get(name)
@@ -55,7 +55,7 @@ class Rooms:
 
     def extractor(self, name: str) -> str:
         """Return the version of the extractor as the room uses it."""
-        return str(getattr(self.room(name), "extractor"))  # noqa: B009  both kinds have it
+        return self.room(name).extractor
 
 
 class Pages:

@@ -9,20 +9,16 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import answers, extract, reading
+from newscrawler import extract, priorities, reading, responses
 from newscrawler.archive.checks import Check
 from newscrawler.archive.moves import is_called
 from newscrawler.items import Article, Capture, Listed
-from newscrawler.parts import pack
+from newscrawler.multipart import pack
 from newscrawler.room import Room
 from newscrawler.urls import is_document
 from newscrawler.walk import Walk
 from newscrawler.whereabouts import Whereabouts
 
-# Before other articles: what is begun is ended.
-PART_PRIORITY = 10
-# A release that another one is to explain comes after it, and both after everything else.
-BESIDE_PRIORITY, AGAIN_PRIORITY = -30, -40
 # What leads elsewhere or says that it is none at so many further tries is gone.
 MOST_TRIES = 3
 # An article on more pages is none, but a pager that never ends.
@@ -53,11 +49,11 @@ class Releases(Room):
         self.relisted: dict[str, Listed] = {}
 
     def article_request(
-        self, listed: Listed, priority: int = 0, check: Check | None = None
+        self, listed: Listed, priority: int = priorities.RELEASE, check: Check | None = None
     ) -> Request:
         """Return the request for an entry's page, conditional where it was checked before."""
         self.asked.add(listed.key)
-        conditions = answers.conditions(check)
+        conditions = responses.conditions(check)
         if self.attachments and is_document(listed.url):
             conditions["meta"] = conditions.get("meta", {}) | self.attachments.limits
         return Request(
@@ -85,13 +81,13 @@ class Releases(Room):
             return None
         key = self.key_of(response.url)
         listed = listed or Listed(url=response.url, key=key or "")
-        capture = answers.capture(response, listed)
+        capture = responses.capture(response, listed)
         if key is None or self.whereabouts.is_section(response):
             await self._miss(listed.key, f"leads to {response.url}", capture)
             return None
         page = reading.page_of(capture)
         if not page.is_file and not isinstance(response, TextResponse):
-            kind = answers.header(response, "Content-Type") or "no content type"
+            kind = responses.header(response, "Content-Type") or "no content type"
             await self._settle(listed.key, "refused", f"not a page: {kind}")
             return None
         found = extract.article(page, self.rules, listed)
@@ -133,12 +129,12 @@ class Releases(Room):
         doubt = extract.doubt(page, found, listed)
         leads = False
         if doubt is None and (doubt := extract.unlike(page, found, listed)):
-            leads = answers.is_redirected(response) and self.key_of(response.url) != listed.key
+            leads = responses.is_redirected(response) and self.key_of(response.url) != listed.key
         if doubt is None:
             return False
         if leads:
             doubt = f"leads to {response.url}"
-        aside = self._miss if leads or answers.says_gone(doubt) else self._set_aside
+        aside = self._miss if leads or responses.says_gone(doubt) else self._set_aside
         await aside(listed.key, doubt, capture)
         return True
 
@@ -150,7 +146,7 @@ class Releases(Room):
             self.addresses.here(url),
             callback=self.parse_part,
             errback=self.part_failed,
-            priority=PART_PRIORITY,
+            priority=priorities.PART,
             cb_kwargs={"parts": parts, "number": number},
         )
 
@@ -159,7 +155,7 @@ class Releases(Room):
     ) -> Article | Request | None:
         """Take in another page of an article; after the last one read all of them as one."""
         listed, first = parts.listed, parts.captures[0]
-        capture = answers.capture(response, listed)
+        capture = responses.capture(response, listed)
         page = reading.page_of(capture)
         found = extract.article(page, self.rules, listed)
         doubt = extract.doubt(page, found, listed)
@@ -185,9 +181,9 @@ class Releases(Room):
 
     async def part_failed(self, failure: Failure) -> None:
         """Leave an article as it was of which one page cannot be had."""
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         await self._fail_part(
-            request.cb_kwargs["parts"].listed, f"{request.url}: {answers.words(failure)}"
+            request.cb_kwargs["parts"].listed, f"{request.url}: {responses.words(failure)}"
         )
 
     async def _fail_part(self, listed: Listed, reason: str) -> None:
@@ -202,7 +198,7 @@ class Releases(Room):
     async def _may_be_kept(self, article: Article, response: Response, page: extract.Page) -> bool:
         """Note what the site asks of those who keep its pages; False when it is obeyed by rest."""
         reserved = self.tdmrep is not None and await self.tdmrep.reserves(response.url)
-        article.opt_outs = answers.opt_outs(response, page, reserved=reserved)
+        article.opt_outs = responses.opt_outs(response, page, reserved=reserved)
         if article.opt_outs and self.settings["NEWSCRAWLER_OPT_OUT"] == "skip":
             asked = ", ".join(article.opt_outs)
             await self._settle(article.key, "refused", f"the site asks for {asked}")
@@ -215,8 +211,8 @@ class Releases(Room):
         assert engine is not None
         other = await self.archive.beside(self.asked | {listed.key}) if beside_another else None
         if other is not None:
-            engine.crawl(self.article_request(other, BESIDE_PRIORITY))
-        engine.crawl(self.article_request(listed, AGAIN_PRIORITY))
+            engine.crawl(self.article_request(other, priorities.BESIDE))
+        engine.crawl(self.article_request(listed, priorities.AGAIN))
 
     async def leads_to(self, listed: Listed, key: str, url: str, title: str | None) -> bool:
         """Note that an entry leads to another article; True when that one is still to be read.
@@ -239,16 +235,16 @@ class Releases(Room):
 
         A page that has ended in the middle in earlier runs too is read as it is.
         """
-        request = answers.request_of(failure)
+        request = responses.request_of(failure)
         listed: Listed = request.cb_kwargs["listed"]
-        half = answers.cut(failure)
-        if half and await self.archive.ends_so_always(listed.key, answers.capture(half, listed)):
+        half = responses.cut(failure)
+        if half and await self.archive.ends_so_always(listed.key, responses.capture(half, listed)):
             return await self.parse_article(half, listed)
         await self._note_failure(failure, listed)
         return None
 
     async def _note_failure(self, failure: Failure, listed: Listed) -> None:
-        kind, reason = answers.kind(failure), answers.words(failure)
+        kind, reason = responses.kind(failure), responses.words(failure)
         if kind == "gone" and await self.whereabouts.miss(listed.key, reason):
             return
         if kind in ("refused", "gone"):

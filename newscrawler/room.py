@@ -41,7 +41,7 @@ class Room(Spider):
         super().__init__(name)
         base_url = arguments.get("base_url")
         self.addresses = addresses(self.hosts, self.scheme, base_url, self.domain)
-        self.full = arguments.get("full", "0") not in ("", "0", "no", "false")
+        self.full = arguments.get("full") == "1"
         self.recheck = arguments.get("recheck") == "all"
         self.since = day(arguments.get("since"))
         self.rules = extract.Rules(

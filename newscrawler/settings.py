@@ -67,7 +67,7 @@ NEWSCRAWLER_SILENT_DAYS = _own("NEWSCRAWLER_SILENT_DAYS", "0")
 NEWSCRAWLER_WITHDRAWN_CHECKS = _own("NEWSCRAWLER_WITHDRAWN_CHECKS", "3")
 # … the first and the last so many days apart: longer than a site is out of order over a weekend
 NEWSCRAWLER_WITHDRAWN_DAYS = _own("NEWSCRAWLER_WITHDRAWN_DAYS", "2.5")
-# What the environment has with our prefix: `newscrawler.usable` tells of a misspelt one
+# What the environment has with our prefix: `newscrawler.settings_check` tells of a misspelt one
 named = [name for name in os.environ if name.startswith("NEWSCRAWLER_")]
 # NEWSCRAWLER_RECORD is not set here: the `crawl` verb does, so that `parse`, `shell` and `check`
 # never write, and a project's value would outrank the verb's
@@ -83,6 +83,8 @@ TEMPLATES_DIR = str(Path(__file__).parent / "templates")
 USER_AGENT = f"newscrawler/{__version__}" + (
     f" (+{NEWSCRAWLER_CONTACT})" if NEWSCRAWLER_CONTACT else ""
 )
+# The contact is named wherever it was set: in the environment, a project, or with -s
+ADDONS = {"newscrawler.network.contact.Contact": 100}
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawler"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

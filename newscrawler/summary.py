@@ -9,12 +9,18 @@ from typing import Any
 
 # More than clocks drift; a wrong zone is an hour.
 WRONG_CLOCK = timedelta(minutes=30)
+NOT_SEEN_LIVE = (
+    "nobody has seen this room live: compare it with 'newscrawler probe', "
+    "then take `seen_live = False` from its file"
+)
+NO_CONTACT = (
+    "the User-Agent names nobody to turn to: set NEWSCRAWLER_CONTACT to a mail or web address"
+)
 
 
 def of_run(
     room: str,
     outcome: str,
-    why: str,
     report: Mapping[str, Any],
     gaps: Sequence[tuple[str, str, Any]],
 ) -> str:
@@ -30,7 +36,7 @@ def of_run(
         text += f"; {_plural(report['suspect'], 'suspect page')} kept aside"
     if gaps:
         text += f"; {_plural(len(gaps), 'gap')}: {_reasons(gaps)}"
-    if why:
+    if why := report["why"]:
         text += f". {why[0].upper()}{why[1:]}"
     if report["template"]:
         text += (
@@ -48,14 +54,14 @@ def attachments(report: Mapping[str, Any], missing: Sequence[tuple[str, str, Any
     new, changed = report["attachments_new"], report["attachments_changed"]
     if not (new or changed or missing):
         return ""
-    text = f"\nattachments: {new} new, {changed} changed"
+    text = f"attachments: {new} new, {changed} changed"
     return text + (f"; {_plural(len(missing), 'gap')}: {_reasons(missing)}" if missing else "")
 
 
 def alone(states: Mapping[str, int], advice: str) -> str:
     """Return a line where one release is all that is listed: it may be the page of a release."""
     return (
-        f"\nonly one release is listed: is this the list? {advice}"
+        f"only one release is listed: is this the list? {advice}"
         if sum(states.values()) == 1
         else ""
     )
@@ -66,7 +72,7 @@ def clocks(apart: timedelta | None) -> str:
     if apart is None or abs(apart) < WRONG_CLOCK:
         return ""
     said = f"the clocks of this machine and of the site are {abs(apart)} apart"
-    return f"\n{said}; what is held has the machine's times"
+    return f"{said}; what is held has the machine's times"
 
 
 def _changes(report: Mapping[str, Any]) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
+
+from newscrawler.printed import harmless
 
 CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "dim": "2"}
 SHOWN_EVERY = 0.2
@@ -25,14 +30,25 @@ def styled(text: str, style: str, stream: TextIO) -> str:
     """Return `text` in a style of CODES where colours are shown."""
     if not is_coloured(stream):
         return text
-    return f"\x1b[{CODES[style]}m{text}\x1b[0m"
+    return f"\x1b[{CODES[style]}m{harmless(text)}\x1b[0m"
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """End the block in silence when nobody reads standard output any more, as after `… | head`."""
+    try:
+        yield
+    except BrokenPipeError:
+        # What still waits to be written would be told of at the end of the process.
+        sys.stderr.close()
 
 
 class LiveLine:
     """One line that is rewritten in place; silent when the stream is none that can do so."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+        # Lines are rewritten by what nobody else may print.
+        self._stream: TextIO = getattr(stream, "as_is", stream)
         self._shown = _is_terminal(stream)
         self._counted = 0.0
 
@@ -45,7 +61,7 @@ class LiveLine:
         """Put `text`, cut to the terminal's width, in place of the line before."""
         if self._shown:
             width = shutil.get_terminal_size().columns - 1
-            self._stream.write(f"\r\x1b[2K{text[:width]}")
+            self._stream.write(f"\r\x1b[2K{harmless(text)[:width]}")
             self._stream.flush()
 
     def count(self, what: str, number: int) -> None:

@@ -16,6 +16,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST, CUT = 2000, 400
 # Nothing in such an address is to be escaped; looking costs a tenth of escaping.
 _PLAIN = re.compile(r"https?://[\w.:/~?=&-]+", re.ASCII)
+# Nothing else stands in a host's name, which is told and written where quotes would end a text
+# (RFC 3986, section 3.2.2; names in other scripts are in ASCII by then; IPv6 has colons).
+_HOST = re.compile(r"[\w.:%~-]+", re.ASCII)
 # Such an address is in its canonical form already.
 _CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[\w.:/~?=&-]*(?<!\?)", re.ASCII)
 _SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?)$", re.IGNORECASE)
@@ -234,7 +237,7 @@ def canonical(url: str) -> str:
         return url
     parts = urlsplit(url if _PLAIN.fullmatch(url) else safe_url_string(url.strip()))
     host, port = parts.hostname, parts.port
-    if not host:
+    if not host or not _HOST.fullmatch(host):
         raise ValueError(f"no host in {url!r}")
     if ":" in host:
         host = f"[{host}]"

@@ -30,7 +30,7 @@ REASONS = {
     "jumped": "the feed shows nothing of what it did: releases between may be missing",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
-    "page cap": "the page cap was reached",
+    "page cap": "as many listing pages were read as NEWSCRAWLER_MAX_PAGES allows",
     "since": "older releases were not asked for",
     "unreachable": "a listing page could not be read",
     "hole": "a listing page showed no release, and those after it did",
@@ -41,50 +41,55 @@ REASONS = {
 
 @dataclass(slots=True)
 class Walk:
-    """One listing being read from its first page.
+    """One listing being read from its first page."""
 
-    `candidates` are the declared addresses in the order to try them, `listing` names the listing
-    in the archive (its first declared address), `last_order` is the order of keys that the last
-    walk left and is empty when this walk must not stop early. `periods` are pages on which the
-    listing goes on, by year or month (see `extract.listings.period_archives`), `sections` the same
-    by kind; `unlinked` is what is written on the button of a page that goes on where no address
-    leads, `layout` how entries are built on its pages, `total` and `named` how many entries and
-    pages the listing says it has (0: it does not say), `loop` a page that leads back although more
-    are named, `hole` one without entries between others. `last_length` is how many entries the last
-    walk found, `newest` the latest day among them: above it nothing new is looked for, save where
-    the listing says that it has more than `last_total` entries and the new ones.
-    """
-
+    # The listing's name in the archive: its first declared address
     listing: str
+    # Addresses in the order to try them, those that nobody declared behind the others
     candidates: list[str]
     max_pages: int
+    # YYYY-MM-DD: older releases were not asked for
+    since: str | None = None
+
+    # What the last walk left. Its order is empty when this walk must not stop early; above its
+    # newest day nothing new is looked for, save where the listing says that it has more than the
+    # last total and the new ones.
     last_order: list[str] = field(default_factory=list)
     may_stop_early: bool = False
     last_length: int = 0
     newest: str | None = None
     last_total: int | None = None
-    since: str | None = None
     short_walks: int = 0
+
+    # What was read. `order` has the keys, in the order of the listing.
     tried: list[str] = field(default_factory=list)
     used_url: str | None = None
     order: dict[str, None] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
+    # On which pages the listing goes on, by year or month and by kind
     periods: dict[int, str] = field(default_factory=dict)
     sections: dict[str, None] = field(default_factory=dict)
-    stop: str | None = None
-    detail: str | None = None
-    unlinked: str | None = None
+    # How many entries and pages the listing says it has; 0: it does not say
     total: int = 0
     named: int = 0
+    layout: Layout = NOTHING
+
+    # Why it ended (see REASONS), and which page or button is to blame
+    stop: str | None = None
+    detail: str | None = None
+    # What is written on the button of a page that goes on where no address leads
+    unlinked: str | None = None
+    # A page that leads back although more are named, and one without entries between others
     loop: str | None = None
     hole: str | None = None
-    layout: Layout = NOTHING
+
     _empty: str | None = None
     _guesses: int = 0
     _is_paged: bool = False
     _new: int = 0
     _most: int = 0
     _repeats: int = 0
+    # The month, YYYYMM, of the last dated entry
     _reached: int = 999999
     _latest: str = ""
 

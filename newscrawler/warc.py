@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from io import BytesIO
@@ -20,9 +21,12 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler import __version__, parts
+from newscrawler import __version__, multipart
 from newscrawler.items import Capture
 
+# What names and values of headers cannot have (RFC 9110, sections 5.1 and 5.5), and servers send
+_NO_TOKEN = re.compile(r"[^\w!#$%&'*+.^`|~-]", re.ASCII)
+_NO_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DECODED = {"content-encoding", "transfer-encoding", "content-length"}
 
 
@@ -53,7 +57,7 @@ def _write_bytes(writer: WARCWriter, seen: dict[str, Any], number: int, crawl_id
     """Write a response, a revisit, or both; return the id of the last one written."""
     capture: Capture = seen["capture"]
     name = _response_id(capture)
-    first, *following = parts.unpack(capture)
+    first, *following = multipart.unpack(capture)
     if not seen["seen_before"]:
         writer.write_record(_response(writer, first, name, crawl_id))
         for place, each in enumerate(following, start=2):
@@ -139,7 +143,10 @@ def _metadata(writer: WARCWriter, seen: dict[str, Any], number: int, about: str)
 def _http(capture: Capture) -> StatusAndHeaders:
     phrase = HTTPStatus(capture.status).phrase if capture.status in set(HTTPStatus) else ""
     headers = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _DECODED else name, value)
+        (
+            f"X-Archive-Orig-{name}" if name.lower() in _DECODED else _NO_TOKEN.sub("_", name),
+            _NO_VALUE.sub(" ", value),
+        )
         for name, value in capture.headers.items()
     ]
     headers.append(("Content-Length", str(len(capture.body))))

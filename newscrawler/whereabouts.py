@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawler import answers, extract, reading, urls
+from newscrawler import extract, reading, responses, urls
 from newscrawler.archive import moves
 from newscrawler.archive.moves import Former, Shown
 from newscrawler.items import Capture, Listed
@@ -42,10 +42,10 @@ class Whereabouts:
 
     def is_section(self, response: Response) -> bool:
         """Tell whether the site led to a list of articles instead of one."""
-        if not answers.is_redirected(response):
+        if not responses.is_redirected(response):
             return False
         pages = {page for walk in self.spider.walks for page in (*walk.pages, *walk.candidates)}
-        return answers.is_front_page(response) or response.url in pages
+        return responses.is_front_page(response) or response.url in pages
 
     async def identity(
         self, response: Response, listed: Listed, key: str, found: extract.Extracted
@@ -57,7 +57,7 @@ class Whereabouts:
         held = self.held_key(key)
         archive, here = self.spider.archive, urls.canonical(response.url)
         shown = _shown(found)
-        if answers.is_permanent(response) and await archive.moved(listed.key, key, here, shown):
+        if responses.is_permanent(response) and await archive.moved(listed.key, key, here, shown):
             await self.learn()
             return listed.key
         if held != listed.key:
@@ -103,19 +103,19 @@ class Whereabouts:
         unclear = None if former.has_text else False
         try:
             response = await engine.download_async(Request(former.url, callback=NO_CALLBACK))
-        except answers.UNANSWERED:
+        except responses.UNANSWERED:
             return unclear
-        if answers.is_redirected(response) and self.spider.key_of(response.url) == key:
+        if responses.is_redirected(response) and self.spider.key_of(response.url) == key:
             return True
-        if answers.is_gone(response) or self.is_section(response):
+        if responses.is_gone(response) or self.is_section(response):
             return former.has_text
         if response.status != OK:
             return unclear
-        page = reading.page_of(answers.capture(response))
+        page = reading.page_of(responses.capture(response))
         there = extract.article(page, self.spider.rules, listed)
         doubt = extract.doubt(page, there, listed)
         if doubt is not None:
-            return former.has_text if answers.says_gone(doubt) else unclear
+            return former.has_text if responses.says_gone(doubt) else unclear
         return former.is_called and moves.is_same(_shown(there), shown)
 
     async def miss(self, key: str, how: str, capture: Capture | None = None) -> bool:

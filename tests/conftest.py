@@ -1,5 +1,6 @@
 """Fixtures that several test modules share."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ settings.register_profile(
     "tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("tests")
+
+# As in a terminal, for the processes that tests start: tests may run where Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

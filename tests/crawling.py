@@ -11,7 +11,7 @@ from typing import Any
 
 from fixtures.replica.room import Room
 from fixtures.replica.server import Replica
-from newscrawler.archive import ArchiveError, articles, open_archive
+from newscrawler.archive import ArchiveError, articles, open_archive, versions
 from tests import forks
 
 # Politeness is for the web; the replica is ours. Everything else is as in production.
@@ -104,7 +104,7 @@ class Desk:
         with open_archive(self.archive) as archive:
             return {
                 fields["key"]: articles.public(fields)
-                for fields in articles.current(archive.db, "qbpc_news")
+                for fields in versions.current(archive.db, "qbpc_news")
             }
 
     def holds_truth(self, room: Room) -> None:

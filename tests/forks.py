@@ -10,7 +10,6 @@ import importlib
 import multiprocessing
 import os
 import pkgutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -91,8 +90,6 @@ def _command(
 ) -> None:
     for name, stream in zip(("stdout", "stderr"), streams, strict=True):
         os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT, 0o600), getattr(sys, name).fileno())
-    # As in a terminal; tests may run where Ctrl-C is ignored.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from newscrawler.archive import Archive, articles
+from newscrawler.content import content_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.reading_room.app import create_app
 
@@ -89,7 +90,7 @@ def store(
         "crawled_at": NOW,
     }
     values |= changes
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     capture = None if isinstance(page, bytes) else page
     if isinstance(page, bytes):
         headers = {"Content-Type": "text/html; charset=utf-8"}

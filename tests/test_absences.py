@@ -16,10 +16,11 @@ from newscrawler.archive import (
     listing_pages,
     listings,
     moves,
+    versions,
 )
 from newscrawler.archive.absences import Proof, Verdict
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.listings import LastWalk
+from newscrawler.clock import rfc3339
 from newscrawler.items import Listed
 from tests.test_archive import capture, entry, fields
 
@@ -96,7 +97,7 @@ def test_three_days_without_it_withdraw_a_release_and_its_text_stays(room: Room)
     assert (event["absent_since"], event["checks"], event["how"]) == (at(1), 4, "HTTP 404")
     missed = absences.unfound(room.archive.db, "a_room", "18:1")
     assert missed == [{"at": at(day), "how": "HTTP 404"} for day in (1, 2, 3, 4)]
-    assert articles.read_revision(room.archive.db, 1)["body"] == "Text of 18:1."
+    assert versions.read_revision(room.archive.db, 1)["body"] == "Text of 18:1."
     assert ledger.states(room.archive.db, "a_room") == {"held": 6}
 
 
@@ -264,7 +265,7 @@ def test_another_address_with_the_same_identity_is_a_move(room: Room):
     assert move(room, "18:1", "18:1", "http://b.example/18:1", "Text of 18:1.")
     assert move(room, "18:1", "18:1", "http://b.example/18:1", "Text of 18:1.")
     assert room.told("moved") == [("moved", "18:1")]
-    held = articles.read_revision(room.archive.db, 1)
+    held = versions.read_revision(room.archive.db, 1)
     assert (held["url"], held["state"]) == ("http://b.example/18:1", "moved")
     assert articles.find_any(room.archive.db, "http://b.example/18:1") == 1
     assert articles.find_any(room.archive.db, "http://a.example/18:1") == 1

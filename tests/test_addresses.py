@@ -6,7 +6,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from newscrawler import answers
+from newscrawler import responses
 from newscrawler.addresses import Addresses
 from newscrawler.unknown_room import UnknownRoomSpider
 
@@ -70,7 +70,7 @@ def test_a_listing_of_another_host_of_the_domain_is_read(room: UnknownRoomSpider
         for n in range(1, 7)
     )
     response = HtmlResponse(URL, body=f"<ul>{rows}</ul>".encode(), request=Request(URL))
-    page = answers.listing_page(response, room.rules, room.addresses)
+    page = responses.listing_page(response, room.rules, room.addresses)
     assert [entry.key for entry in page.entries] == [
         f"//press.harbour-association.org/{n}" for n in range(1, 7)
     ]

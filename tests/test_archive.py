@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from newscrawler import urls
+from newscrawler import clock, urls
 from newscrawler.archive import (
     Archive,
     ArchiveError,
     Connection,
     RoomLockedError,
     articles,
-    beside_text,
     captures,
     checks,
     crawls,
@@ -27,12 +26,15 @@ from newscrawler.archive import (
     listing_pages,
     listings,
     open_archive,
+    packed_fields,
+    states,
     suspects,
     versions,
 )
 from newscrawler.archive.connection import SCHEMA_VERSION
 from newscrawler.archive.migrations import FIRST_SCHEMA, STEPS, TEMPLATE_SCHEMA
 from newscrawler.archive.writer import ArchiveWriter
+from newscrawler.content import content_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture, Listed
 
 NOW = "2024-06-04T08:00:00Z"
@@ -58,7 +60,7 @@ def fields(key: str = "18:1", **changes: Any) -> dict[str, Any]:
         "crawled_at": NOW,
     }
     values |= changes
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     return values
 
 
@@ -200,7 +202,7 @@ def test_an_edit_keeps_the_old_revision_and_names_the_fields(archive: Archive) -
     crawl = begin(archive)
     store(archive, crawl, fields())
     assert store(archive, crawl, fields(body="Another text."), b"y") == ("revised", 2)
-    first, second = articles.revisions(archive.db, 1)
+    first, second = versions.revisions(archive.db, 1)
     assert (first["body"], second["body"]) == ("A text.", "Another text.")
     assert (first["cause"], second["cause"]) == ("first", "publisher")
     revised = list(events.replay(archive.db))[-1]
@@ -211,14 +213,14 @@ def test_the_same_capture_read_by_a_better_extractor_is_no_edit(archive: Archive
     crawl = begin(archive)
     store(archive, crawl, fields(), b"same", "1")
     store(archive, crawl, fields(title="A better title"), b"same", "2")
-    assert [past["cause"] for past in articles.revisions(archive.db, 1)] == ["first", "extractor"]
+    assert [past["cause"] for past in versions.revisions(archive.db, 1)] == ["first", "extractor"]
 
 
 def test_there_and_back_are_three_revisions(archive: Archive) -> None:
     crawl = begin(archive)
     for number, body in enumerate(("A", "B", "A")):
         store(archive, crawl, fields(body=body), str(number).encode())
-    assert [past["body"] for past in articles.revisions(archive.db, 1)] == ["A", "B", "A"]
+    assert [past["body"] for past in versions.revisions(archive.db, 1)] == ["A", "B", "A"]
 
 
 def test_the_same_text_under_another_key_is_linked_not_dropped(archive: Archive) -> None:
@@ -273,8 +275,7 @@ def test_a_failure_is_tried_again_at_once_and_then_ever_later(archive: Archive) 
     note(archive, crawl, [entry("18:1")])
     for expected in (True, False, False):
         archive.run(ledger.fail, "a_room", crawl, "18:1", "HTTP 500")
-        soon = ledger.rfc3339(ledger.datetime.now(ledger.UTC))
-        work = archive.run(ledger.open_work, "a_room", now=soon, after=(-1, 0), limit=9)
+        work = archive.run(ledger.open_work, "a_room", now=clock.now(), after=(-1, 0), limit=9)
         assert bool(work) is expected
     (gap,) = ledger.gaps(archive.db, "a_room")
     assert (gap["state"], gap["attempts"], gap["reason"]) == ("failed", 3, "HTTP 500")
@@ -302,7 +303,7 @@ def test_a_suspect_page_is_kept_aside_and_touches_nothing_stored(archive: Archiv
         crawl_id=crawl,
         now=NOW,
     )
-    assert [past["body"] for past in articles.revisions(archive.db, 1)] == ["A text."]
+    assert [past["body"] for past in versions.revisions(archive.db, 1)] == ["A text."]
     row = archive.db.execute("SELECT reason, capture_id FROM suspects").fetchone()
     assert row["reason"] == "soft 404"
     assert captures.read(archive.db, row["capture_id"]).body == b"not exist"
@@ -352,7 +353,7 @@ def test_an_address_too_long_for_an_index_is_held_and_found(archive: Archive) ->
     found = articles.find_any(archive.db, longer)
     assert found == articles.find(archive.db, "a_room", urls.short(odd))
     assert found != articles.find_any(archive.db, twin)
-    assert articles.read_revision(archive.db, found, 1)["url"] == longer
+    assert versions.read_revision(archive.db, found, 1)["url"] == longer
 
 
 def test_a_page_without_entries_leaves_no_validators(archive: Archive) -> None:
@@ -374,7 +375,7 @@ def test_a_walk_is_kept_without_what_is_gone(archive: Archive) -> None:
 def test_a_run_without_an_end_is_closed_as_aborted_by_the_next(archive: Archive) -> None:
     begin(archive)
     begin(archive)
-    newest, killed = crawls.runs(archive.db, "a_room")
+    newest, killed = states.runs(archive.db, "a_room").rows
     assert (killed["outcome"], newest["outcome"]) == ("aborted", None)
 
 
@@ -382,7 +383,7 @@ def test_a_run_without_an_end_runs_while_its_room_is_locked(
     archive: Archive, archive_url: str
 ) -> None:
     begin(archive)
-    (run,) = crawls.runs(archive.db, "a_room")
+    (run,) = states.runs(archive.db, "a_room").rows
     with open_archive(archive_url) as other:
         assert crawls.outcome(other.db, run) == "killed"
         lock = archive.lock_room("a_room")
@@ -475,7 +476,7 @@ def test_an_archive_of_the_first_schema_is_brought_up_to_date(tmp_path: Path):
     old.commit()
     old.close()
     with open_archive(str(path)) as archive:
-        (held,) = articles.current(archive.db)
+        (held,) = versions.current(archive.db)
         assert (held["title"], held["opt_outs"]) == ("Old", [])
         due = archive.run(checks.due, "room", now="2024-06-04T00:00:00Z", extractor="1", limit=9)
         assert [check.listed.key for check in due] == ["1"]
@@ -524,7 +525,7 @@ def test_hashes_and_evidence_of_version_12_are_carried_over(archive_url: str) ->
             values = fields(key, evidence=evidence)
             archive.run(articles.store, values, capture(b"1"), extractor="1", crawl_id=crawl)
         shown = {**evidence, "body": {"raw_length": len("A text.")}}
-        packed = frames.compress(json.dumps(shown).encode(), beside_text._EVIDENCE)
+        packed = frames.compress(json.dumps(shown).encode(), packed_fields._EVIDENCE)
         sql = "UPDATE revisions SET packed_evidence = ? WHERE article_id = 1"
         archive.run(lambda db: db.execute(sql, (packed,)))
         archive.run(with_one_index)

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -26,6 +27,7 @@ from newscrawler.archive import (
     crawls,
     forgetting,
 )
+from newscrawler.content import content_hash
 from newscrawler.file_type import MOST_ENTRIES, entries, file_type
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from tests.crawling import Desk
@@ -380,7 +382,7 @@ def put(archive: Archive, key: str, *urls: str) -> int:
     values |= {"room": "a_room", "key": key, "url": f"http://a.example/{key}", "crawled_at": NOW}
     values |= {"images": [], "missing": [], "evidence": {}, "title": key, "body": "A text."}
     values["attachments"] = [{"url": url, "text": None} for url in urls]
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     archive.run(articles.store, values, None, extractor="1", crawl_id=None)
     found = articles.find(archive.db, "a_room", key)
     assert found is not None
@@ -486,3 +488,16 @@ def test_readers_save_every_version_as_it_was_received(report: Desk) -> None:
     with reading_room(report.archive, full_text=False) as room:
         assert "/documents/" not in room.get(here).body.decode()
         assert room.get(f"{here}/documents/1/1").status == 403
+
+
+def test_the_name_of_a_saved_document_is_one_name_in_its_order(small: Desk) -> None:
+    """Of "annex\u202efdp.exe" a reader would see "annexexe.pdf"."""
+    address = "/Uploads/annex%E2%80%AEfdp.exe.pdf"
+    small.replica.files[unquote(address)] = TOP_TEN
+    attach(small, 1001, address)
+    small.crawl()
+    with reading_room(small.archive) as room:
+        saved = room.get("/releases/qbpc_news/18:1001/documents/1/1")
+    assert saved.body == TOP_TEN
+    name = "annexfdp.exe.pdf"
+    assert saved.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"

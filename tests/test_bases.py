@@ -14,6 +14,7 @@ from newscrawler.archive import (
     frames,
     integrity,
     open_archive,
+    versions,
 )
 from newscrawler.archive.copying import copy
 from newscrawler.items import Capture
@@ -124,6 +125,6 @@ def test_evidence_that_repeats_the_text_reads_back_as_it_was(archive: Archive):
         archive.run(articles.store, values, page(1), extractor="1", crawl_id=crawl)
         article_id = articles.find(archive.db, "a_room", key)
         assert article_id is not None
-        assert articles.read_revision(archive.db, article_id)["evidence"] == told
+        assert versions.read_revision(archive.db, article_id)["evidence"] == told
     stored = archive.db.execute("SELECT evidence FROM revisions ORDER BY id").fetchall()
     assert ["first" in row[0] for row in stored] == [False, False, False]

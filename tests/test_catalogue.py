@@ -14,8 +14,10 @@ from newscrawler.archive import (
     catalogue,
     crawls,
     forgetting,
+    keyset,
     ledger,
     moves,
+    states,
     tallies,
 )
 from newscrawler.archive.absences import Proof
@@ -106,7 +108,7 @@ def test_a_list_can_begin_at_a_month(archive: Archive):
 
 @pytest.mark.parametrize("wrong", ["", "?", "W10", "WzEsMl0", "é", "WyJhIiwtMV0", "W" * 5000])
 def test_a_wrong_cursor_is_told(archive: Archive, wrong: str):
-    with pytest.raises(catalogue.CursorError, match="leave it out"):
+    with pytest.raises(keyset.CursorError, match="leave it out"):
         catalogue.latest(archive.db, after=wrong)
 
 
@@ -149,8 +151,8 @@ def test_what_is_forgotten_is_in_no_list(archive: Archive):
     assert {each.release.key for each in told} == {"18:0", "18:2"}
     assert catalogue.article(archive.db, "a_room", "18:1") is None
     # The section that only these two had is gone, and the month too.
-    assert [each.names for each in catalogue.sections_of(archive.db, "a_room")] == [SPEECHES]
-    assert "2024-01" not in catalogue.months(archive.db, "a_room")
+    assert [each.names for each in states.sections_of(archive.db, "a_room")] == [SPEECHES]
+    assert "2024-01" not in states.months(archive.db, "a_room")
 
 
 def counted_anew(archive: Archive) -> list[tuple[Any, ...]]:
@@ -170,16 +172,16 @@ def test_counts_follow_whatever_happens(archive: Archive):
     note(archive, crawl, [entry(f"18:{at}") for at in range(4)])
     many(archive, 4)
     assert counted(archive) == counted_anew(archive)
-    assert catalogue.months(archive.db, "a_room") == {"": 2, "2023-05": 1, "2024-01": 1}
+    assert states.months(archive.db, "a_room") == {"": 2, "2023-05": 1, "2024-01": 1}
     revise(archive, "18:1", create_time="2020-02-03", breadcrumb=["Else"])
     url = "http://a.example/new/18:2"
     shown = moves.Shown("A title", "Text 2.", None)
     archive.run(moves.note, "a_room", "18:2", "18:2", url, shown, crawl_id=crawl, now=LATER)
     for day in (5, 6, 9):
         withdraw(archive, "18:3", f"2024-06-0{day}T08:00:00Z")
-    states = catalogue.room(archive.db, "a_room")
-    assert states is not None
-    assert states.articles == {"live": 2, "moved": 1, "withdrawn": 1}
+    room = states.room(archive.db, "a_room")
+    assert room is not None
+    assert room.articles == {"live": 2, "moved": 1, "withdrawn": 1}
     assert counted(archive) == counted_anew(archive)
     revise(archive, "18:3", create_time=None, body="Text 3.", breadcrumb=NEWS)
     archive.run(forgetting.forget, "a_room", "18:0", why="a judge said so", now=LATER)
@@ -197,7 +199,7 @@ def withdraw(archive: Archive, key: str, now: str) -> None:
 
 def test_sections_are_counted_the_largest_first(archive: Archive):
     many(archive)
-    found = catalogue.sections_of(archive.db, "a_room")
+    found = states.sections_of(archive.db, "a_room")
     assert [(each.names, each.articles) for each in found] == [(SPEECHES, 5), (NEWS, 4)]
     long = ["Very long " * 400 + end for end in ("one", "two")]
     hold(archive, *({"key": name, "breadcrumb": [name]} for name in long))
@@ -216,7 +218,7 @@ def test_it_is_told_how_it_stands_with_a_room(archive: Archive):
         crawls.end, crawl, room="a_room", now=LATER, counts={"new": 1}, robots_hash=None, **ended
     )
     archive.run(crawls.begin, "b_room", now=NOW, arguments={}, versions={})
-    first, second = catalogue.rooms(archive.db)
+    first, second = states.rooms(archive.db)
     assert (first.room, first.held, first.gaps) == ("a_room", 1, {"gone": 1, "pending": 1})
     assert (first.first_release, first.last_release) == ("2024-01", "2024-01")
     assert first.last_run is not None
@@ -224,7 +226,7 @@ def test_it_is_told_how_it_stands_with_a_room(archive: Archive):
     assert not first.is_complete
     assert first.next_check_at is not None
     assert (second.room, second.held, second.first_release) == ("b_room", 0, None)
-    assert catalogue.room(archive.db, "no_room") is None
+    assert states.room(archive.db, "no_room") is None
 
 
 def test_runs_and_gaps_are_paged(archive: Archive):
@@ -233,19 +235,19 @@ def test_runs_and_gaps_are_paged(archive: Archive):
     note(archive, crawl, [entry(f"18:{at}") for at in range(5)])
     archive.run(ledger.settle, "a_room", crawl, "18:0", "refused", "robots.txt")
     ask = {"limit": 2}
-    found = read_through(lambda after: catalogue.gaps(archive.db, "a_room", **ask, after=after))
+    found = read_through(lambda after: states.gaps(archive.db, "a_room", **ask, after=after))
     assert [gap.key for gap in found] == ["18:1", "18:2", "18:3", "18:4", "18:0"]
     assert (found[-1].state, found[-1].reason) == ("refused", "robots.txt")
-    told = read_through(lambda after: catalogue.runs(archive.db, "a_room", **ask, after=after))
+    told = read_through(lambda after: states.runs(archive.db, "a_room", **ask, after=after))
     assert [run["id"] for run in told] == [crawl, crawl - 1, crawl - 2]
-    assert read_through(lambda after: catalogue.runs(archive.db, **ask, after=after)) == told
+    assert read_through(lambda after: states.runs(archive.db, **ask, after=after)) == told
 
 
 def test_documents_that_are_missing_are_gaps_too(archive: Archive):
     documents = [{"url": f"http://a.example/{at}.pdf", "text": None} for at in range(3)]
     hold(archive, {"attachments": documents})
     found = read_through(
-        lambda after: catalogue.document_gaps(archive.db, "a_room", limit=1, after=after)
+        lambda after: states.document_gaps(archive.db, "a_room", limit=1, after=after)
     )
     assert [(gap.url, gap.key, gap.state) for gap in found] == [
         (each["url"], "18:1", "pending") for each in documents
@@ -284,14 +286,14 @@ def test_events_go_on_after_an_id_by_room_and_kind(archive: Archive):
 
 def test_an_archive_of_before_gets_its_sections_and_counts(archive: Archive):
     many(archive)
-    before = counted(archive), catalogue.sections_of(archive.db, "a_room")
+    before = counted(archive), states.sections_of(archive.db, "a_room")
     changes = catalogue.changes(archive.db, kinds=("new",), room="a_room", section=NEWS)
     undo(archive)
     for statement in migration(archive):
         archive.db.execute(statement)
     # Sections have other ids now.
     assert named(counted(archive)) == named(before[0])
-    assert catalogue.sections_of(archive.db, "a_room") == before[1]
+    assert states.sections_of(archive.db, "a_room") == before[1]
     assert changes == catalogue.changes(archive.db, kinds=("new",), room="a_room", section=NEWS)
     assert len(catalogue.latest(archive.db, room="a_room", section=NEWS).rows) == 4
 

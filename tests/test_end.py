@@ -14,9 +14,9 @@ from typing import Self
 
 import pytest
 
-from newscrawler import clock
-from newscrawler.health import notify
-from newscrawler.monitor import EXIT_STATUS
+from newscrawler import clock, notify
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.network import failures
 from tests.crawling import FAST, SECONDS, Desk
 
 
@@ -91,12 +91,15 @@ def test_blocked_by_robots_txt(small: Desk):
     assert small.replica.counts() == {"robots": 1}
 
 
-@pytest.mark.parametrize("how", [429, 500, 503, "drop"])
-def test_unreadable_robots_txt_forbids_everything(small: Desk, how: int | str):
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [(429, "HTTP 429"), (500, "HTTP 500"), (503, "HTTP 503"), ("drop", failures.CUT)],
+)
+def test_unreadable_robots_txt_forbids_everything(small: Desk, how: int | str, words: str):
     small.replica.fail("/robots.txt", how, times=99)
     run = small.crawl()
     assert run.returncode == EXIT_STATUS["blocked"]
-    assert "robots.txt could not be read: " in run.stdout
+    assert f"robots.txt could not be read: {words})" in run.stdout
     assert set(small.replica.counts()) == {"robots"}
     # Nothing is settled by it: the next run finds everything.
     small.replica.faults.clear()
@@ -241,6 +244,8 @@ def test_storage_that_fails_in_the_middle_ends_the_run(desk: Desk):
         (("-a", "reckeck=all"), "unknown argument reckeck; known: base_url, full"),
         (("-a", "base_url=ftp://h/"), "not an http or https address"),
         (("-a", "since=yesterday"), "2024-06-04"),
+        (("-a", "recheck=some"), "recheck='some': use all"),
+        (("-a", "full=maybe"), "full='maybe': use 1 or 0"),
     ],
 )
 def test_usage(small: Desk, arguments, words: str):
@@ -294,7 +299,7 @@ def test_the_argument_that_scrapyd_adds_is_tolerated(small: Desk):
 def test_a_page_cap_is_never_complete(desk: Desk):
     run = desk.crawl(NEWSCRAWLER_MAX_PAGES="2")
     assert run.returncode == EXIT_STATUS["partial"]
-    assert "page cap" in run.stdout
+    assert "NEWSCRAWLER_MAX_PAGES" in run.stdout
 
 
 # ── who is told ──

@@ -426,6 +426,10 @@ LEFTOVERS = [
     "(责任编辑：admin)",
     "Tags: ports",
     "添付ファイル",
+    "扫一扫在手机打开当前页",
+    "微信扫码分享到朋友圈",
+    "【打印】【关闭】 分享到：",
+    "免责声明：本网站转载的文章，版权归原作者所有，如有侵权请联系我们。",
     "Weitere Meldungen",
     "Diesen Artikel teilen",
     "Drucken",
@@ -445,6 +449,23 @@ LEFTOVERS = [
 @pytest.mark.parametrize("line", LEFTOVERS)
 def test_what_is_left_of_buttons_is_no_end_of_a_text(line):
     assert body_of([f"<p>{line}</p>"], after=True) == Sheet().paragraphs
+
+
+@pytest.mark.parametrize(
+    "tile",
+    ["<b>16</b><i>2021-03</i>", "<p>16</p><p>2021.03</p>", "<i>03-16</i> <b>2021</b>"],
+)
+def test_a_tile_beside_the_title_is_the_date(tile):
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    found = read(f"<div>{tile}</div><h1>{Sheet().title}</h1><div>{text}</div>")
+    assert (found.create_time, paragraphs(found)) == ("2021-03-16", Sheet().paragraphs)
+
+
+def test_a_day_in_the_last_lines_of_a_text_is_of_it():
+    signed = [*Sheet().paragraphs, "港口卫队协会", "2021年3月16日"]
+    text = "".join(f"<p>{each}</p>" for each in signed)
+    found = read(f"<h1>{Sheet().title}</h1><div>{text}</div>")
+    assert (found.create_time, paragraphs(found)) == ("2021-03-16", signed)
 
 
 def test_a_teaser_that_says_how_the_text_begins_is_no_text():
@@ -516,6 +537,59 @@ def test_documents_of_other_releases_and_of_the_site_are_not():
     assert beside("<ul><li>2 May 2020 <a href=/old.pdf>Members meet</a></ul>") == []
     assert beside('<p><a href="/news/download">How to download report.pdf</a></p>') != []
     assert beside('<p><a href="/news/7">What report.pdf says</a></p>') == []
+
+
+@pytest.mark.parametrize("home", ["首页", "网站首页", "协会首页"])
+@pytest.mark.parametrize("separator", ["&gt;", " - ", " / ", "»", "|"])
+@pytest.mark.parametrize("label", ["", "您的当前位置：", "您所在的位置：", "当前栏目：", "导航："])
+def test_chinese_trails_with_and_without_a_label(home, separator, label):
+    names = [home, "政务公开", "通知公告"]
+    links = separator.join(f"<a href=/{name}>{name}</a>" for name in names)
+    text = "".join(f"<p>{each}</p>" for each in Sheet().paragraphs)
+    found = read(
+        f"<div>{label}{links}{separator}正文</div><h1>{Sheet().title}</h1>"
+        f"<p>发布时间：2021-03-16</p><div>{text}</div>"
+    )
+    assert found.breadcrumb == [*names, "正文"]
+
+
+def test_a_trail_set_apart_by_pictures_ends_with_the_page():
+    links = "<i></i>".join(f"<a href=/{name}>{name}</a>" for name in ("首页", "通知"))
+    rest = f"<h1>{Sheet().title}</h1><p>2021-03-16</p><p>{Sheet().paragraphs[0]}</p>"
+    assert read(f"<div>{links}<i></i>正文</div>{rest}").breadcrumb == ["首页", "通知", "正文"]
+    assert read(f"<div>{links}</div>{rest}").breadcrumb is None
+
+
+@pytest.mark.parametrize("link", ['<a href="/f/1.docx">', "<a href='javascript:;'>", "<a>"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["附件：", "{}1.会议回执</a>", "{}2.会议议程</a>"],
+        ["附件：{}1.会议回执</a>", "{}2.会议议程</a>"],
+        ["{}附件一：会议回执</a>", "{}附件二：会议议程</a>"],
+        ["Attachments:", "{}Agenda</a>", "{}Reply form</a>"],
+        ["附件：{}会议回执</a>", "港口卫队协会", "2021年3月16日"],
+    ],
+)
+def test_attachments_that_a_text_names_are_of_it_wherever_they_lead(lines, link):
+    named = [line.format(link) for line in lines]
+    trail = '<div>您的位置：<a href="/">首页</a> &gt; <a href="/n">新闻</a> &gt; 正文</div>'
+    text = "".join(f"<p>{each}</p>" for each in [*Sheet().paragraphs, *named])
+    foot = "<p><a href=/a>下一篇：港口年报</a></p>"
+    found = read(
+        f"{trail}<h1>{Sheet().title}</h1><p>发布时间：2021-03-16</p><div>{text}{foot}</div>"
+    )
+    shown = [line.format("").replace("</a>", "") for line in lines]
+    assert paragraphs(found) == [*Sheet().paragraphs, *shown]
+
+
+def test_what_a_page_calls_an_attachment_may_be_given_by_a_script():
+    by_script = "<a href=/down.jsp?id=3>Agenda</a>"
+    assert beside(f"<div>附件：<ul><li>{by_script}</ul></div>") == ["/down.jsp?id=3"]
+    assert beside("", f"<p>Annex 2: {by_script}</p>") == ["/down.jsp?id=3"]
+    assert beside(f"<div>See also:<ul><li>{by_script}</ul></div>") == []
+    assert beside("<p>附件：<a href=/news/7>Agenda</a></p>") == []
+    assert beside("<a href=/n?do=AttachFile>Attachments</a>") == []
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,21 @@ def test_of_several_the_one_that_is_listed_is_taken():
     assert "crane" in (read(elsewhere, Listed(url=HERE, title=TITLE, key="7")).body or "")
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        [POST | {"url": "/news/a-crane-for-the-east-quay/?from=list"}, *OTHERS],
+        [POST | {"slug": "a-crane-for-the-east-quay"}, *OTHERS],
+        [POST],
+    ],
+    ids=["by its address", "by its name in the address", "alone"],
+)
+def test_without_a_title_the_article_of_the_page_is_known(held: list[dict[str, Any]]):
+    data = page(script(json.dumps({"all": held}), "type=application/json"))
+    found = read(data.replace(TITLE.encode() + b" | ", b""))
+    assert (found.title, found.body) == (TITLE, "\n\n".join(PARAGRAPHS))
+
+
 def test_a_moment_in_seconds_needs_a_zone_to_be_a_day():
     data = page(script(json.dumps({**POST, "publishedAt": 1709568000}), "type=application/json"))
     assert read(data).create_time is None

@@ -18,8 +18,11 @@ from newscrawler.archive import (
     ledger,
     open_archive,
     suspects,
+    versions,
 )
+from newscrawler.reading_room import paths
 from tests.crawling import Desk
+from tests.reading import opened
 from tests.test_archive import LATER, NOW, begin, capture, entry, fields, note, store
 from tests.test_copying import rows
 
@@ -53,6 +56,16 @@ def about(archive: Archive, key: str) -> str:
     return repr([row for row in everything if key in map(str, dict(row).values())])
 
 
+def test_readers_are_told_that_it_was_erased(archive: Archive, archive_url: str):
+    hold_secret(archive)
+    forget(archive)
+    with opened(archive_url) as house:
+        for path in ("a_room", "18:1"), ("a_room", "18:1", 1):
+            shown = house.get(paths.release(*path))
+            assert (shown.status, "was erased for good" in shown.text) == (410, True)
+        assert house.get(paths.release("a_room", "18:4")).status == 404
+
+
 def test_nothing_about_it_stays_but_the_tombstone(archive: Archive):
     hold_secret(archive)
     assert about(archive, "18:1").count(SECRET) > 3
@@ -79,7 +92,7 @@ def test_what_is_shared_stays_with_the_others(archive: Archive):
     assert bodies == {b"another's", PAGE + b"2"}
     forget(archive, "18:3")
     assert {captures.read(archive.db, row[0]).body for row in captured(archive)} == {b"another's"}
-    assert len(list(articles.current(archive.db))) == 1
+    assert len(list(versions.current(archive.db))) == 1
 
 
 def captured(archive: Archive):
@@ -104,7 +117,7 @@ def test_no_byte_of_it_is_left_in_the_file_or_beside_it(tmp_path: Path):
         assert found()
         archive.db.wipe(())
         assert found() == []
-        assert len(list(articles.current(other.db))) == 1
+        assert len(list(versions.current(other.db))) == 1
     assert found() == []
 
 

@@ -11,7 +11,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 
-from newscrawler import answers, evidence, extract, reading
+from newscrawler import evidence, extract, reading, responses
 from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract.articles import day_signs
@@ -19,6 +19,7 @@ from newscrawler.extract.evidence import Rule
 from newscrawler.extract.pages import charset
 from newscrawler.items import Listed
 from newscrawler.monitor import CLOSED
+from newscrawler.network import failures
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Rules
 from newscrawler.reading_room import grounds, paths
@@ -41,7 +42,7 @@ def test_every_rule_and_place_is_in_words_in_both_languages():
 
 
 def failed(problem: Exception) -> str:
-    return answers.words(Failure(problem))
+    return responses.words(Failure(problem))
 
 
 def doubt(markup: str, title: str | None = None) -> str | None:
@@ -71,6 +72,9 @@ class Robots:
         failed(error.ConnectionRefusedError("111: Connection refused")),
         failed(error.DNSLookupError("no results for hostname lookup: h")),
         failed(error.TimeoutError("Getting http://h/1 took longer than 180.0 seconds..")),
+        failures.CERTIFICATE,
+        failures.ENCRYPTION,
+        failures.CUT,
         forbidden(None),
         forbidden("HTTP 503"),
         *(f"suspect: {each}" for each in (suspects.ANOTHER, suspects.EARLIER)),
@@ -113,6 +117,24 @@ def test_a_run_that_said_nothing():
     assert grounds.run({"summary": None, "counts": {}}, "zh") == ("", "en")
     counts = {"states": {}, "why": "the listing goes on where only a script leads (button “More”)"}
     assert "（button “More”）" in grounds.run({"summary": "", "counts": counts}, "zh").text
+
+
+def test_a_run_says_in_chinese_what_each_address_answered():
+    why = "the listing may not be fetched (http://a/: forbidden by robots.txt; http://b/: HTTP 403)"
+    counts = {"states": {}, "why": f"{why}; interrupted"}
+    said = grounds.run({"summary": "", "counts": counts}, "zh").text
+    assert "（http://a/：robots.txt 不允许；http://b/：服务器答复 HTTP 403）；运行被中断" in said
+
+
+def test_gaps_say_that_a_run_did_not_see_everything(archive: Archive, archive_url: str):
+    crawl = archive.run(crawls.begin, "a_room", now=NOW, arguments={}, versions={})
+    ended = {"now": NOW, "outcome": "blocked", "exit_status": 5, "summary": "", "counts": {}}
+    ended |= {"room": "a_room", "robots_hash": None}
+    archive.run(crawls.end, crawl, **ended)
+    with opened(archive_url) as house:
+        shown = house.get(paths.room("a_room", "gaps")).text
+    assert "The last run was not complete" in shown
+    assert "Nothing is missing" not in shown
 
 
 def test_what_is_not_known_stays_as_it_is_and_says_its_language():

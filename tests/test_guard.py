@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import socketserver
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from fixtures.replica import hostile
 from newscrawler.network.guard import GuardError, exceptions
 from newscrawler.network.public import is_public
 from tests.crawling import FAST, SECONDS, Desk
@@ -128,3 +133,59 @@ def test_an_unreadable_exception_is_told(small: Desk):
     assert run.returncode == 2
     assert "'127.0.0.1' is not host:port" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+class Watched(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        self.server.asked.append(self.request.recv(1000))
+
+
+@contextmanager
+def watched() -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the port of a server that nobody is to ask, and what it was asked."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Watched) as server:
+        server.asked = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1], server.asked
+        server.shutdown()
+
+
+def test_no_address_that_a_site_names_leads_to_another_server(small: Desk):
+    with watched() as (port, asked):
+        there = f"http://127.0.0.1:{port}"
+        spelled = [
+            f"{there}/a", f"//127.0.0.1:{port}/b", f"http://localhost:{port}/c",
+            f"http://2130706433:{port}/d", f"http://0x7f.1:{port}/e",
+            f"http://[::ffff:127.0.0.1]:{port}/f", f"http://me:secret@127.0.0.1:{port}/g",
+            f"http://127.0.0.1:{small.replica.port}@127.0.0.1:{port}/h",
+            f"http://127.0.0.1:{small.replica.port}\\@127.0.0.1:{port}/i", "file:///etc/passwd",
+        ]  # fmt: skip
+        documents = "".join(f"<a href='{each}.pdf'>Annex</a>" for each in spelled)
+        rows = "".join(
+            f"<li>{n} May 2024 <a href='{each}'>Rules of port {n}</a></li>"
+            for n, each in enumerate([*spelled, "/articles/view/cid/18/id/1001"], 1)
+        )
+        head = (
+            f"<base href='{there}/'><link rel=canonical href='{there}/j'>"
+            f"<meta http-equiv=refresh content='0;url={there}/k'><link rel=next href='{there}/l'>"
+            f"<link rel=alternate type=application/rss+xml href='{there}/m'>"
+        )
+        page = (
+            f"<html><head>{head}</head><body><ul>{rows}</ul><a href='{there}/n'>Next</a>{documents}"
+        )
+        entity = f"<!DOCTYPE rss [<!ENTITY e SYSTEM '{there}/o'>]>"
+        link = "<link>/articles/view/cid/18/id/1002</link>"
+        feed = f"{entity}<rss><channel><item><title>&e;</title>{link}</item></channel></rss>"
+        small.replica.fail("^/page$", hostile.wall(page), times=99)
+        small.replica.fail("^/feed$", hostile.wall(feed), times=99)
+        small.replica.fail("^/sitemap.xml$", f"{there}/p", times=99)
+        small.replica.fail("tdmrep", f"{there}/q", times=99)
+        small.replica.fail("id/1000", f"{there}/r", times=99)
+        for path in ("/page", "/feed"):
+            small.run("crawl", "any_room", "-a", f"url={small.replica.url}{path}", *FAST)
+            small.run("init", f"{small.replica.url}{path}", "--show", *FAST)
+        assert {"/page", "/feed"} <= set(small.replica.paths())
+        small.crawl()
+        small.replica.fail("^/robots.txt$", f"{there}/robots.txt", times=99)
+        small.run("probe", f"{small.replica.url}/page", *FAST)
+        assert asked == []

@@ -20,6 +20,7 @@ from newscrawler.archive import (
     search_index,
     suspects,
 )
+from newscrawler.content import content_hash
 from newscrawler.reading_room import paths
 from newscrawler.reading_room.description import PROBLEM_TYPE
 from tests.injections import addresses, payloads
@@ -96,7 +97,7 @@ def held(archive: Archive) -> list[dict[str, Any]]:
             "crawled_at": LATER,
             "body": values["body"] + " more",
         }
-        again["content_hash"] = articles.content_hash(again)
+        again["content_hash"] = content_hash(again)
         archive.run(articles.store, again, stored, extractor=texts[0], crawl_id=crawl)
         other = listing_pages.ListingPage(
             url="x", entries=[entry("gap" + texts[3], texts[2])], next_url=None

@@ -60,6 +60,12 @@ def test_it_crawls_in_an_empty_folder_into_the_user_s_data_folder(installed: Pat
     assert "3 of 3" in run(installed, tmp_path, "-m", "newscrawler", "runs").stdout
 
 
+def test_a_verb_that_there_is_not_is_told(installed: Path, tmp_path: Path):
+    done = run(installed, tmp_path, "-m", "newscrawler", "serch", "brand")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "newscrawler: there is no verb 'serch'; did you mean search?\n"
+
+
 def test_the_code_that_runs_is_the_installed_one(installed: Path, tmp_path: Path):
     code = "import newscrawler; print(newscrawler.__file__)"
     assert run(installed, tmp_path, "-c", code).stdout.startswith(str(installed))

@@ -11,6 +11,7 @@ import pytest
 
 from fixtures.replica.server import Replica
 from fixtures.replica.synthetic import release
+from newscrawler import __version__
 from newscrawler.archive.checks import next_check
 from newscrawler.extract import Page, opt_outs
 from newscrawler.network import tdmrep
@@ -346,12 +347,15 @@ def test_a_date_far_ahead_is_a_long_wait():
 # ── who we are ──
 
 
-def test_the_user_agent_names_product_and_contact(small: Desk):
-    small.crawl()
+@pytest.mark.parametrize(
+    ("environment", "arguments"),
+    [("a@b.example", ()), ("", ("-s", "NEWSCRAWLER_CONTACT=a@b.example"))],
+)
+def test_the_user_agent_names_product_and_contact(small: Desk, environment: str, arguments):
+    small.crawl(*arguments, NEWSCRAWLER_CONTACT=environment)
     agents = {request.headers["user-agent"] for request in small.replica.requests}
     (agent,) = agents
-    assert agent.startswith("newscrawler/")
-    assert agent.endswith("(+tests@example.org)")
+    assert agent == f"newscrawler/{__version__} (+a@b.example)"
 
 
 def test_a_run_without_a_contact_warns(small: Desk):

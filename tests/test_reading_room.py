@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from newscrawler import evidence, parts
-from newscrawler.archive import Archive, absences, crawls, events
+from newscrawler import evidence, multipart
+from newscrawler.archive import Archive, absences, crawls, events, search_index
 from newscrawler.items import Capture
 from newscrawler.reading_room import charts, guard, moments, paths, phrases
 from tests.crawling import Desk
@@ -242,7 +242,7 @@ def test_every_page_of_a_release_on_several_is_shown(archive: Archive, archive_u
                 headers={"Content-Type": "text/html"}, fetched_at=NOW)
         for end, text in (("", "It begins."), ("?page=2", "It ends."))
     ]  # fmt: skip
-    store(archive, page=parts.pack(pages))
+    store(archive, page=multipart.pack(pages))
     with opened(archive_url) as house:
         for path in ("capture", "source"):
             shown = house.get(f"/releases/a_room/1@1/{path}").text
@@ -302,3 +302,18 @@ def test_serve_without_an_archive_says_so(small: Desk):
         done = small.run("serve", "--port", "0")
     assert done.returncode == 7
     assert "there is no archive" in done.stderr
+
+
+def test_a_title_of_any_length_is_cut_where_others_stand_beside_it(
+    archive: Archive, archive_url: str
+):
+    """One release could fill the front page, every feed and what a search finds."""
+    store(archive, "1", title="Rules of the port " * 20_000)
+    archive.run(search_index.index, limit=10)
+    with opened(archive_url) as house:
+        for address in ("/", "/changes", "/search?q=rules", "/feeds/all/latest.atom"):
+            answer = house.get(address)
+            assert answer.status == 200
+            assert " of the port" in answer.text
+            assert len(answer.text) < 50_000
+        assert len(house.get(paths.release("a_room", "1")).text) > 300_000

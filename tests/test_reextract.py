@@ -11,6 +11,7 @@ import pytest
 from fixtures.replica.noise import Noise
 from newscrawler import extract
 from newscrawler.archive import Archive, articles, open_archive, rereads, versions
+from newscrawler.content import content_hash
 from newscrawler.items import PUBLIC_FIELDS
 from newscrawler.reading import read_again, version
 from newscrawler.reextract import Reader, Rooms, Undeclared
@@ -35,7 +36,7 @@ def made_worse(desk: Desk, keys: set[str]) -> None:
                 " WHERE article_id = ?",
                 (
                     held["breadcrumb"] and json.dumps(held["breadcrumb"]),
-                    articles.content_hash(held),
+                    content_hash(held),
                     row["id"],
                 ),
             )
@@ -61,7 +62,7 @@ def test_a_stored_page_gives_exactly_what_the_crawl_gave(desk: Desk):
     untold = ("url", "opt_outs", "revision", "content_hash")
     told = [name for name in PUBLIC_FIELDS if name not in untold]
     with open_archive(desk.archive) as archive:
-        held = list(articles.current(archive.db))
+        held = list(versions.current(archive.db))
         assert len(held) == len(desk.replica.room)
         for revision in held:
             page = versions.page(archive.db, revision)
@@ -69,7 +70,7 @@ def test_a_stored_page_gives_exactly_what_the_crawl_gave(desk: Desk):
             found = read_again(room, page)
             assert found is not None
             assert {name: found[name] for name in told} == {name: revision[name] for name in told}
-            assert articles.content_hash(found) == revision["content_hash"]
+            assert content_hash(found) == revision["content_hash"]
 
 
 def test_an_extractor_that_is_the_same_has_nothing_to_read(desk: Desk):
@@ -114,9 +115,9 @@ def test_what_is_better_is_accepted_and_the_rest_left(desk: Desk):
     with open_archive(desk.archive) as archive:
         held = archive.db.execute("SELECT id FROM articles WHERE key = '18:1842'").fetchone()["id"]
         # One of the two would change in a second field.
-        fields = articles.read_revision(archive.db, held) | {"title": "Another title"}
+        fields = versions.read_revision(archive.db, held) | {"title": "Another title"}
         sql = "UPDATE revisions SET title = ?, content_hash = ? WHERE article_id = ?"
-        archive.db.execute(sql, ("Another title", articles.content_hash(fields), held))
+        archive.db.execute(sql, ("Another title", content_hash(fields), held))
     run = desk.run("reextract", "--accept", "--field", "breadcrumb", "--kind", "found")
     assert run.returncode == 0, run.stderr
     assert "1 revisions made; 1 change otherwise and are left as they are" in run.stdout
@@ -220,7 +221,7 @@ def test_a_page_that_is_not_believed_any_more_is_told_and_left(archive: Archive,
         (reading,) = reader.read(pages)
         assert (reading.fields, reading.is_believed) == (None, False)
         assert archive.run(rereads.accept, [reading], extractor="2", now="2024-06-05") == 0
-    assert [past["body"] for past in articles.revisions(archive.db, 1)] == ["A text."]
+    assert [past["body"] for past in versions.revisions(archive.db, 1)] == ["A text."]
     assert rereads.unread(archive.db, "a_room", extractor="2") == []
 
 

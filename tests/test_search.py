@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from newscrawler.archive import (
     Archive,
     Connection,
-    articles,
     attachment_versions,
     dialect,
     forgetting,
@@ -26,6 +25,7 @@ from newscrawler.archive import (
     search_index,
     search_queue,
     sqlite_words,
+    versions,
 )
 from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA, YEARS_SCHEMA
 from newscrawler.archive.search import Hit
@@ -277,7 +277,7 @@ def test_nothing_that_is_typed_is_run(archive: Archive):
     index(archive)
     for key, text in enumerate(texts):
         assert str(key) in find(archive, f'"{text}"')
-    assert len(list(articles.current(archive.db))) == len(texts)
+    assert len(list(versions.current(archive.db))) == len(texts)
 
 
 # ── every script ──
@@ -641,7 +641,7 @@ def test_search_as_a_command(small: Desk):
     with open_archive(small.archive) as archive:
         assert archive.db.execute(waiting).fetchone()[0] == 0
         archive.run(search_queue.note_all)
-        title = next(articles.current(archive.db))["title"]
+        title = next(versions.current(archive.db))["title"]
     run = small.run("search", title, "--json")
     assert run.returncode == 0, run.stderr
     (hit, *_) = json.loads(run.stdout)["hits"]

@@ -11,6 +11,7 @@ import pytest
 from fixtures.replica.synthetic import release
 from newscrawler import urls
 from newscrawler.archive import Archive, articles, events, forgetting, twin_index, twins
+from newscrawler.content import content_hash
 from newscrawler.extract.pages.alternates import alternates
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.similarity import BANDS, band_keys, jaccard, shingles
@@ -39,7 +40,7 @@ def put(archive: Archive, key: str, body: str | None, **changes: Any) -> int:
     values |= {"body": body, "attachments": [], "images": [], "missing": [], "evidence": {}}
     values |= {"crawled_at": NOW, "language": "en"} | changes
     page = values.pop("page", f"<p>{key} {body}</p>")
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     url = values["url"]
     capture = Capture(
         url=url, body=page.encode(errors="replace"), status=200, headers={}, fetched_at=NOW
@@ -261,6 +262,19 @@ def test_translations_by_what_the_page_names(archive: Archive) -> None:
     assert (found["link"], found["key"], found["similarity"]) == ("translation", "2", None)
     assert links(archive, chinese) == [("translation", "1")]
     assert links(archive, unnamed) == []
+
+
+@pytest.mark.parametrize("is_mutual", [True, False])
+def test_of_two_rooms_each_has_to_name_the_other(archive: Archive, is_mutual: bool) -> None:
+    """Or any site could have itself shown beside what another one says."""
+    head = '<link rel="alternate" hreflang="{}" href="{}">'.format
+    ours, theirs = "https://a.example/news/7", "https://b.example/lies/1"
+    page = head("zh", theirs) if is_mutual else ""
+    english = put(archive, "1", text(1), url=ours, page=page)
+    lies = {"language": "zh", "url": theirs, "room": "another_room", "page": head("en", ours)}
+    put(archive, "2", "中文新闻稿" * 20, **lies)
+    index(archive)
+    assert links(archive, english) == ([("translation", "2")] if is_mutual else [])
 
 
 def test_translations_by_their_addresses(archive: Archive) -> None:

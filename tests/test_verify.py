@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import beside_text, frames, open_archive, versions
+from newscrawler.archive import frames, open_archive, packed_fields, versions
 from tests.crawling import Desk
 
 CHECKS = {
@@ -143,7 +143,7 @@ def test_a_path_that_leads_nowhere_is_told(revised: Desk):
     evidence = first["evidence"]
     evidence["title"]["where"] = "/html/body/h7"
     evidence["create_time"]["where"] = "/html/body/div[1]"
-    packed = beside_text.packed_evidence(evidence, dict(stored))
+    packed = packed_fields.packed_evidence(evidence, dict(stored))
     change(revised, "UPDATE revisions SET packed_evidence = ? WHERE id = 1", packed)
     (key,) = revised.query(
         "SELECT key FROM articles JOIN revisions ON article_id = articles.id WHERE revisions.id = 1"

@@ -35,7 +35,7 @@ class Extractor:
 
 
 def history(archive: Archive) -> list[tuple[str, str, int | None]]:
-    past = articles.revisions(archive.db, 1)
+    past = versions.revisions(archive.db, 1)
     return [(each["cause"], each["body"], each["cosmetic"]) for each in past]
 
 
@@ -84,7 +84,7 @@ def test_a_page_that_differs_only_in_noise_is_read_otherwise_by_the_extractor(
     extractor = Extractor(old="A text, whole.", new="A text, whole.")
     store(archive, crawl, "A text, whole.", page(NEW_PAGE), "2", extractor)
     assert history(archive)[1:] == [("extractor", "A text, whole.", 0)]
-    (_, second) = articles.revisions(archive.db, 1)
+    (_, second) = versions.revisions(archive.db, 1)
     assert captures.read(archive.db, second["capture_id"]).body == OLD_PAGE
     assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 1
 
@@ -110,7 +110,7 @@ def test_both_at_once_are_two_revisions(archive: Archive, crawl: int):
         (2, "extractor", ["body"]),
         (3, "publisher", ["body"]),
     ]
-    _, second, third = articles.revisions(archive.db, 1)
+    _, second, third = versions.revisions(archive.db, 1)
     assert (second["crawled_at"], third["crawled_at"]) == (NOW, LATER)
     assert [captures.read(archive.db, each["capture_id"]).body for each in (second, third)] == [
         OLD_PAGE,
@@ -292,7 +292,7 @@ def test_bytes_that_two_addresses_share_are_read_at_each_ones_own(archive: Archi
 def test_a_revision_knows_when_its_page_was_last_seen(archive: Archive, crawl: int):
     store(archive, crawl, "A text.", page(NEW_PAGE), "1", at="2024-06-06T08:00:00Z")
     store(archive, crawl, "Another.", page(NEW_PAGE), "1", at="2024-06-09T08:00:00Z")
-    first, second = articles.revisions(archive.db, 1)
+    first, second = versions.revisions(archive.db, 1)
     assert (first["crawled_at"], first["last_seen_at"]) == (NOW, "2024-06-06T08:00:00Z")
     assert (second["last_seen_at"], second["checked_at"]) == (None, "2024-06-09T08:00:00Z")
 

@@ -17,6 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from fixtures.replica.documents import TOP_TEN, pdf
 from newscrawler.archive import Archive, articles, crawls, versions
 from newscrawler.archive.sightings import sightings
+from newscrawler.content import content_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
 from newscrawler.warc import write
 from tests.crawling import SECONDS, Desk
@@ -112,7 +113,7 @@ def put(archive: Archive, key: str, at: str, body: bytes, title: str) -> None:
     values: dict[str, Any] = dict.fromkeys(PUBLIC_FIELDS)
     values |= {"room": "a_room", "key": key, "url": f"http://a.example/{key}", "title": title}
     values |= {"attachments": [], "images": [], "missing": [], "evidence": {}, "crawled_at": at}
-    values["content_hash"] = articles.content_hash(values)
+    values["content_hash"] = content_hash(values)
     headers = {
         "Content-Type": "text/html",
         "Content-Encoding": "gzip",
@@ -159,7 +160,7 @@ def test_bytes_seen_again_are_a_revisit(written: list[tuple[str, Any, bytes]]) -
 @pytest.mark.databases("sqlite", "postgresql")
 def test_a_page_that_was_read_better_was_not_seen_again(archive: Archive) -> None:
     put(archive, "1", NOW, b"A" * 50, "A")
-    held = articles.read_revision(archive.db, 1)
+    held = versions.read_revision(archive.db, 1)
     better = held | {"title": "Better"}
     archive.run(versions.better, held, better, extractor="2", crawl_id=None, now="2024-06-09")
     out = io.BytesIO()
@@ -183,3 +184,19 @@ def test_headers_are_those_of_the_stored_body(written: list[tuple[str, Any, byte
     assert headers.get_header("X-Archive-Orig-content-length") == "11"
     assert record.rec_headers.get_header("WARC-Date") == NOW
     assert record.rec_headers.protocol == "WARC/1.1"
+
+
+def test_a_header_ends_in_its_line() -> None:
+    page = Capture(
+        url="http://a.example/1",
+        body=b"One.",
+        status=200,
+        headers={"X-A": "a\r\n\r\nWARC/1.1\rb", "X-\xff\r\nX-B": "\0c"},
+        fetched_at="2026-01-01T00:00:00Z",
+    )
+    seen = {"capture": page, "crawl": None, "at": page.fetched_at, "url": page.url, "record": None}
+    file = io.BytesIO()
+    write([{**seen, "is_sighting": True, "seen_before": False}], file, packed=False)
+    file.seek(0)
+    found = [each.http_headers.headers for each in ArchiveIterator(file) if each.http_headers]
+    assert found == [[("X-A", "a    WARC/1.1 b"), ("X-___X-B", "c"), ("Content-Length", "4")]]

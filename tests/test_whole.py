@@ -17,6 +17,7 @@ from newscrawler.network.whole import WholeMiddleware, is_cut, is_cut_stream
 from tests.crawling import Desk
 
 PAGE = b"<!DOCTYPE html><html><body><h1>The port opens</h1><p>All of it.</p></body></html>\n"
+MOST = 1_000_000
 PACKED = gzip.compress(PAGE, mtime=0)
 
 
@@ -47,10 +48,18 @@ def test_a_page_ends_in_the_middle_of_a_word_or_a_tag(body: bytes, found: bool):
 
 def test_a_packed_stream_ends_or_does_not():
     packed = gzip.compress(PAGE * 99)
-    assert not is_cut_stream(packed)
-    assert is_cut_stream(packed[:-9])
-    assert not is_cut_stream(b"no stream at all")
-    assert not is_cut_stream(b"")
+    assert not is_cut_stream(packed, MOST)
+    assert is_cut_stream(packed[:-9], MOST)
+    assert is_cut_stream(packed[:-9], 0)
+    assert not is_cut_stream(b"no stream at all", MOST)
+    assert not is_cut_stream(b"", MOST)
+
+
+def test_a_bomb_is_unpacked_no_further_than_what_unpacks_it_goes():
+    """Half of one is as much too large as all of it, and not asked for again."""
+    packed = gzip.compress(bytes(9 * MOST))
+    assert not is_cut_stream(packed[: len(packed) // 2], MOST)
+    assert is_cut_stream(packed[: len(packed) // 20], MOST)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +75,7 @@ def test_a_packed_stream_ends_or_does_not():
 def test_a_page_is_taken_as_packed_when_it_is(kind, declared, body, found):
     headers = {"Content-Type": kind} | ({"Content-Encoding": declared} if declared else {})
     response = Response("http://a.example/", headers=headers, body=body)
-    shown = WholeMiddleware().process_response(Request("http://a.example/"), response)
+    shown = WholeMiddleware(MOST).process_response(Request("http://a.example/"), response)
     assert shown.headers.get("Content-Encoding") == found
 
 

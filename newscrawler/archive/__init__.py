@@ -20,6 +20,7 @@ from newscrawler.archive.connection import (
     RoomLock,
     RoomLockedError,
     TooLongError,
+    transaction,
 )
 
 __all__ = [
@@ -56,14 +57,8 @@ class Archive:
 
         Raises ArchiveError when the archive cannot be read or written.
         """
-        self.db.begin()
-        try:
-            result = job(self.db, *args, **kwargs)
-            self.db.commit()
-        except BaseException:
-            self.db.rollback()
-            raise
-        return result
+        with transaction(self.db):
+            return job(self.db, *args, **kwargs)
 
     def lock_room(self, room: str) -> RoomLock:
         """Lock a room for one crawl until `release`, `close` or the end of the process.

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from newscrawler import clock
 from newscrawler.archive import captures, checks, events, tallies
 from newscrawler.archive.connection import Connection
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.items import Capture
 
 # Less than a day, so that a daily run finds the check due although it starts a little earlier.
@@ -64,7 +64,7 @@ def note(
     if row["state"] == "withdrawn":
         next_check = checks.next_check(now, row["created"])
     else:
-        next_check = rfc3339(datetime.fromisoformat(now) + NEXT_DAY)
+        next_check = clock.rfc3339(datetime.fromisoformat(now) + NEXT_DAY)
         capture_id = None if capture is None else captures.keep(db, capture)
         db.execute(
             "INSERT INTO absences (room, key, at, crawl_id, how, capture_id)"

@@ -24,22 +24,9 @@ from newscrawler.archive import (
     versions,
 )
 from newscrawler.archive.connection import Connection, to_json
-from newscrawler.archive.versions import Cause, Reread, current, read_revision, revisions
-from newscrawler.content import changed_fields, content_hash, is_naming_documents, text_hash
+from newscrawler.archive.versions import Cause, Reread, read_revision
+from newscrawler.content import changed_fields, is_naming_documents, text_hash
 from newscrawler.items import PUBLIC_FIELDS, Capture
-
-__all__ = [
-    "content_hash",
-    "current",
-    "find",
-    "find_any",
-    "newest_release",
-    "not_modified",
-    "public",
-    "read_revision",
-    "revisions",
-    "store",
-]
 
 
 def store(
@@ -90,7 +77,7 @@ def store(
         number = _revise(db, held, better, fields, capture, extractor, crawl_id, cause)
     is_revised = number != held["revision"]
     if is_revised and capture and captures.find(db, capture) != held["capture_id"]:
-        checks.distrust(db, room, key, capture.headers)
+        checks.distrust(db, room, key, capture)
     _note_read(db, held["article_id"], fields, capture, extractor)
     return ("revised" if is_revised else "unchanged"), number
 
@@ -242,11 +229,10 @@ def _as_read(
     fields: Mapping[str, Any], capture: Capture | None, extractor: str, *, created: str
 ) -> dict[str, Any]:
     """Return the columns of an article that every reading of its page sets."""
-    headers = capture.headers if capture is not None else {}
     return {
         "opt_outs": to_json(fields.get("opt_outs") or []),
         "read_by": extractor,
-        **checks.planned(headers, now=fields["crawled_at"], created=created),
+        **checks.planned(capture, now=fields["crawled_at"], created=created),
     }
 
 

@@ -40,7 +40,6 @@ def store(
         return "cut"
     if is_document(held["type"] or "") and type_.startswith(_STAND_INS):
         return "none"
-    headers = {name.lower(): value for name, value in capture.headers.items()}
     capture_id = captures.keep(db, capture)
     changed = capture_id != held["capture_id"]
     number = held["version"] + changed
@@ -49,15 +48,15 @@ def store(
         " attempts = 0, next_try_at = NULL, reason = NULL, checked_at = ? WHERE id = ?",
         (
             number,
-            headers.get("etag"),
-            headers.get("last-modified"),
+            capture.header("etag"),
+            capture.header("last-modified"),
             capture.fetched_at,
             attachment_id,
         ),
     )
     if not changed:
         return "unchanged"
-    _add_version(db, attachment_id, number, capture_id, capture, type_, headers, crawl_id)
+    _add_version(db, attachment_id, number, capture_id, capture, type_, crawl_id)
     answer = "new" if number == 1 else "changed"
     attachments.record(
         db,
@@ -95,10 +94,9 @@ def _add_version(
     capture_id: int,
     capture: Capture,
     type_: str,
-    headers: Mapping[str, str],
     crawl_id: int,
 ) -> None:
-    declared = headers.get("content-type", "").partition(";")[0].strip().lower()
+    declared = (capture.content_type or "").partition(";")[0].strip().lower()
     contents = entries(capture.body)
     db.execute(
         "INSERT INTO attachment_versions (attachment_id, number, capture_id, type, declared,"

@@ -15,7 +15,7 @@ from newscrawler import clock, urls
 from newscrawler.archive import events
 from newscrawler.archive.checks import has_doubled
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.ledger import RETRY_HOURS, rfc3339
+from newscrawler.archive.ledger import RETRY_HOURS
 
 # A document may be put on the site later than its release; after so many tries it is not there.
 TRIES_UNTIL_GONE = 4
@@ -161,7 +161,7 @@ def fail(
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
     db.execute(
         "UPDATE attachments SET state = ?, attempts = ?, next_try_at = ?, reason = ? WHERE id = ?",
-        (state, attempts, rfc3339(clock.utc() + wait), reason, attachment_id),
+        (state, attempts, clock.rfc3339(clock.utc() + wait), reason, attachment_id),
     )
     if (row["state"], row["reason"]) != (state, reason):
         _gap(db, attachment_id, state, reason, crawl_id)
@@ -179,8 +179,7 @@ def refuse(db: Connection, attachment_id: int, reason: str, *, crawl_id: int) ->
 
 
 def _gap(db: Connection, attachment_id: int, state: str, reason: str, crawl_id: int) -> None:
-    now = rfc3339(clock.utc())
-    record(db, attachment_id, crawl_id, now, "gap", state=state, reason=reason)
+    record(db, attachment_id, crawl_id, clock.now(), "gap", state=state, reason=reason)
 
 
 def record(

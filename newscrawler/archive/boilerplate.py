@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from newscrawler.archive.connection import Connection
+from newscrawler.archive.connection import Connection, marks
 from newscrawler.content import changed_fields
 from newscrawler.similarity import key_of
 
@@ -28,7 +28,7 @@ def is_all(db: Connection, before: Mapping[str, Any], after: Mapping[str, Any]) 
     if not keys:
         return False
     row = db.execute(
-        f"SELECT count(*) AS number FROM twin_paragraphs WHERE paragraph IN ({_marks(keys)})"  # noqa: S608 own text
+        f"SELECT count(*) AS number FROM twin_paragraphs WHERE paragraph IN ({marks(keys)})"  # noqa: S608 own text
         " AND articles >= ?",
         [*keys, SHARED],
     ).fetchone()
@@ -40,7 +40,7 @@ def without(db: Connection, room: str, body: str) -> str:
     keys = {_paragraph_key(room, each): each for each in _edges(body)}
     if not keys:
         return ""
-    query = f"SELECT paragraph FROM twin_paragraphs WHERE paragraph IN ({_marks(keys)})"  # noqa: S608 own text
+    query = f"SELECT paragraph FROM twin_paragraphs WHERE paragraph IN ({marks(keys)})"  # noqa: S608 own text
     rows = db.execute(f"{query} AND articles >= ?", [*keys, COMMON])
     common = {keys[row["paragraph"]] for row in rows.fetchall()}
     if not common:
@@ -94,7 +94,3 @@ def _edges(body: str) -> list[str]:
 
 def _paragraph_key(room: str, paragraph: str) -> int:
     return key_of(f"{room}\n{paragraph}".encode("utf-8", "surrogatepass"))
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

@@ -12,48 +12,10 @@ from typing import Any
 
 from newscrawler.archive import articles, events, sections, versions
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.keyset import CursorError, Page, cursor, page, place
-from newscrawler.archive.states import (
-    Gap,
-    RoomState,
-    Section,
-    document_gaps,
-    gaps,
-    months,
-    room,
-    room_names,
-    rooms,
-    runs,
-    sections_of,
-)
-
-__all__ = [
-    "Change",
-    "CursorError",
-    "Gap",
-    "Page",
-    "Release",
-    "RoomState",
-    "Section",
-    "article",
-    "before_end_of",
-    "changes",
-    "cursor",
-    "document_gaps",
-    "events_after",
-    "gaps",
-    "happened",
-    "latest",
-    "months",
-    "revision",
-    "room",
-    "room_names",
-    "rooms",
-    "runs",
-    "sections_of",
-]
+from newscrawler.archive.keyset import Page, cursor, page, place
 
 OPENING = 400
+MOST_EVENTS = 200
 # An article without a date stands where it was first stored. The text of the index is the same.
 PLACED = "coalesce(a.create_time, a.first_stored_at)"
 _RELEASE = (
@@ -218,12 +180,12 @@ def revision(db: Connection, room: str, key: str, number: int) -> dict[str, Any]
         return None
 
 
-def happened(db: Connection, room: str, key: str, *, limit: int = 200) -> list[dict[str, Any]]:
-    """Return the latest events of an article, oldest first, their details spread."""
+def happened(db: Connection, room: str, key: str) -> list[dict[str, Any]]:
+    """Return the latest events of an article, MOST_EVENTS at most, oldest first, details spread."""
     rows = db.execute(
         f"SELECT {events.FIELDS} FROM events WHERE room = ? AND key = ?"  # noqa: S608 own names
         " ORDER BY id DESC LIMIT ?",
-        (room, key, limit),
+        (room, key, MOST_EVENTS),
     ).fetchall()
     return [events.spread(row) for row in reversed(rows)]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from newscrawler import clock
+from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.ledger import rfc3339
-from newscrawler.items import Listed
+from newscrawler.items import Capture, Listed
 
 # An edit comes soon after the release or hardly ever: the wait grows with the age.
 SHARE_OF_AGE = 4
@@ -42,7 +43,7 @@ def next_check(now: str, created: str | None) -> str:
     age = timedelta(0)
     if created:
         age = moment - datetime.fromisoformat(created[:10]).replace(tzinfo=UTC)
-    return rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
+    return clock.rfc3339(moment + min(max(age / SHARE_OF_AGE, SHORTEST), LONGEST))
 
 
 def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> list[Check]:
@@ -79,15 +80,10 @@ def unlisted(
 
 def beside(db: Connection, room: str, asked: Collection[str]) -> Listed | None:
     """Return the held article that the listing showed last and that is none of `asked`, if any."""
-    rows = db.execute(
-        f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
-        (room, WITNESSES + len(asked)),
-    )
-    found = (row for row in rows.fetchall() if row["key"] not in asked)
-    return next((_check(row, "").listed for row in found), None)
+    return next(map(ledger.listed, _witnesses(db, room, asked)), None)
 
 
-def _witnesses(db: Connection, room: str, asked: set[str]) -> list[Row]:
+def _witnesses(db: Connection, room: str, asked: Collection[str]) -> list[Row]:
     """Return the articles that the listing showed last, without those asked for anyway."""
     rows = db.execute(
         f"{_CHECK} AND a.absent_since IS NULL ORDER BY l.last_seen_at DESC, a.id DESC LIMIT ?",
@@ -116,33 +112,28 @@ def _days(start: str, end: str) -> int:
 def _check(row: Row, extractor: str) -> Check:
     is_read = row["extractor"] == extractor
     return Check(
-        listed=Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
+        listed=ledger.listed(row),
         etag=row["etag"] if is_read else None,
         last_modified=row["last_modified"] if is_read else None,
     )
 
 
-def planned(headers: Mapping[str, str], *, now: str, created: str) -> dict[str, str | None]:
+def planned(capture: Capture | None, *, now: str, created: str) -> dict[str, str | None]:
     """Return the columns of an article that was read now: validators of the answer, the next look.
 
     `now` is RFC 3339 UTC, `created` when it was released or first stored.
     """
-    values = _named(headers)
     return {
-        "etag": values.get("etag"),
-        "last_modified": values.get("last-modified"),
+        "etag": capture.header("etag") if capture else None,
+        "last_modified": capture.header("last-modified") if capture else None,
         "checked_at": now,
         "next_check_at": next_check(now, created),
     }
 
 
-def _named(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-def distrust(db: Connection, room: str, key: str, headers: Mapping[str, str]) -> None:
+def distrust(db: Connection, room: str, key: str, capture: Capture) -> None:
     """Forget the validators of a room whose site gave one of them to a page that is another now."""
-    etag = _named(headers).get("etag")
+    etag = capture.header("etag")
     row = db.execute("SELECT etag FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     if etag and row is not None and row["etag"] == etag:
         db.execute("UPDATE articles SET etag = NULL, last_modified = NULL WHERE room = ?", (room,))

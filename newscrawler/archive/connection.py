@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from newscrawler.archive.word_index import WordIndex
@@ -193,6 +193,23 @@ class Database(Connection, Protocol):
     def close(self) -> None:
         """Close the connection. A second call does nothing."""
         ...
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Let what the block writes last; undo all of it when the block raises."""
+    db.begin()
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def marks(values: Collection[object]) -> str:
+    """Return a mark for each of some values, as they stand between the brackets of IN."""
+    return ", ".join("?" * len(values))
 
 
 def to_json(value: Any) -> str:

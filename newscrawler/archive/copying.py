@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawler.archive import search_queue
-from newscrawler.archive.connection import ArchiveError, Connection, Database, storable
+from newscrawler.archive.connection import (
+    ArchiveError,
+    Connection,
+    Database,
+    marks,
+    storable,
+    transaction,
+)
 from newscrawler.archive.tables import COPIED, TABLES, Table
 
 # Rows that are written in one transaction: about 3 MB of pages, of documents so many bytes at most
@@ -54,7 +61,10 @@ def copy(source: Database, target: Database, note: Note = _silence) -> list[Copi
         source.rollback()
     different = [table.name for table in copied if not table.same]
     if different:
-        raise ArchiveError(f"{target.where} differs from its source in {', '.join(different)}")
+        raise ArchiveError(
+            f"{target.where} differs from its source in {', '.join(different)}: delete it, run "
+            "'newscrawler verify' on the source, and copy again"
+        )
     search_queue.note_all(target)
     target.advance_identities()
     target.set_version(-target.version())
@@ -70,12 +80,11 @@ def _require_empty(target: Connection) -> None:
 
 
 def _clear(target: Database) -> None:
-    target.begin()
-    for table in reversed(TABLES):
-        for link in table.links:
-            target.execute(f"UPDATE {table.name} SET {link} = NULL")  # noqa: S608 own names
-        target.execute(f"DELETE FROM {table.name}")  # noqa: S608 own names
-    target.commit()
+    with transaction(target):
+        for table in reversed(TABLES):
+            for link in table.links:
+                target.execute(f"UPDATE {table.name} SET {link} = NULL")  # noqa: S608 own names
+            target.execute(f"DELETE FROM {table.name}")  # noqa: S608 own names
 
 
 def _fill(source: Database, target: Database, note: Note) -> None:
@@ -110,13 +119,8 @@ def _copy_link(source: Database, target: Database, table: Table, link: str) -> N
 
 
 def _write(target: Database, sql: str, rows: Sequence[list[Any]]) -> None:
-    target.begin()
-    try:
+    with transaction(target):
         target.execute_many(sql, rows)
-        target.commit()
-    except BaseException:
-        target.rollback()
-        raise
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[list[Any]]]:
@@ -162,10 +166,9 @@ def _select(table: Table, columns: Sequence[str]) -> str:
 
 
 def _upsert(table: Table, columns: Sequence[str]) -> str:
-    marks = ", ".join("?" * len(columns))
     changes = [f"{name} = excluded.{name}" for name in columns if name not in table.key]
     return (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 own names
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks(columns)})"  # noqa: S608 own names
         f" ON CONFLICT ({', '.join(table.key)}) DO "
         + (f"UPDATE SET {', '.join(changes)}" if changes else "NOTHING")
     )

@@ -9,8 +9,6 @@ from typing import Any
 from newscrawler.archive import events, ledger
 from newscrawler.archive.connection import Connection, Database, Row
 
-COUNTS = ("new", "revised", "unchanged", "listed", "pages", "failed", "refused", "gone", "suspect")
-
 
 def begin(
     db: Connection,
@@ -66,21 +64,21 @@ def outcome(db: Database, run: Mapping[str, Any] | Row) -> str:
     return run["outcome"] or ("running" if db.is_locked(run["room"]) else "killed")
 
 
-def runs(db: Connection, room: str | None = None, *, limit: int = 20) -> Iterator[dict[str, Any]]:
-    """Yield the newest runs first, `counts` as a dictionary."""
-    rows = db.execute(
-        "SELECT * FROM crawls WHERE CAST(? AS TEXT) IS NULL OR room = ? ORDER BY id DESC LIMIT ?",
-        (room, room, limit),
-    )
-    for row in rows:
-        run = dict(row)
-        run["counts"] = json.loads(run["counts"])
-        yield run
-
-
 def room_names(db: Connection) -> list[str]:
     """Return the names of all rooms that were ever crawled, in order."""
     return [row["room"] for row in db.execute("SELECT DISTINCT room FROM crawls ORDER BY room")]
+
+
+def incomplete(db: Database, room: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (room, outcome) of each room whose last run ended, and not as complete."""
+    rows = db.execute(
+        "SELECT c.room, c.outcome FROM crawls c"
+        " WHERE c.id = (SELECT max(id) FROM crawls WHERE room = c.room)"
+        " AND (CAST(? AS TEXT) IS NULL OR c.room = ?) ORDER BY c.room",
+        (room, room),
+    )
+    ends = [(row["room"], outcome(db, row)) for row in rows.fetchall()]
+    yield from (end for end in ends if end[1] not in ("complete", "running"))
 
 
 def rooms(db: Connection) -> Iterator[Row]:

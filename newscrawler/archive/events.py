@@ -36,12 +36,6 @@ def record(
     return int(row["id"])
 
 
-def last_id(db: Connection) -> int:
-    """Return the id of the newest event, 0 when there is none."""
-    row = db.execute("SELECT max(id) AS newest FROM events").fetchone()
-    return row["newest"] or 0
-
-
 def last(db: Connection) -> tuple[int, str | None]:
     """Return the id of the newest event and when it was, (0, None) when there is none."""
     row = db.execute("SELECT id, at FROM events ORDER BY id DESC LIMIT 1").fetchone()

@@ -37,7 +37,9 @@ def find(db: Connection, name: str) -> tuple[str, str]:
         return row["room"], row["key"]
     listed = named.entry(db, name)
     if listed is None:
-        raise ArchiveError(f"{name} is neither held nor listed; 'newscrawler show' names articles")
+        raise ArchiveError(
+            f"{name} is neither held nor listed; 'newscrawler search WORDS' shows keys"
+        )
     return listed["room"], listed["key"]
 
 

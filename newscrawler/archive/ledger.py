@@ -8,7 +8,7 @@ fetched or stored again). The last three are explained gaps.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from newscrawler import clock, urls
 from newscrawler.archive import events
@@ -52,13 +52,12 @@ def open_work(
         " ORDER BY attempts, id LIMIT ?",
         (room, *after, now, limit),
     )
-    return [
-        (
-            (row["attempts"], row["id"]),
-            Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"]),
-        )
-        for row in rows
-    ]
+    return [((row["attempts"], row["id"]), listed(row)) for row in rows]
+
+
+def listed(row: Row) -> Listed:
+    """Return an entry as a listing last showed it."""
+    return Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"])
 
 
 def hold(db: Connection, room: str, key: str) -> None:
@@ -84,16 +83,16 @@ def fail(db: Connection, room: str, crawl_id: int, key: str, reason: str) -> boo
     now = clock.utc()
     attempts = row["attempts"] + 1
     wait = timedelta(hours=RETRY_HOURS[min(attempts, len(RETRY_HOURS)) - 1])
-    state = "held" if _is_stored(db, room, key) else "failed"
+    state = "held" if is_stored(db, room, key) else "failed"
     db.execute(
         "UPDATE ledger SET state = ?, attempts = ?, next_try_at = ?, reason = ?"
         " WHERE room = ? AND key = ?",
-        (state, attempts, rfc3339(now + wait), reason, room, key),
+        (state, attempts, clock.rfc3339(now + wait), reason, room, key),
     )
     if state == "held":
         db.execute(
             "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?",
-            (rfc3339(now + timedelta(days=1)), room, key),
+            (clock.rfc3339(now + timedelta(days=1)), room, key),
         )
     if row["state"] != "failed":
         _gap(db, room, crawl_id, key, state, reason)
@@ -106,7 +105,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     True when the article is held: it stays so, and is looked at again. Others are due again a few
     times, as long as a listing shows them.
     """
-    if _is_stored(db, room, key):
+    if is_stored(db, room, key):
         return fail(db, room, crawl_id, key, reason)
     row = db.execute(
         "SELECT state, attempts, reason FROM ledger WHERE room = ? AND key = ?", (room, key)
@@ -116,7 +115,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
     tries = row["attempts"] if row["state"] == state else 0
     due = None
     if tries < len(DOUBT_DAYS):
-        due = rfc3339(clock.utc() + timedelta(days=DOUBT_DAYS[tries]))
+        due = clock.rfc3339(clock.utc() + timedelta(days=DOUBT_DAYS[tries]))
     db.execute(
         "UPDATE ledger SET state = ?, reason = ?, attempts = ?, next_try_at = ?"
         " WHERE room = ? AND key = ?",
@@ -130,7 +129,7 @@ def settle(db: Connection, room: str, crawl_id: int, key: str, state: str, reaso
 def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason: str) -> None:
     events.record(
         db,
-        at=rfc3339(clock.utc()),
+        at=clock.now(),
         room=room,
         key=key,
         kind="gap",
@@ -140,7 +139,8 @@ def _gap(db: Connection, room: str, crawl_id: int, key: str, state: str, reason:
     )
 
 
-def _is_stored(db: Connection, room: str, key: str) -> bool:
+def is_stored(db: Connection, room: str, key: str) -> bool:
+    """Tell whether the article of an entry is held, whatever the entry's state."""
     found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return found is not None
 
@@ -192,8 +192,3 @@ def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
 def gap_list(db: Connection, room: str) -> list[tuple[str, str, str | None]]:
     """Return (key, state, reason) of every entry of the room that is not held."""
     return [(row["key"], row["state"], row["reason"]) for row in gaps(db, room)]
-
-
-def rfc3339(moment: datetime) -> str:
-    """Return a UTC moment as RFC 3339 with whole seconds, e.g. 2024-06-04T01:02:03Z."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler import urls
+from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.archive.ledger import note_alias
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Listed
@@ -21,22 +21,15 @@ TRUSTED = timedelta(days=2, hours=1)
 
 @dataclass(slots=True, kw_only=True)
 class ListingPage:
-    """One listing page as read: what a later conditional request and the walk need of it.
+    """One listing page as read, its addresses where the room is crawled.
 
-    `error` is what a page without entries says when it is an error page in truth, `whole_texts` the
-    number of releases that such a page holds in full, `elsewhere` where else the list may be,
-    `periods` other pages of the listing by year or month, `sections` by kind, `counted` the keys of
-    entries whose day counts from the fetch, `unlinked` what is written on a button for more without
-    an address, `total` and `pages` how many entries and pages the listing says it has, `layout` how
-    its entries are built; none of them is kept. `postback` is the form that leads to `next_url`,
-    which is then no address but a name for that. `is_sitemap`: it lists pages of the whole site,
-    `window` what it shows where that is never all: the `newest` releases, as a feed does, or those
-    of the last `days`, as a sitemap of news. `read_at` is when a page was read that the site says
-    is as it was.
+    Only the fields down to `last_modified` are kept, and the keys of the entries. What is not told
+    here is as in `extract.Listing`.
     """
 
     url: str
     entries: Sequence[Listed]
+    # With `postback` no address, but a name for what the form leads to
     next_url: str | None
     etag: str | None = None
     last_modified: str | None = None
@@ -51,8 +44,12 @@ class ListingPage:
     total: int | None = None
     pages: int = 0
     layout: Layout = NOTHING
+    # It lists pages of the whole site.
     is_sitemap: bool = False
+    # What it shows where that is never all: the "newest" releases, as a feed, or those of the last
+    # "days", as a sitemap of news
     window: str = ""
+    # When a page was read of which the site says that it is as it was
     read_at: str | None = None
 
 
@@ -118,7 +115,7 @@ def _enter(db: Connection, room: str, crawl_id: int, entry: Listed, now: str) ->
         " last_seen_crawl, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
         (room, entry.key, entry.url, entry.title, entry.date, now, now, crawl_id),
     )
-    note_alias(db, room, entry.key, entry.url, now)
+    ledger.note_alias(db, room, entry.key, entry.url, now)
 
 
 def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, now: str) -> bool:
@@ -129,7 +126,7 @@ def _sight(db: Connection, room: str, crawl_id: int, entry: Listed, row: Row, no
         " last_seen_crawl = ? WHERE room = ? AND key = ?",
         (entry.url, title, date, now, crawl_id, room, entry.key),
     )
-    note_alias(db, room, entry.key, entry.url, now)
+    ledger.note_alias(db, room, entry.key, entry.url, now)
     return (row["title"] is not None and title != row["title"]) or (
         row["listed_date"] is not None and date != row["listed_date"]
     )
@@ -197,4 +194,4 @@ def _listed(db: Connection, room: str, key: str) -> Listed:
     row = db.execute(
         "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
     ).fetchone()
-    return Listed(key=row["key"], url=row["url"], title=row["title"], date=row["listed_date"])
+    return ledger.listed(row)

@@ -91,7 +91,7 @@ def _move(
     now: str,
 ) -> None:
     moved_to = None
-    if new_key != key and not _is_held(db, room, new_key):
+    if new_key != key and not ledger.is_stored(db, room, new_key):
         # The listing shows the new key from now on; the entry is this article's.
         moved_to = new_key
         _give_key(db, room, key, new_key, url, now, f"is {key}, which has moved")
@@ -168,7 +168,7 @@ def former(db: Connection, room: str, key: str, shown: Shown, listed: str | None
     those of many releases: they need both. `listed` is the title under which the listing shows
     the page.
     """
-    if _is_held(db, room, key):
+    if ledger.is_stored(db, room, key):
         return None
     row, has_text = _with_text(db, room, shown), True
     if row is None and shown.title and shown.day:
@@ -223,11 +223,6 @@ def _of_day(db: Connection, room: str, shown: Shown) -> tuple[Row | None, bool]:
 
 def _text_of(row: Row) -> Shown:
     return Shown(row["title"], row["body"], None)
-
-
-def _is_held(db: Connection, room: str, key: str) -> bool:
-    found = db.execute("SELECT 1 FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
-    return found is not None
 
 
 def is_same(one: Shown, other: Shown, least: float = SAME_TEXT) -> bool:

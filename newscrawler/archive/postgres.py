@@ -25,6 +25,7 @@ from newscrawler.archive.connection import (
     Values,
     refuse_version,
     storable,
+    transaction,
 )
 from newscrawler.archive.postgres_lock import SessionRoomLock
 from newscrawler.archive.postgres_rows import NamedRow, NamedRows
@@ -269,8 +270,7 @@ def _prepare(db: PostgresConnection, *, create: bool, unfinished: bool) -> None:
 def _migrate(db: PostgresConnection) -> None:
     from newscrawler.archive.migrations import STEPS
 
-    db.begin()
-    try:
+    with transaction(db):
         # Read again behind the lock: another process may have migrated meanwhile.
         version = db.version()
         if version == 0:
@@ -285,10 +285,6 @@ def _migrate(db: PostgresConnection) -> None:
                 db.execute(statement)
         db.set_version(len(STEPS))
         db.advance_identities()
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()
     db.created = version == 0
 
 

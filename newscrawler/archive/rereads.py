@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawler.archive import captures, frames, versions
-from newscrawler.archive.connection import Connection, Row
+from newscrawler.archive.connection import Connection, Row, marks
 from newscrawler.content import CONTENT_FIELDS
 from newscrawler.items import Capture, Listed
 
@@ -104,10 +104,9 @@ def everything(db: Connection) -> Iterator[tuple[int, str, str]]:
 
 def stored(db: Connection, ids: Sequence[int]) -> Iterator[Stored]:
     """Yield the revisions with these ids and their pages; one that was erased is left out."""
-    marks = ", ".join("?" for _ in ids)
     sql = (
         f"SELECT {_COLUMNS} FROM revisions r JOIN articles a ON a.id = r.article_id"  # noqa: S608 own names
-        f"{_PAGE} WHERE r.id IN ({marks}) ORDER BY a.id, r.number"
+        f"{_PAGE} WHERE r.id IN ({marks(ids)}) ORDER BY a.id, r.number"
     )
     yield from map(_stored, db.execute(sql, ids).fetchall())
 
@@ -129,22 +128,17 @@ def _capture(row: Row) -> Capture | None:
     except frames.DamagedError:
         return None
     told = None if row["read_as"] is None else json.loads(row["read_as"])
-    return versions.as_read(capture, {"read_as": told}, _listed(row, told))
+    shown = Listed(
+        key=row["key"],
+        url=row["listed_url"] or row["article_url"],
+        title=row["listed_title"],
+        date=row["listed_date"],
+    )
+    return versions.as_read(capture, {"read_as": told}, versions.as_listed(shown, told))
 
 
 def _held(name: str, value: Any) -> Any:
     return json.loads(value) if name in versions.JSON_FIELDS and value is not None else value
-
-
-def _listed(row: Row, told: Mapping[str, str] | None) -> Listed:
-    """Return what the listing showed when the page was read, as `versions.listed` does."""
-    shown = {"title": row["listed_title"], "date": row["listed_date"]} if told is None else told
-    return Listed(
-        key=row["key"],
-        url=row["listed_url"] or row["article_url"],
-        title=shown.get("title"),
-        date=shown.get("date"),
-    )
 
 
 def accept(db: Connection, readings: Sequence[Reading], *, extractor: str, now: str) -> int:

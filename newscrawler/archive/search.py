@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from newscrawler.archive import search_index
-from newscrawler.archive.connection import Connection
+from newscrawler.archive.connection import Connection, marks
 from newscrawler.archive.word_index import DAY, FIRST_DATED, Range, year_of
 from newscrawler.passages import Piece, marked, passage
 from newscrawler.search_query import Query, QueryError
@@ -21,6 +21,8 @@ ORDERS = ("newest", "relevance")
 RANKED = 20_000
 # So few texts of a year are looked into sooner than its index.
 LOOKED_INTO = 4
+# Characters of a title that are shown of a hit; a site may write any number
+LONGEST_TITLE = 300
 _LAST = 1 << 62
 
 
@@ -144,7 +146,7 @@ def finds(db: Connection, query: Query, article_ids: Iterable[int]) -> set[int]:
         return set()
     rows = db.execute(
         "SELECT * FROM search_documents WHERE until IS NULL"  # noqa: S608 own text
-        f" AND id >= ? AND id < ? AND article_id IN ({', '.join('?' * len(wanted))})"
+        f" AND id >= ? AND id < ? AND article_id IN ({marks(wanted)})"
         " ORDER BY id DESC",
         (among.low, among.high, *wanted),
     )
@@ -170,14 +172,13 @@ def _year(row: Mapping[str, Any]) -> int:
 def _hits(db: Connection, ids: Sequence[int], query: Query) -> list[Hit]:
     if not ids:
         return []
-    marks = ", ".join("?" for _ in ids)
     rows = db.execute(
         "SELECT d.id, d.captures, a.id AS article_id, a.room, a.key, a.url, a.state,"  # noqa: S608 own text
         " r.number AS revision, r.title, r.create_time, r.create_time_precision, r.breadcrumb,"
         " r.byline, r.language, r.body FROM search_documents d"
         " JOIN articles a ON a.id = d.article_id"
         " JOIN revisions r ON r.article_id = d.article_id AND r.number = d.revision"
-        f" WHERE d.id IN ({marks})",
+        f" WHERE d.id IN ({marks(ids)})",
         ids,
     )
     by_id = {row["id"]: dict(row) for row in rows}
@@ -202,7 +203,7 @@ def _hit(db: Connection, row: dict[str, Any], terms: Sequence[Words]) -> Hit:
     section = _marked_names(row["breadcrumb"], placed, " › ")
     written_by = _marked_names(json.loads(row.pop("byline") or "[]"), anywhere, ", ")
     titled = [term for term in terms if term.field in (None, "title")]
-    row["title"] = marked(row["title"] or "", titled)
+    row["title"] = marked((row["title"] or "")[:LONGEST_TITLE], titled)
     return Hit(**row, text=text, section=section, written_by=written_by, document=document)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawler.archive import articles, captures
+from newscrawler.archive import articles, captures, versions
 from newscrawler.archive.connection import Connection, Row
 
 # A page that was read better was not seen again: that stands with the run that had seen it.
@@ -79,7 +79,7 @@ def _crawl(db: Connection, crawl_id: int) -> dict[str, Any]:
 def _record(db: Connection, row: Row) -> dict[str, Any] | None:
     """Return what was read of the bytes, as plain JSON-able values."""
     if row["kind"] == "revision":
-        fields = articles.read_revision(db, row["about"], row["number"])
+        fields = versions.read_revision(db, row["about"], row["number"])
         return articles.public(fields) | {name: fields[name] for name in ("cause", "extractor")}
     if row["kind"] == "suspect":
         found = db.execute("SELECT reason FROM suspects WHERE id = ?", (row["about"],)).fetchone()

@@ -21,6 +21,7 @@ from newscrawler.archive.connection import (
     Values,
     refuse_version,
     storable,
+    transaction,
 )
 from newscrawler.archive.sqlite_words import SqliteWords
 
@@ -297,8 +298,7 @@ def _prepare(db: SqliteConnection, *, unfinished: bool) -> None:
 def _migrate(db: SqliteConnection) -> None:
     from newscrawler.archive.migrations import STEPS
 
-    db.begin()
-    try:
+    with transaction(db):
         # Read again inside the transaction: another process may have migrated meanwhile.
         version = db.version()
         if version == 0 and db.tables():
@@ -309,7 +309,3 @@ def _migrate(db: SqliteConnection) -> None:
             for statement in dialect.statements(step, "sqlite"):
                 db.execute(statement)
             db.set_version(number)
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()

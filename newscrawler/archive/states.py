@@ -11,6 +11,8 @@ from newscrawler.archive import ledger, tallies
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.keyset import Page, page, place
 
+MOST_SECTIONS = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomState:
@@ -107,14 +109,14 @@ def months(db: Connection, room: str) -> dict[str, int]:
     return tallies.of(db, room, "month")
 
 
-def sections_of(db: Connection, room: str, *, limit: int = 200) -> list[Section]:
-    """Return the sections of a room, the largest first."""
+def sections_of(db: Connection, room: str) -> list[Section]:
+    """Return the sections of a room, the largest first, MOST_SECTIONS at the most."""
     rows = db.execute(
         "SELECT s.breadcrumb, t.articles FROM tallies t"
         " JOIN sections s ON s.id = CAST(t.name AS BIGINT)"
         " WHERE t.room = ? AND t.kind = 'section' AND t.articles > 0"
         " ORDER BY t.articles DESC, s.id LIMIT ?",
-        (room, limit),
+        (room, MOST_SECTIONS),
     )
     return [Section(json.loads(row["breadcrumb"]), row["articles"]) for row in rows]
 

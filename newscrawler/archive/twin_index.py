@@ -8,13 +8,13 @@ of articles, filled in the transaction that stores a text, says what is still to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newscrawler import urls
 from newscrawler.archive import boilerplate, captures, twins
-from newscrawler.archive.connection import Connection
+from newscrawler.archive.connection import Connection, marks
 from newscrawler.extract.pages.alternates import alternates
 from newscrawler.similarity import band_keys, jaccard, key_of, shingles
 
@@ -76,7 +76,7 @@ class _Batch:
     def sharing(self, keys: Sequence[int]) -> dict[int, list[int]]:
         """Return who has which of the keys."""
         found = {key: list(self.keys.get(key, ())) for key in keys}
-        query = f"SELECT band, article_id FROM twin_bands WHERE band IN ({_marks(keys)})"  # noqa: S608 own text
+        query = f"SELECT band, article_id FROM twin_bands WHERE band IN ({marks(keys)})"  # noqa: S608 own text
         for row in self.db.execute(query, list(keys)):
             found[row["band"]].append(row["article_id"])
         return found
@@ -157,7 +157,7 @@ def _link(
     """Bring the link of two articles to what it is now, with an event when that is another."""
     similarity = round(jaccard(text.runs, other.runs), 4)
     now: Link | None = None
-    if _is_translation(text, other, named):
+    if _is_translation(batch.db, text, other, named):
         now = ("translation", None)
     elif similarity >= NEAR and text.text_hash != other.text_hash:
         now = ("near", similarity)
@@ -189,14 +189,19 @@ def _known(db: Connection, article_id: int) -> dict[int, Link]:
 # ── translations ──
 
 
-def _is_translation(text: _Text, other: _Text, named: Sequence[str]) -> bool:
-    """Tell whether two articles of different languages are one by their pages or addresses."""
+def _is_translation(db: Connection, text: _Text, other: _Text, named: Sequence[str]) -> bool:
+    """Tell whether two articles of different languages are one by their pages or addresses.
+
+    Of two rooms each has to name the other: nobody is made a translation of who does not say so.
+    """
     languages = {_primary(text.language), _primary(other.language)}
     if len(languages) == 1 or text.url == other.url:
         return False
-    return other.url in named or (
-        None not in languages and _language_free(text.url) == _language_free(other.url)
-    )
+    if None not in languages and _language_free(text.url) == _language_free(other.url):
+        return True
+    if other.url not in named:
+        return False
+    return text.room == other.room or text.url in _alternates(db, other)
 
 
 def _primary(language: str | None) -> str | None:
@@ -228,7 +233,3 @@ def _alternates(db: Connection, text: _Text) -> list[str]:
         except ValueError:
             continue
     return found[:MOST_COMPARED]
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

@@ -11,9 +11,8 @@ from typing import Any
 
 from newscrawler.archive import events
 from newscrawler.archive.connection import Connection
+from newscrawler.similarity import SHORT_TEXT
 
-# A shorter text ("See the attached file.") is a twin within its room only.
-SAYS_MUCH = 200
 _GROUP = (
     " FROM revisions r JOIN articles a ON a.id = r.article_id AND a.revision = r.number"
     " WHERE r.text_hash = ? AND (a.room = ? OR ?)"
@@ -41,7 +40,8 @@ def note_text(
         "INSERT INTO twin_queue (article_id) VALUES (?) ON CONFLICT (article_id) DO NOTHING",
         (article_id,),
     )
-    room, everywhere = _room(db, article_id), len(body or "") >= SAYS_MUCH
+    # A short text ("See the attached file.") is a twin within its room only.
+    room, everywhere = _room(db, article_id), len(body or "") >= SHORT_TEXT
     if before is not None:
         leave(db, article_id, crawl_id=crawl_id, now=now)
     if after is not None:

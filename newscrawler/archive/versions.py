@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from newscrawler.archive import (
     attachments,
-    beside_text,
     captures,
     events,
+    ledger,
+    packed_fields,
     search_queue,
     sections,
     tallies,
@@ -60,7 +62,7 @@ def add(
         "create_time": fields.get("create_time"),
         "create_time_precision": fields.get("create_time_precision"),
         "body": body,
-        "body_html": None if html is None else beside_text.packed(html, body or ""),
+        "body_html": None if html is None else packed_fields.packed(html, body or ""),
         "language": fields.get("language"),
         "extractor": extractor,
         "capture_id": capture_id,
@@ -73,7 +75,7 @@ def add(
         row[name] = None if value is None else to_json(value)
     row = dict(storable(row))
     row["evidence"] = "{}"
-    row["packed_evidence"] = beside_text.packed_evidence(fields["evidence"], row)
+    row["packed_evidence"] = packed_fields.packed_evidence(fields["evidence"], row)
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)  # noqa: S608 own names
@@ -219,15 +221,19 @@ def told(db: Connection, revision: Mapping[str, Any]) -> dict[str, str]:
 
 def listed(db: Connection, revision: Mapping[str, Any]) -> Listed:
     """Return what the listing showed when a revision was read."""
-    room, key, told = revision["room"], revision["key"], revision["read_as"]
     row = db.execute(
-        "SELECT url, title, listed_date FROM ledger WHERE room = ? AND key = ?", (room, key)
+        "SELECT key, url, title, listed_date FROM ledger WHERE room = ? AND key = ?",
+        (revision["room"], revision["key"]),
     ).fetchone()
-    url = revision["url"] if row is None else row["url"]
-    if told is not None:
-        return Listed(key=key, url=url, title=told.get("title"), date=told.get("date"))
-    title, date = (None, None) if row is None else (row["title"], row["listed_date"])
-    return Listed(key=key, url=url, title=title, date=date)
+    shown = Listed(key=revision["key"], url=revision["url"]) if row is None else ledger.listed(row)
+    return as_listed(shown, revision["read_as"])
+
+
+def as_listed(shown: Listed, told: Mapping[str, str] | None) -> Listed:
+    """Return an entry as it was when its page was read, if that is told, else as it is shown."""
+    if told is None:
+        return shown
+    return replace(shown, title=told.get("title"), date=told.get("date"))
 
 
 def read_revision(db: Connection, article_id: int, number: int | None = None) -> dict[str, Any]:
@@ -279,13 +285,13 @@ def after(db: Connection, last: int, limit: int) -> list[dict[str, Any]]:
 def decoded(row: Any) -> dict[str, Any]:
     """Return a row of a revision with its values decoded; `revision` is its number."""
     fields = dict(row)
-    fields["evidence"] = beside_text.evidence(
+    fields["evidence"] = packed_fields.evidence(
         fields.pop("packed_evidence"), fields["evidence"], fields
     )
     for name in (*JSON_FIELDS, "opt_outs", "read_as"):
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     if fields["body_html"] is not None:
-        fields["body_html"] = beside_text.html(fields["body_html"], fields["body"] or "")
+        fields["body_html"] = packed_fields.html(fields["body_html"], fields["body"] or "")
     fields["revision"] = fields.pop("number")
     return fields

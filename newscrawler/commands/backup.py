@@ -14,23 +14,14 @@ from newscrawler.archive_command import ArchiveCommand
 class Command(ArchiveCommand):
     """Writes the archive as it is now into one new file."""
 
+    arguments = "FILE"
+    summary = "Write a consistent copy of the archive into a file"
+    description = (
+        "Writes the archive, as it is at the start, into a new SQLite file; a crawl may go on "
+        "meanwhile. Restoring is opening it: NEWSCRAWLER_ARCHIVE=sqlite:///FILE. An archive in "
+        "PostgreSQL becomes such a file too; 'newscrawler copy' brings it back."
+    )
     example = "newscrawler backup news-2024-06-04.db"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "FILE"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Write a consistent copy of the archive into a file"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Writes the archive, as it is at the start, into a new SQLite file; a crawl may go on "
-            "meanwhile. Restoring is opening it: NEWSCRAWLER_ARCHIVE=sqlite:///FILE. An archive in "
-            "PostgreSQL becomes such a file too; 'newscrawler copy' brings it back."
-        )
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file and say where it is."""

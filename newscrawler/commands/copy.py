@@ -15,25 +15,16 @@ from newscrawler.terminal import LiveLine
 class Command(ArchiveCommand):
     """Copies an archive between SQLite and PostgreSQL, in either direction."""
 
+    arguments = "FROM TO"
+    summary = "Copy an archive into another file or database"
+    description = (
+        "Copies the archive at FROM, as it is at the start, into TO, which is new or empty; "
+        "both are addresses as in NEWSCRAWLER_ARCHIVE. Ids stay the same, and every table is "
+        "compared by a hash over its rows. A crawl may go on meanwhile. After an interruption "
+        "the same command goes on; until it is done, TO cannot be used for anything else."
+    )
     example = "newscrawler copy sqlite:////data/news.db postgresql://ada@db.example/news"
     resume = "; the same command goes on"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "FROM TO"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Copy an archive into another file or database"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Copies the archive at FROM, as it is at the start, into TO, which is new or empty; "
-            "both are addresses as in NEWSCRAWLER_ARCHIVE. Ids stay the same, and every table is "
-            "compared by a hash over its rows. A crawl may go on meanwhile. After an interruption "
-            "the same command goes on; until it is done, TO cannot be used for anything else."
-        )
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Copy, compare, and say what was copied."""

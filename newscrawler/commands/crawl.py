@@ -13,44 +13,35 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.nearest import meant
 from newscrawler.terminal import LiveLine
-from newscrawler.usage import describe
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawler.monitor import Monitor
 
-EXAMPLE = "newscrawler crawl qbpc_news -O new.jsonl"
 
-
-class Command(ScrapyCrawl):
+class Command(Verb, ScrapyCrawl):
     """Scrapy's `crawl`, which exits with 0 whatever happened, with newscrawler's exit status."""
 
+    arguments = "ROOM [-a NAME=VALUE] [-O FILE]"
+    summary = "Bring a media room's record up to date"
+    description = (
+        "Reads the room's listing, fetches what is new or open, stores it, and says how "
+        "complete the record is. A room that nobody described is any_room -a url=URL, the "
+        "address of its list, feed or sitemap. Arguments: -a full=1 reads every listing page; "
+        "-a recheck=all also fetches every held article again; -a since=YYYY-MM-DD limits the "
+        "run; -a base_url=URL points the room at a replica or mirror. -O FILE writes the new "
+        "and revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
+        "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
+        "9 interrupted."
+    )
+    example = "newscrawler crawl qbpc_news -O new.jsonl"
+
     default_settings: ClassVar[dict[str, Any]] = {"NEWSCRAWLER_RECORD": True}
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Bring a media room's record up to date"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Reads the room's listing, fetches what is new or open, stores it, and says how "
-            "complete the record is. A room that nobody described is any_room -a url=URL, the "
-            "address of its list, feed or sitemap. Arguments: -a full=1 reads every listing page; "
-            "-a recheck=all also fetches every held article again; -a since=YYYY-MM-DD limits the "
-            "run; -a base_url=URL points the room at a replica or mirror. -O FILE writes the new "
-            "and revised articles. Exit status: 0 complete, 1 start-up error, 2 usage, 3 partial, "
-            "4 listing unreachable or empty, 5 blocked, 6 locked, 7 storage, 8 suspect, "
-            "9 interrupted."
-        )
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options and an example."""
-        super().add_options(parser)
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one room to its end and set the exit status."""
@@ -62,7 +53,7 @@ class Command(ScrapyCrawl):
             raise UsageError(_no_room(args[0], known), print_help=False)
         assert self.settings is not None
         if self.settings["NEWSCRAWLER_NOTIFY"]:
-            from newscrawler.health import notify
+            from newscrawler import notify
 
             try:
                 notify.require()
@@ -82,7 +73,7 @@ class Command(ScrapyCrawl):
             signal.signal(number, signal.SIG_IGN)
 
     def _finish(self, crawler: Crawler, task: asyncio.Task[None], opts: argparse.Namespace) -> int:
-        from newscrawler.monitor import EXIT_STATUS, Monitor
+        from newscrawler.monitor import Monitor
 
         room = crawler.spidercls.name
         error = task.exception() if task.done() and not task.cancelled() else None
@@ -106,15 +97,15 @@ class Command(ScrapyCrawl):
         return monitor.outcome.exit_status
 
     def _silence(self, monitor: Monitor) -> str | None:
-        from newscrawler.health import notify
+        from newscrawler import clock, notify
 
         assert self.settings is not None
         limit = self.settings.getint("NEWSCRAWLER_SILENT_DAYS")
-        return notify.silence(monitor.newest_release, limit)
+        return notify.silence(monitor.newest_release, limit, clock.today(None))
 
     def _tell(self, title: str, text: str) -> None:
         """Notify the operator, where there is one; a failure to do so is told and no more."""
-        from newscrawler.health import notify
+        from newscrawler import notify
 
         assert self.settings is not None
         if not self.settings["NEWSCRAWLER_NOTIFY"]:
@@ -134,10 +125,10 @@ def _no_room(name: str, known: list[str]) -> str:
 
 def _require_usable(settings: BaseSettings) -> None:
     """Raise UsageError for a setting that is none; where it is used, there would be a traceback."""
-    from newscrawler import usable
+    from newscrawler import settings_check
     from newscrawler.network import guard
 
-    usable.require(settings)
+    settings_check.require(settings)
     try:
         guard.exceptions(settings["NEWSCRAWLER_ALLOW_PRIVATE"])
     except guard.GuardError as error:
@@ -148,7 +139,6 @@ def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError, RoomLockedError
     from newscrawler.arguments import RoomArgumentError
-    from newscrawler.monitor import EXIT_STATUS
     from newscrawler.network.guard import GuardError
 
     kinds: dict[type[BaseException], str] = {

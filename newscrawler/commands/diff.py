@@ -15,24 +15,15 @@ from newscrawler.archive_command import ArchiveCommand
 class Command(ArchiveCommand):
     """Compares two revisions of an article."""
 
+    arguments = "ROOM:KEY|URL [A] [B]"
+    summary = "Show what changed between two revisions, who changed it, and when"
+    description = (
+        "Compares revision A with revision B, field by field, texts word by word (Chinese, "
+        "Japanese and Korean by character). Without B, A is compared with the current "
+        "revision; without both, the current one with the one before. In a terminal what is "
+        "gone is red and what is new is green, else it stands in [-…-] and {+…+}."
+    )
     example = "newscrawler diff qbpc_news:18:1238 1 2 --format html > diff.html"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "ROOM:KEY|URL [A] [B]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what changed between two revisions, who changed it, and when"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Compares revision A with revision B, field by field, texts word by word (Chinese, "
-            "Japanese and Korean by character). Without B, A is compared with the current "
-            "revision; without both, the current one with the one before. In a terminal what is "
-            "gone is red and what is new is green, else it stands in [-…-] and {+…+}."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the form."""
@@ -44,12 +35,12 @@ class Command(ArchiveCommand):
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print the differences."""
         from newscrawler import diff, diff_view
-        from newscrawler.archive import articles, events, named
+        from newscrawler.archive import events, named, versions
 
         if not 1 <= len(args) <= 3:
             raise UsageError("name one article as ROOM:KEY or by its address, and two revisions")
         article_id = named.article(archive.db, args[0])
-        history = list(articles.revisions(archive.db, article_id))
+        history = list(versions.revisions(archive.db, article_id))
         one, other = _chosen(history, args[1:])
         room, key = one["room"], one["key"]
         stored_at = events.times_of_revisions(archive.db, room, key)

@@ -18,30 +18,23 @@ FOLLOW_SECONDS = 1
 class Command(ArchiveCommand):
     """Replays the stream of events."""
 
+    arguments = "[ROOM]"
+    summary = "Replay what happened: new, revised, gaps, …"
+    description = (
+        "Events have increasing ids, and a later one is never seen before an earlier one: who "
+        "keeps the last id and asks for what came after it misses nothing and sees nothing "
+        "twice. JSON Lines: id, at (RFC 3339, UTC), room, key, kind, crawl_id, revision, and "
+        "what the kind has beside."
+    )
     example = "newscrawler events qbpc_news --after 1200 --format jsonl"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[ROOM]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Replay what happened: new, revised, gaps, …"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Events have increasing ids, and a later one is never seen before an earlier one: who "
-            "keeps the last id and asks for what came after it misses nothing and sees nothing "
-            "twice. JSON Lines: id, at (RFC 3339, UTC), room, key, kind, crawl_id, revision, and "
-            "what the kind has beside."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add where to start and how to write."""
         super().add_options(parser)
         parser.add_argument("--after", type=int, default=0, metavar="ID", help="default: 0, all")
-        parser.add_argument("--format", choices=["table", "jsonl"], default="table")
+        parser.add_argument(
+            "--format", choices=["table", "jsonl"], default="table", help="default: table"
+        )
         parser.add_argument("--follow", action="store_true", help="go on as they happen, until ^C")
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:

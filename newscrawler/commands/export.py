@@ -17,25 +17,16 @@ from newscrawler.archive_command import ArchiveCommand, one_room
 class Command(ArchiveCommand):
     """Writes the current revision of every article."""
 
+    arguments = "[ROOM]"
+    summary = "Write all that is held as JSON Lines, CSV or WARC"
+    description = (
+        "Writes the current revision of every held article in a stable order, with the field "
+        "names of the item. A file is replaced only when all is written. CSV opens in a "
+        "spreadsheet: UTF-8 with a byte order mark, and no cell can be taken for a formula. "
+        "WARC 1.1 holds the pages and documents as received, run by run, and what was read of "
+        "them; -o FILE.warc.gz packs it."
+    )
     example = "newscrawler export qbpc_news --format csv -o qbpc.csv"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[ROOM]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Write all that is held as JSON Lines, CSV or WARC"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Writes the current revision of every held article in a stable order, with the field "
-            "names of the item. A file is replaced only when all is written. CSV opens in a "
-            "spreadsheet: UTF-8 with a byte order mark, and no cell can be taken for a formula. "
-            "WARC 1.1 holds the pages and documents as received, run by run, and what was read of "
-            "them; -o FILE.warc.gz packs it."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add format and file."""
@@ -79,6 +70,6 @@ def _format(name: str) -> str:
 
 
 def _articles(archive: Archive, room: str | None) -> Iterator[dict[str, Any]]:
-    from newscrawler.archive import articles
+    from newscrawler.archive import articles, versions
 
-    return (articles.public(fields) for fields in articles.current(archive.db, room))
+    return (articles.public(fields) for fields in versions.current(archive.db, room))

@@ -5,37 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawler.usage import describe
+from newscrawler.terminal import reader_may_leave
+from newscrawler.verb import Verb
 
-EXAMPLE = "jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
 
-
-class Command(ScrapyCommand):
+class Command(Verb):
     """Reads pages of any site from standard input."""
+
+    arguments = "[--listing] [--jobs N] < PAGES"
+    summary = "Read pages from standard input: JSON Lines in, JSON Lines out"
+    description = (
+        'Reads one page a line, {"id", "url", "html_b64"}, and answers each with one line in '
+        'the item\'s field names, in order. A line may say more: "listing" ({"title", "date"} '
+        'as a listing shows them), "siblings" (other articles of the site, html_b64 each), '
+        '"content_type". With --listing the answer is {"items": [{"url", "title", "date"}], '
+        '"next"}. A line that cannot be read is answered with "error".'
+    )
+    example = "jq -c '{id, url, html_b64: (.html | @base64)}' pages.jsonl | newscrawler extract"
 
     requires_project = False
     requires_crawler_process = False
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[--listing] [--jobs N] < PAGES"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Read pages from standard input: JSON Lines in, JSON Lines out"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            'Reads one page a line, {"id", "url", "html_b64"}, and answers each with one line in '
-            'the item\'s field names, in order. A line may say more: "listing" ({"title", "date"} '
-            'as a listing shows them), "siblings" (other articles of the site, html_b64 each), '
-            '"content_type". With --listing the answer is {"items": [{"url", "title", "date"}], '
-            '"next"}. A line that cannot be read is answered with "error".'
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the kind of page and the number of processes."""
@@ -44,7 +35,6 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--jobs", type=int, default=1, metavar="N", help="processes (default: 1)"
         )
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Answer line by line, each as soon as it is known."""
@@ -56,10 +46,7 @@ class Command(ScrapyCommand):
             raise UsageError("--jobs must be at least 1")
         if sys.stdin.isatty():
             print("reading pages from this terminal, one JSON object a line", file=sys.stderr)
-        try:
+        with reader_may_leave():
             for line in answers(sys.stdin.buffer, opts.listing, opts.jobs):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from scrapy.exceptions import UsageError
 
+from newscrawler import clock
 from newscrawler.archive import Archive
 from newscrawler.archive_command import ArchiveCommand, one_room
 
@@ -15,27 +16,18 @@ from newscrawler.archive_command import ArchiveCommand, one_room
 class Command(ArchiveCommand):
     """Erases an article, or a room, and leaves a tombstone."""
 
+    arguments = "(ROOM:KEY|URL|ROOM --whole-room) --why TEXT"
+    summary = "Erase an article, or a whole room, for good; say why"
+    description = (
+        "Erases every revision of an article, its captures, addresses and whatever else is "
+        "about it, so that its text is in no byte of a SQLite archive any more. The event "
+        "`forgotten`, with the reason, and the key stay; a later crawl neither fetches nor "
+        "stores the article. It cannot be undone. Backups, copies and exports are yours to "
+        "erase, and so are the write-ahead log and replicas of a PostgreSQL server. With "
+        "--whole-room it erases a room that should not be there, with its runs and its "
+        "listing; a later crawl of it begins anew."
+    )
     example = "newscrawler forget qbpc_news:18:1238 --why 'request of the person named'"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "ROOM:KEY | URL | ROOM --whole-room"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Erase an article, or a whole room, for good; say why"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Erases every revision of an article, its captures, addresses and whatever else is "
-            "about it, so that its text is in no byte of a SQLite archive any more. The event "
-            "`forgotten`, with the reason, and the key stay; a later crawl neither fetches nor "
-            "stores the article. It cannot be undone. Backups, copies and exports are yours to "
-            "erase, and so are the write-ahead log and replicas of a PostgreSQL server. With "
-            "--whole-room it erases a room that should not be there, with its runs and its "
-            "listing; a later crawl of it begins anew."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the reason, and what is erased."""
@@ -62,24 +54,22 @@ class Command(ArchiveCommand):
 
     def _article(self, archive: Archive, name: str, why: str) -> None:
         from newscrawler.archive import crawls, forgetting
-        from newscrawler.recording import now
 
         if name in crawls.room_names(archive.db):
             raise UsageError(f"{name} is a room; add --whole-room to erase all of it")
         room, key = forgetting.find(archive.db, name)
         others = forgetting.same_text(archive.db, room, key)
         with self._wiped(archive, room):
-            erased = archive.run(forgetting.forget, room, key, why=why, now=now())
+            erased = archive.run(forgetting.forget, room, key, why=why, now=clock.now())
         print(f"{room}:{key} is forgotten: {erased} rows erased")
         if others:
             print(f"the same text is still held as {', '.join(others)}")
 
     def _room(self, archive: Archive, room: str, why: str) -> None:
         from newscrawler.archive import forgetting
-        from newscrawler.recording import now
 
         with self._wiped(archive, room):
-            number = archive.run(forgetting.forget_room, room, why=why, now=now())
+            number = archive.run(forgetting.forget_room, room, why=why, now=clock.now())
         print(f"{room} is forgotten, with {number} article{'' if number == 1 else 's'}")
 
     @contextmanager

@@ -8,47 +8,37 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawler.usage import describe
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.terminal import reader_may_leave
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
-    from newscrawler.discover import Room
-
-EXAMPLE = "newscrawler init https://www.acme.example/news --name acme_news"
-UNREACHABLE = 4
+    from newscrawler.discover import Discovery
 
 
-class Command(ScrapyCommand):
+class Command(Verb):
     """Adds a room that nobody has described yet."""
 
+    arguments = "URL [--name NAME] [--show]"
+    summary = "Understand a media room from its address; write its spider and fixtures"
+    description = (
+        "Fetches the listing at URL, the pages after it and five releases, politely, and shows "
+        "what was understood: the list, its pages and dates, each field and how it is found, "
+        "feed, language, zone, attachments. Then writes the room's spider, and the pages as "
+        "fixtures with the values read, and reads them again. With --show nothing is written."
+    )
+    example = "newscrawler init https://www.acme.example/news --name acme_news"
+
     requires_project = True
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "URL [--name NAME] [--show]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Understand a media room from its address; write its spider and fixtures"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Fetches the listing at URL, the pages after it and five releases, politely, and shows "
-            "what was understood: the list, its pages and dates, each field and how it is found, "
-            "feed, language, zone, attachments. Then writes the room's spider, and the pages as "
-            "fixtures with the values read, and reads them again. With --show nothing is written."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the room's name and looking only."""
         super().add_options(parser)
         parser.add_argument("--name", metavar="NAME", help="default: made of the address")
         parser.add_argument("--show", action="store_true", help="write nothing")
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""
@@ -66,18 +56,15 @@ class Command(ScrapyCommand):
         except (RoomArgumentError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
         if not room.samples:
-            self.exitcode = UNREACHABLE
-        try:
+            self.exitcode = EXIT_STATUS["listing"]
+        with reader_may_leave():
             print(discover.describe(room), flush=True)
             if room.samples and not spider:
                 print("\nnothing is written; without --show: spider and fixtures", flush=True)
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
         if room.samples and spider:
             self._write(room, name, spider)
 
-    def _discover(self, url: str) -> Room:
+    def _discover(self, url: str) -> Discovery:
         from newscrawler.discover import DiscoverSpider
 
         assert self.crawler_process is not None
@@ -101,7 +88,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"{spider} exists: choose another --name", print_help=False)
         return spider
 
-    def _write(self, room: Room, name: str, spider: Path) -> None:
+    def _write(self, room: Discovery, name: str, spider: Path) -> None:
         from newscrawler import new_room
 
         fixtures = Path(closest_scrapy_cfg() or "scrapy.cfg").parent / "fixtures" / name

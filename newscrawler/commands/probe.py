@@ -8,44 +8,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler import urls
-from newscrawler.usage import describe
+from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.terminal import reader_may_leave
+from newscrawler.verb import Verb
 
 if TYPE_CHECKING:
     from newscrawler.media_room import MediaRoomSpider
     from newscrawler.probe import Fetched
 
-EXAMPLE = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
-UNREACHABLE = 4
 # Where a file comes from of which nothing is said (RFC 2606, section 2).
 NOWHERE = "http://room.invalid/"
 
 
-class Command(ScrapyCommand):
+class Command(Verb):
     """Looks at one page of a room as a crawl would read it."""
 
+    arguments = "URL|FILE"
+    summary = "Show what is read from one page, where, and what to correct"
+    description = (
+        "Fetches one page politely, or reads a stored one, and prints each field with its "
+        "evidence. The room is the one whose host the address has, or --room; "
+        "without one, everything is found by what a reader sees. Nothing is "
+        "stored unless --save writes the page and the values as a fixture to review."
+    )
+    example = "newscrawler probe http://www.qbpc.org.cn/articles/view/cid/18/id/1238"
+
     requires_project = True
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "URL | FILE"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what is read from one page, where, and what to correct"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Fetches one page politely, or reads a stored one, and prints each field with its "
-            "evidence. The room is the one whose host the address has, or --room; "
-            "without one, everything is found by what a reader sees. Nothing is "
-            "stored unless --save writes the page and the values as a fixture to review."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the room, the page's address, and saving."""
@@ -57,7 +49,6 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--listing", action="store_true", help="read it as a listing")
         parser.add_argument("--save", action="store_true", help="keep it as a fixture to review")
-        describe(parser, EXAMPLE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, describe it, save it if asked."""
@@ -67,13 +58,9 @@ class Command(ScrapyCommand):
         address = opts.url if is_file else args[0]
         room = self._room(opts.room, address)
         fetched = self._read(args[0], address, room) if is_file else self._fetch(address, room)
-        if fetched is None:
-            return
-        try:
-            self._show(fetched, room, opts)
-        except BrokenPipeError:
-            # `… | head` closed the pipe: not an error of ours.
-            sys.stderr.close()
+        if fetched is not None:
+            with reader_may_leave():
+                self._show(fetched, room, opts)
 
     def _room(self, name: str | None, address: str | None) -> MediaRoomSpider:
         """Return the room named, else the one with the address's host, else the only one."""
@@ -123,13 +110,14 @@ class Command(ScrapyCommand):
         assert isinstance(spider, ProbeSpider)
         if spider.fetched is None:
             print(f"newscrawler: {address}: {spider.failed or 'no answer'}", file=sys.stderr)
-            self.exitcode = UNREACHABLE
+            self.exitcode = EXIT_STATUS["listing"]
         return spider.fetched
 
     def _show(self, fetched: Fetched, room: MediaRoomSpider, opts: argparse.Namespace) -> None:
         from newscrawler import clock, extract, fixture, probe
         from newscrawler.items import Listed
         from newscrawler.reading import why_suspect
+        from newscrawler.unknown_room import UnknownRoomSpider
 
         day = clock.today(room.timezone)
         page = extract.Page(fetched.body, fetched.url, fetched.content_type, day)
@@ -150,6 +138,8 @@ class Command(ScrapyCommand):
             about["listed"] = {"url": listed.url, "title": listed.title, "key": key}
             found = extract.article(page, room.rules, listed)
             print(probe.describe_article(found))
+            if isinstance(room, UnknownRoomSpider):
+                print("\nread as a release; --listing reads it as a list of releases")
             doubt = extract.doubt(page, found, listed) or why_suspect(found.values())
             if doubt:
                 print(f"\nA crawl would keep this page aside: {doubt}.")

@@ -29,22 +29,16 @@ BATCH = 100
 class Command(ArchiveCommand):
     """Reads stored pages again and shows, or accepts, what today's extractor says."""
 
+    summary = "Read all stored pages with today's extractor; show or accept what changes"
+    description = (
+        "Reads the current page of every article that today's extractor has not read, without "
+        "network, and shows what would change, by field and kind. Nothing is written without "
+        "--accept, which makes each change a revision with cause `extractor`. An interrupted "
+        "--accept is gone on with by the next. --field and --kind take what is better and "
+        "leave the rest for later: --accept --field breadcrumb --kind found."
+    )
     example = "newscrawler reextract --room qbpc_news"
     resume = "; what was accepted is kept, and the same command goes on with the rest"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Read all stored pages with today's extractor; show or accept what changes"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Reads the current page of every article that today's extractor has not read, without "
-            "network, and shows what would change, by field and kind. Nothing is written without "
-            "--accept, which makes each change a revision with cause `extractor`. An interrupted "
-            "--accept is gone on with by the next. --field and --kind take what is better and "
-            "leave the rest for later: --accept --field breadcrumb --kind found."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what to read and whether to accept it."""
@@ -110,15 +104,14 @@ def _read(
     archive: Archive, reader: Reader, declared: Rooms, chosen: list[str], opts: argparse.Namespace
 ) -> Report:
     from newscrawler import clock
-    from newscrawler.archive import articles, rereads
-    from newscrawler.archive.ledger import rfc3339
+    from newscrawler.archive import rereads, versions
     from newscrawler.reextract import Choice, Report
     from newscrawler.terminal import Progress
 
     def held(reading: Reading) -> Mapping[str, Any] | None:
         # None: erased since it was read.
         with suppress(KeyError):
-            return articles.read_revision(archive.db, reading.article_id, reading.number)
+            return versions.read_revision(archive.db, reading.article_id, reading.number)
         return None
 
     def noted(ids: list[int]) -> Iterator[Reading]:
@@ -140,7 +133,7 @@ def _read(
         for batch in _batches(noted(ids)):
             if opts.accept:
                 report.made += archive.run(
-                    rereads.accept, batch, extractor=extractors[room], now=rfc3339(clock.utc())
+                    rereads.accept, batch, extractor=extractors[room], now=clock.now()
                 )
     progress.end()
     return report

@@ -11,11 +11,12 @@ from newscrawler.archive_command import ArchiveCommand, table
 class Command(ArchiveCommand):
     """Lists the rooms of the archive."""
 
+    summary = "Show what the archive holds, room by room"
+    description = (
+        "Shows for each room how many releases are held of those ever listed, how many are "
+        "not, the days of the first and the last one, and how the last run ended."
+    )
     example = "newscrawler rooms"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show what the archive holds, room by room"
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per room."""

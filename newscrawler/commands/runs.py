@@ -13,15 +13,14 @@ from newscrawler.archive_command import ArchiveCommand, one_room, table
 class Command(ArchiveCommand):
     """Lists the newest runs."""
 
+    arguments = "[ROOM]"
+    summary = "Show the newest runs and how they ended"
+    description = (
+        "Shows the newest runs first: how each ended (complete, partial, failed, blocked, "
+        "suspect, aborted, killed), how many releases were new and revised, how many listing "
+        "pages were read and requests sent, and why it was not complete."
+    )
     example = "newscrawler runs qbpc_news --limit 5"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[ROOM]"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show the newest runs and how they ended"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the number of runs."""
@@ -30,12 +29,12 @@ class Command(ArchiveCommand):
 
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line per run, newest first."""
-        from newscrawler.archive import crawls
+        from newscrawler.archive import crawls, states
 
         if opts.limit < 1:
             raise UsageError("--limit is 1 or more", print_help=False)
         rows = []
-        for run in crawls.runs(archive.db, one_room(archive, args), limit=opts.limit):
+        for run in states.runs(archive.db, one_room(archive, args), limit=opts.limit).rows:
             counts = run["counts"]
             rows.append(
                 [

@@ -26,29 +26,22 @@ if TYPE_CHECKING:
 class Command(ArchiveCommand):
     """Finds articles by their words; what is new is indexed first."""
 
+    arguments = "QUERY"
+    summary = "Find articles by their words"
+    description = (
+        "Looks in title, text, byline, breadcrumb and documents. A query has words, "
+        '"phrases", beginnings (brand*), AND, OR, NOT, ( ), and fields: title:, section:, '
+        "room:, after: (that day or later), before:. Case, accents and width do not count; "
+        "Chinese, Japanese and Korean are found from one character on."
+    )
     example = """newscrawler search 'title:品牌 (court OR 法院) NOT "press day" after:2024-03'"""
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "QUERY"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Find articles by their words"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Looks in title, text, byline, breadcrumb and documents. A query has words, "
-            '"phrases", beginnings (brand*), AND, OR, NOT, ( ), and fields: title:, section:, '
-            "room:, after: (that day or later), before:. Case, accents and width do not count; "
-            "Chinese, Japanese and Korean are found from one character on."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add order, day and page."""
         super().add_options(parser)
-        parser.add_argument("--order", choices=("newest", "relevance"), default="newest")
+        parser.add_argument(
+            "--order", choices=("newest", "relevance"), default="newest", help="default: newest"
+        )
         parser.add_argument(
             "--as-of", metavar="DATE", help="what the archive held at the end of that day (UTC)"
         )
@@ -101,7 +94,7 @@ def _tell_unknown_rooms(archive: Archive, query: str) -> None:
 def _catch_up(archive: Archive) -> None:
     """Index for search what no run has indexed yet; what cannot be indexed now is told."""
     from newscrawler.archive import search_index, search_queue
-    from newscrawler.last_steps import SEARCH_BATCH
+    from newscrawler.indexing import SEARCH_BATCH
 
     line = LiveLine(sys.stderr)
     # Most often nothing waits: then nothing is locked either.

@@ -22,19 +22,13 @@ INDEX_SECONDS, INDEX_BATCH = 5, 200
 class Command(ArchiveCommand):
     """Serves the archive as web pages until it is stopped."""
 
+    summary = "Serve the reading room: pages, search, feeds and the API of the archive"
+    description = (
+        "Serves the archive as web pages until Ctrl-C. It only reads, and crawls may run "
+        "meanwhile. It listens on this machine only; any other address needs a password "
+        "(NEWSCRAWLER_PASSWORD), and the names by which it is reached (NEWSCRAWLER_HOSTS)."
+    )
     example = "newscrawler serve --port 8000"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Serve the reading room: pages, search, feeds and the API of the archive"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Serves the archive as web pages until Ctrl-C. It only reads, and crawls may run "
-            "meanwhile. It listens on this machine only; any other address needs a password "
-            "(NEWSCRAWLER_PASSWORD), and the names by which it is reached (NEWSCRAWLER_HOSTS)."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add where to listen."""

@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 class Command(ArchiveCommand):
     """Shows an article by its key or by any address that led to it."""
 
+    arguments = "ROOM:KEY|URL"
+    summary = "Show one article with its revisions and twins"
+    description = (
+        "Shows an article by its key or by any address that led to it: its text, its revisions "
+        "with time, cause and hash, the checks that did not find it, its documents and twins. "
+        "--evidence tries on the stored page where each field was found."
+    )
     example = "newscrawler show qbpc_news:18:1238 --evidence"
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "ROOM:KEY | URL"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Show one article with its revisions and twins"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what can be shown beside the text."""
@@ -48,12 +47,13 @@ class Command(ArchiveCommand):
             attachments,
             named,
             twins,
+            versions,
         )
 
         if len(args) != 1:
             raise UsageError("name one article as ROOM:KEY, or give its address")
         article_id = named.article(archive.db, args[0])
-        history = list(articles.revisions(archive.db, article_id))
+        history = list(versions.revisions(archive.db, article_id))
         number = opts.revision or len(history)
         if not 1 <= number <= len(history):
             raise ArchiveError(f"there is no revision {number}; there are {len(history)}")

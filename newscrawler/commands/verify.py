@@ -8,7 +8,8 @@ import sys
 from scrapy.exceptions import UsageError
 
 from newscrawler.archive import open_archive
-from newscrawler.archive_command import STORAGE, ArchiveCommand, table
+from newscrawler.archive_command import ArchiveCommand, table
+from newscrawler.exit_status import EXIT_STATUS
 from newscrawler.terminal import LiveLine
 
 ADVICE = (
@@ -21,19 +22,13 @@ ADVICE = (
 class Command(ArchiveCommand):
     """Checks hashes, pages and events; writes nothing."""
 
+    summary = "Check hashes, revisions against their pages, and the chain of events"
+    description = (
+        "Hashes every stored page and the fields of every revision again, reads the page of "
+        "every revision that today's extractor made and compares, and follows the events. "
+        "Exit status 7 when anything is wrong."
+    )
     example = "newscrawler verify --jobs 2"
-
-    def short_desc(self) -> str:
-        """Return the line of the verb list."""
-        return "Check hashes, revisions against their pages, and the chain of events"
-
-    def long_desc(self) -> str:
-        """Return the description of `--help`."""
-        return (
-            "Hashes every stored page and the fields of every revision again, reads the page of "
-            "every revision that today's extractor made and compares, and follows the events. "
-            "Exit status 7 when anything is wrong."
-        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the number of processes."""
@@ -65,4 +60,4 @@ class Command(ArchiveCommand):
         print(f"\narchive: {archive.where}")
         print(ADVICE if wrong else "nothing is wrong")
         if wrong:
-            self.exitcode = STORAGE
+            self.exitcode = EXIT_STATUS["storage"]

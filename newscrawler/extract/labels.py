@@ -13,14 +13,15 @@ BREADCRUMB = re.compile(
     r"|vous\s+êtes\s+ici|(?:usted\s+)?(?:está|estás|estas|se\s+encuentra)\s+(?:aquí|en)"
     r"|(?:você\s+)?está\s+(?:aqui|em)|(?:ti\s+trovi|sei)\s+(?:qui|in)|(?:u|je)\s+bent\s+hier"
     r"|du\s+(?:er|är)\s+h[eä]r|jesteś\s+tutaj|вы\s+(?:находитесь\s+)?здесь"
+    r"|(?:当前|當前|所在|所属)(?:栏目|欄目|频道|頻道)|(?:位置)?(?:导航|導航|導覽)(?:位置)?"
     r"|現在(?:の)?(?:位置|地|ページ|の場所)|현재\s?위치|bạn\s+đang\s+ở(?:\s+đây)?|أنت\s+هنا)"
     r"(?:\s*[:：]|(?!\w)))"
-    r"|(?:您|你)?(?:现在|當前|当前|所在|目前)?的?(?:位置|所在位置)(?:是)?\s*[:：]"
+    r"|(?:您|你)?的?(?:现在|現在|當前|当前|所在|目前)?的?(?:所在)?(?:的?位置|页面|頁面)(?:是|为|為)?\s*[:：]"
     r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
     re.IGNORECASE,
 )
 # Each of them begins with one of these, which few lines do.
-BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現현")
+BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現导導현")
 # A separator between crumbs that stands in the text.
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
@@ -33,6 +34,11 @@ HOME = (
     "начало", "главная", "головна", "αρχική", "ana sayfa", "anasayfa",
     "beranda", "trang chủ", "หน้าแรก", "الرئيسية", "דף הבית", "ראשי",
 )  # fmt: skip
+
+# "协会首页", the front page of the association
+NAMED_HOME = re.compile(r"[^\W\d_]{1,12}(?:首页|首頁|主页|主頁)")
+# What a chain ends with instead of the title
+HERE = ("正文", "内容", "详情", "查看信息", "內容", "內文")
 
 _DATE_WORDS = (
     r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"
@@ -117,12 +123,30 @@ SUMMARY = re.compile(
     r"[\[【]?(?:核心提示|摘要|内容摘要|内容提要|导读|提要|導讀|summary|abstract)[\]】]?\s*[:：]?\s*",
     re.IGNORECASE,
 )
+# The line above the attachments that a text names at its end, and what such a name begins with
+ATTACHED = re.compile(
+    r"(?:附(?:件|表|录|錄)?|attachments?|enclosures?|annex(?:es)?|appendi(?:x|ces)|anlagen?|annexes?"
+    r"|pièces? jointes?|anexos?|allegat[io]|bijlagen?|приложени[ея])(?:下[载載])?\s*(?:[:：]|$)",
+    re.IGNORECASE,
+)
+ATTACHMENT = re.compile(
+    r"附(?:件|表|录|錄)\s*[一二三四五六七八九十\d]{0,3}\s*[:：.、]"
+    r"|(?:attachment|enclosure|annexe?|appendix|anlage|anexo|allegato|bijlage|приложение)"
+    r"\s+(?:\w{1,4})\s*[:.–—-]",
+    re.IGNORECASE,
+)
+# What a site says at the end of each text
+DISCLAIMER = re.compile(
+    r"[\[【]?(?:免责声明|免責聲明|版权声明|版權聲明|特别声明|特別聲明)[\]】]?\s*[:：]"
+)
 # Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
 LEFTOVER = re.compile(
     r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"
-    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享"
+    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享(?:[到至]\s*[:：]?)?"
     r"|print|close|back|top|인쇄|목록|印刷)\s*[\]】)）]?\s*(?:[(（]?\d+%?[)）]?)?[\s|/·]*)+"
     r"|[(（]\d{1,5}[)）]|\d{1,3}%"
+    r"|(?:打开|请?用|使用)?(?:微信|手机)?[，,]?(?:扫一扫|扫描|扫码|掃一掃|掃描|长按|长按识别).{0,20}"
+    r"(?:二维码|二維碼|页|頁|手机|手機|微信|朋友圈|公众号|查看|阅读|浏览|关注|分享).{0,12}"
     r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
     r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
     r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
@@ -157,7 +181,7 @@ IMPRINT = re.compile(
 )
 # Link texts that say nothing about where they lead.
 WORDLESS = re.compile(
-    r"[\s\[(【«‹]*(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
+    r"[\s\[(【«‹]*+(?:(?:read|learn|see|view)?\s*(?:more|details?|full\s+(?:story|text|article)|here)"
     r"|click\s+here|continue(?:\s+reading)?|(?:(?:download|open|view|get)\s+)?(?:the\s+|as\s+)?"
     r"(?:pdf|docx?|xlsx?|word|excel|zip)(?:\s+(?:file|version|document|download))?"
     r"(?:[\s,;(\[·–-]*\d+(?:[.,]\d+)?\s*(?:[kmg]i?b|[kmg]o|bytes)\b)?|download|查看(?:详情|更多|全文)|详情|详细|更多|阅读(?:全文|更多)|全文|(?:繼續)?閱讀(?:全文|更多)?|詳情|詳細"
@@ -230,8 +254,7 @@ _NOT_FOUND = (
     r"|seite (?:wurde )?nicht gefunden|страница не найдена"
 )
 NOT_FOUND = re.compile(_NOT_FOUND, re.IGNORECASE)
-# Words of a page that stands where a release or a listing should be.
-# Of a site out of order; a release may be about it too, and is listed so then.
+# Words of a site out of order; a release may be about it too, and is listed so then.
 OUTAGE = re.compile(
     r"maintenance|temporarily (?:unavailable|offline|closed)|back soon|coming soon|wartung"
     r"|mantenimiento|manuten[cç][aã]o|manutenzione|onderhoud|indisponible"
@@ -239,6 +262,7 @@ OUTAGE = re.compile(
     r"|维护|維護|维修|升级|メンテナンス|점검|صيانة",
     re.IGNORECASE,
 )
+# Words of a page that stands where a release or a listing should be.
 ERROR = re.compile(
     rf"{_NOT_FOUND}|access (?:is )?denied|forbidden|system error|server error|service unavailable"
     r"|(?:please|must|need to) (?:log|sign) ?in|under maintenance|enable javascript"

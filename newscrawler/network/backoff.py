@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawler import clock
 from newscrawler.network.whole import CUT, CutShortError, is_cut
 
 # Longer or more frequent pauses cost a later run, not this one.
@@ -161,7 +162,7 @@ def seconds_asked(header: bytes | None) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return max(0.0, (moment - clock.utc()).total_seconds())
 
 
 def _time() -> float:

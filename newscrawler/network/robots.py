@@ -16,7 +16,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from newscrawler.network import site_files
+from newscrawler.network import failures, site_files
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class RobotsMiddleware:
         try:
             file = await site_files.read(self.crawler, url, {"dont_obey_robotstxt": True})
         except Exception as error:  # noqa: BLE001  whatever went wrong, there is no permission
-            return Rules(failure=str(error).rstrip(".") or type(error).__name__)
+            return Rules(failure=failures.words(error))
         if not 200 <= file.status < 300:
             return Rules(expires=site_files.expiry(file))
         parser: RobotParser = build_from_crawler(self._parser, self.crawler, file.body)

@@ -6,13 +6,14 @@ What was read is kept with the record; a failure is not, so that the next run as
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 
+from newscrawler import clock
 from newscrawler.items import Capture
 
 # RFC 9309, section 2.4: not used for longer than a day.
@@ -55,7 +56,7 @@ async def read(crawler: Crawler, url: str, meta: dict[str, Any] | None = None) -
     kept = await keeper.site_file(url) if keeper else None
     if kept is not None:
         status, body, fetched_at = kept
-        age = (datetime.now(UTC) - datetime.fromisoformat(fetched_at)).total_seconds()
+        age = (clock.utc() - datetime.fromisoformat(fetched_at)).total_seconds()
         if 0 <= age < SECONDS_KEPT:
             return SiteFile(status, body, age)
     capture = await _fetch(crawler, url, meta or {})
@@ -76,7 +77,7 @@ async def _fetch(crawler: Crawler, url: str, meta: dict[str, Any]) -> Capture:
         body=response.body[:LENGTH_READ] if is_file else b"",
         status=response.status,
         headers={},
-        fetched_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        fetched_at=clock.now(),
     )
 
 

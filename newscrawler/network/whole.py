@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from typing import Self
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
@@ -31,7 +33,15 @@ class WholeMiddleware:
     between the network and what unpacks; `BackoffMiddleware` asks for a page again that is cut.
     """
 
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002  Scrapy's names
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from a crawler, as Scrapy asks."""
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_response(self, request: Request, response: Response) -> Response:
         """Return the response, flagged CUT where it is."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
         is_packed = response.body.startswith(_MAGIC)
@@ -41,21 +51,25 @@ class WholeMiddleware:
         elif encoding in (b"gzip", b"x-gzip") and response.body and not is_packed:
             del response.headers["Content-Encoding"]
             encoding = b""
-        if encoding in (b"gzip", b"x-gzip") and is_cut_stream(response.body):
+        most = request.meta.get("download_maxsize", self._most)
+        if encoding in (b"gzip", b"x-gzip") and is_cut_stream(response.body, most):
             response.flags.append(CUT)
         return response
 
 
-def is_cut_stream(packed: bytes) -> bool:
+def is_cut_stream(packed: bytes, most: int) -> bool:
     """Tell whether a gzip stream (RFC 1952) goes on where `packed` ends; damage is not looked for.
 
-    What it unpacks to is not held: a bomb takes a megabyte.
+    What it unpacks to is not held. After `most` bytes of it (0: no limit) the answer is no: what
+    unpacks it refuses it there, and 8 MB of a bomb are as many gigabytes.
     """
     stream = zlib.decompressobj(_GZIP_OR_ZLIB)
-    rest = packed
+    rest, unpacked = packed, 0
     try:
         while rest and not stream.eof:
-            stream.decompress(rest, _STEP)
+            unpacked += len(stream.decompress(rest, _STEP))
+            if unpacked > most > 0:
+                return False
             rest = stream.unconsumed_tail
     except zlib.error:
         return False

@@ -14,7 +14,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import search_query
-from newscrawler.archive import Connection, articles, catalogue, events, search
+from newscrawler.archive import (
+    Connection,
+    articles,
+    catalogue,
+    events,
+    keyset,
+    search,
+    states,
+    versions,
+)
 from newscrawler.archive.connection import to_json
 from newscrawler.reading_room import description as told
 from newscrawler.reading_room.description import Operation, Parameter, WrongRequestError
@@ -26,19 +35,19 @@ _WHOLE_TEXT = ("body", "body_html", "evidence", "images")
 
 
 def _rooms(request: Request, db: Connection) -> Any:
-    return {"items": [_state(request, state) for state in catalogue.rooms(db)], "next": None}
+    return {"items": [_state(request, state) for state in states.rooms(db)], "next": None}
 
 
 def _room(request: Request, db: Connection, room: str) -> Any:
-    state = catalogue.room(db, room)
+    state = states.room(db, room)
     if state is None:
         return None
-    months = [{"month": month, "articles": n} for month, n in catalogue.months(db, room).items()]
-    sections = [asdict(section) for section in catalogue.sections_of(db, room)]
+    months = [{"month": month, "articles": n} for month, n in states.months(db, room).items()]
+    sections = [asdict(section) for section in states.sections_of(db, room)]
     return {**_state(request, state), "months": months, "sections": sections}
 
 
-def _state(request: Request, state: catalogue.RoomState) -> dict[str, Any]:
+def _state(request: Request, state: states.RoomState) -> dict[str, Any]:
     organisation = request.app.state.organisations.get(state.room)
     return {**asdict(state), "organisation": organisation, "is_complete": state.is_complete}
 
@@ -86,9 +95,9 @@ def _revisions(
     article_id = articles.find(db, room, key)
     if article_id is None:
         return None
-    newest = articles.read_revision(db, article_id)["revision"]
+    newest = versions.read_revision(db, article_id)["revision"]
     numbers = range(after + 1, min(after + limit, newest) + 1)
-    items = [_shown(request, articles.read_revision(db, article_id, each)) for each in numbers]
+    items = [_shown(request, versions.read_revision(db, article_id, each)) for each in numbers]
     return {"items": items, "next": str(numbers[-1]) if numbers and numbers[-1] < newest else None}
 
 
@@ -105,12 +114,12 @@ def _events(
 
 
 def _runs(request: Request, db: Connection, room: str | None, limit: int, after: str | None) -> Any:
-    page = catalogue.runs(db, room, limit=limit, after=after)
+    page = states.runs(db, room, limit=limit, after=after)
     return {"items": page.rows, "next": page.next}
 
 
 def _gaps(
-    ask: Callable[..., catalogue.Page[catalogue.Gap]],
+    ask: Callable[..., keyset.Page[states.Gap]],
     request: Request,
     db: Connection,
     room: str,
@@ -248,14 +257,14 @@ OPERATIONS = (
     Operation(
         "/api/gaps",
         "What a room lists and the archive does not hold",
-        partial(_gaps, catalogue.gaps),
+        partial(_gaps, states.gaps),
         told.listed(told.GAP),
         (_OF_ROOM, _limit(50), _AFTER),
     ),
     Operation(
         "/api/document-gaps",
         "Documents that releases of a room link to and the archive does not hold",
-        partial(_gaps, catalogue.document_gaps),
+        partial(_gaps, states.document_gaps),
         told.listed(told.GAP),
         (_OF_ROOM, _limit(50), _AFTER),
     ),

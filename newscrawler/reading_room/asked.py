@@ -1,4 +1,4 @@
-"""What an address asks for: rooms, releases, revisions. Whatever is not there is a 404."""
+"""What an address asks for: rooms, releases, revisions. A 404 where it is not, a 410 if erased."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from newscrawler.archive import Connection, catalogue
+from newscrawler.archive import Connection, catalogue, named, states
 from newscrawler.reading_room import paths
 
 # Ids and numbers of both databases stay below.
@@ -22,9 +22,9 @@ def name(request: Request, which: str) -> str:
         raise HTTPException(404) from error
 
 
-def room(db: Connection, request: Request) -> catalogue.RoomState:
+def room(db: Connection, request: Request) -> states.RoomState:
     """Return the room that an address names."""
-    found = catalogue.room(db, name(request, "room"))
+    found = states.room(db, name(request, "room"))
     if found is None:
         raise HTTPException(404)
     return found
@@ -48,6 +48,9 @@ def revision(db: Connection, request: Request) -> dict[str, Any]:
     else:
         found = None if wanted is None else catalogue.revision(db, room, key, wanted)
     if found is None:
+        listed = named.entry(db, f"{room}:{key}")
+        if listed is not None and listed["state"] == "forgotten":
+            raise HTTPException(410, "This release was erased for good")
         raise HTTPException(404)
     return found
 

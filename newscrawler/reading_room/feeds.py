@@ -20,8 +20,10 @@ from newscrawler.archive import (
     attachment_versions,
     catalogue,
     events,
+    keyset,
     search,
     search_queue,
+    states,
 )
 from newscrawler.extract.pages.text import paragraphs
 from newscrawler.feed import Entry, Feed
@@ -30,6 +32,8 @@ from newscrawler.reading_room.view import web
 from newscrawler.search_query import Query
 
 ENTRIES = 30
+# Characters of a title; a site may write any number
+LONGEST_TITLE = 300
 # So many changes are looked at for those of articles that a search finds.
 LOOKED_AT = 300
 STREAMS = {
@@ -90,7 +94,7 @@ def found(request: Request) -> Response:
 def rooms(request: Request) -> Response:
     """Answer with the feeds of all rooms, for a feed reader to import."""
     with request.app.state.shelf.reading() as db:
-        names = [state.room for state in catalogue.rooms(db)]
+        names = [state.room for state in states.rooms(db)]
     feeds = [("All rooms", _absolute(request, paths.feed("latest")), _absolute(request, "/"))]
     for room in names:
         page, address = paths.room(room), paths.feed("latest", room)
@@ -132,7 +136,7 @@ def _changed_among(
     following = page.next
     if len(rows) > ENTRIES:
         rows = rows[:ENTRIES]
-        following = catalogue.cursor(rows[-1].id)
+        following = keyset.cursor(rows[-1].id)
     return _told(request, db, rows), following
 
 
@@ -166,7 +170,7 @@ def _entry(
     """Return a release as it is, or, with what changed, that change."""
     fields = catalogue.revision(db, room, key, number or 1)
     assert fields is not None
-    title = fields["title"] or fields["key"]
+    title = (fields["title"] or fields["key"])[:LONGEST_TITLE]
     body = fields["body"] or file_text.of(db, fields).replace("\f", "\n\n")
     html = fields["body_html"] or (paragraphs(body) if body else None)
     if html is not None:

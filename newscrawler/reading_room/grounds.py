@@ -122,8 +122,14 @@ SENTENCES = {
     "it is a picture instead of a document": "收到的是图片而非附件",
     "it ends in the middle": "附件在中途结束",
     "it is nothing": "收到的内容为空",
+    "the site's certificate is not valid: expired, self-signed or of another name":
+        "网站的证书无效：已过期、自签名或属于其他域名",
+    "no encrypted connection could be agreed on": "未能建立加密连接",
+    "the connection ended before the answer": "连接在答复之前中断",
+    "Getting {address} took longer than {number} seconds": "超过 {number} 秒没有答复",
     "User timeout caused connection failure{rest}": "连接超时",
     "Connection was refused by other side{rest}": "服务器拒绝连接",
+    "DNS lookup failed: no results for hostname lookup: {host}": "域名解析失败：{host}",
     "DNS lookup failed: {rest}": "域名解析失败：{rest}",
     "the release is a file: see its attachment": "发布内容为文件，见附件",
     "a page of it is missing: {reason}": "其中一页缺失：{reason}",
@@ -143,7 +149,8 @@ SENTENCES = {
     "the pager repeats itself": "翻页开始重复",
     "the pager leads back before the last page": "翻页在最后一页之前回到了前面",
     "the listing goes on where only a script or a form leads": "列表的后续部分只能由脚本或表单打开",
-    "the page cap was reached": "已达到页数上限",
+    "as many listing pages were read as NEWSCRAWLER_MAX_PAGES allows":
+        "已达到 NEWSCRAWLER_MAX_PAGES 规定的列表页数上限",
     "older releases were not asked for": "未要求读取更早的发布",
     "a listing page showed no release, and those after it did":
         "有一个列表页没有发布，而其后的列表页有",
@@ -156,6 +163,7 @@ SENTENCES = {
     "no declared address is a listing": "指定的地址都不是列表页",
     "the listing may not be fetched": "列表页不得读取",
     # As runs were summed up before
+    "the page cap was reached": "已达到页数上限",
     "the site does not allow the listing to be fetched": "网站不允许读取列表页",
     "the listing ended": "列表已读完",
     "{number} requests in a row failed, the last with {reason}":
@@ -197,6 +205,8 @@ SENTENCES = {
 # What is counted of a run and said when there is some
 COUNTS = {"new": "新增", "revised": "修订", "unchanged": "未变", "withdrawn": "撤下"}
 COUNTS |= {"moved": "移动", "restored": "恢复", "failed": "失败", "suspect": "可疑"}
+# Between two reasons; within brackets it parts what is said of several addresses
+_PART = re.compile(r"; (?![^()]*\))")
 
 
 class Said(NamedTuple):
@@ -254,15 +264,23 @@ def run(run: Mapping[str, Any], language: str) -> Said:
     numbers = [f"{chinese} {counts[name]}" for name, chinese in COUNTS.items() if counts.get(name)]
     listed = sum(counts["states"].values())
     parts = [f"列出 {listed} 条，已收录 {counts['states'].get('held', 0)} 条"]
-    parts += [_why(why) for why in counts.get("why", "").split("; ") if why]
+    parts += [_why(why) for why in _PART.split(counts.get("why", "")) if why]
     return Said("；".join(["，".join(numbers) or "没有变化", *parts]), language)
 
 
 def _why(why: str) -> str:
     """Return in Chinese why a run ended so; what the site says stays as it is."""
-    reason, bracket, detail = why.partition(" (")
-    said = sentence(reason, "zh")
-    return f"{said.text}（{detail.removesuffix(')')}）" if bracket else said.text
+    reason, bracket, details = why.partition(" (")
+    said = sentence(reason, "zh").text
+    if not bracket:
+        return said
+    return f"{said}（{'；'.join(map(_detail, details.removesuffix(')').split('; ')))}）"
+
+
+def _detail(text: str) -> str:
+    """Return what is said of an address, or what else stands in brackets, in Chinese."""
+    address, colon, reason = text.partition(": ")
+    return f"{address}：{sentence(reason, 'zh').text}" if colon else text
 
 
 @cache

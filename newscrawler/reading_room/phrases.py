@@ -16,6 +16,7 @@ ENGLISH = {
 
 CHINESE = {
     ", ": "，",
+    ": ": "：",
     "A citation": "引用格式",
     "A crawl changes that:": "运行一次采集即可：",
     "Address": "地址",
@@ -26,7 +27,6 @@ CHINESE = {
     "Attempts": "尝试次数",
     "Attachments": "附件",
     "Before": "早于",
-    "Bytes": "字节",
     "Changes": "变更",
     "Compare": "比较",
     "Compare revisions": "比较版本",
@@ -108,6 +108,8 @@ CHINESE = {
     "The release is a document.": "该新闻稿本身是一份文件。",
     "Copy held": "所存副本",
     "The page names no date; stored {day}": "页面未注明日期；存档于{day}",
+    "The last run was not complete: more may be missing than is known.":
+        "最近一次采集不完整，可能还有未知的缺漏。",
     "The archive cannot be read at the moment": "存档暂时无法读取",
     "Stored page (SHA-256)": "存档页面（SHA-256）",
     "Subscribe": "订阅",
@@ -129,9 +131,10 @@ CHINESE = {
     "The reading room is busy": "阅览室繁忙",
     "Many ask for much at the same time. Try again in a moment.":
         "同时查询过多，请稍后再试。",
+    "This release was erased for good": "这篇发布已被彻底删除",
     "This is an older revision.": "这是较早的版本。",
-    "This is the record of what organisations published themselves, with every edit and removal.":
-        "这里保存各机构自行发布的内容，以及每一次修改和撤下。",
+    "This is what organisations published themselves, with the edits and removals that were seen.":
+        "这里保存各机构自行发布的内容，以及所发现的修改和撤下。",
     "Timeline": "时间线",
     "Title": "标题",
     "Value": "取值",
@@ -150,6 +153,7 @@ CHINESE = {
     "these words next to each other": "词语相邻出现",
     "words that begin so": "以此开头的词",
     "Year": "年份",
+    "{number} bytes": "{number} 字节",
     "all rooms as OPML": "全部媒体室（OPML）",
     "all together": "合计",
     "cosmetic": "仅格式变化",
@@ -163,6 +167,9 @@ CHINESE = {
     "not chosen": "未采用",
     "NOT FOUND AGAIN in the stored page": "在存档页面中未能重新找到",
     "page not stored": "页面未存档",
+    "received {time}": "收到时间 {time}",
+    "release": "篇",
+    "releases": "篇",
     "revision {number}": "第 {number} 版",
     "substantive": "实质变化",
     "the page is the file": "该页面即文件",

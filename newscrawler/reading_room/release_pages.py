@@ -16,7 +16,6 @@ from newscrawler import diff, diff_view, evidence
 from newscrawler.archive import (
     Connection,
     absences,
-    articles,
     attachment_versions,
     attachments,
     catalogue,
@@ -41,7 +40,7 @@ def release(request: Request) -> Response:
     with request.app.state.shelf.reading() as db:
         shown = asked.revision(db, request)
         article_id, room, key = shown["article_id"], shown["room"], shown["key"]
-        steps = _steps(db, list(articles.revisions(db, article_id)), room, key)
+        steps = _steps(db, list(versions.revisions(db, article_id)), room, key)
         documents = _documents(db, shown)
         text = file_text.of(db, shown)
         alike = list(twins.of(db, article_id))
@@ -100,9 +99,9 @@ def document(request: Request) -> Response:
         capture = attachment_versions.received(db, article_id, attachment, version)
     if capture is None:
         raise HTTPException(404)
-    name = urlsplit(capture.url).path.rpartition("/")[2] or "document"
+    name = "".join(filter(str.isprintable, unquote(urlsplit(capture.url).path.rpartition("/")[2])))
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(unquote(name), safe='')}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or 'document', safe='')}",
         "Content-Security-Policy": _ALONE,
     }
     return Response(capture.body, media_type="application/octet-stream", headers=headers)
@@ -119,7 +118,7 @@ def differences(request: Request) -> Response:
         newest = current["newest"]
         last = asked.number(request.query_params.get("to")) or newest
         first = asked.number(request.query_params.get("from")) or max(1, last - 1)
-        history = list(articles.revisions(db, current["article_id"]))
+        history = list(versions.revisions(db, current["article_id"]))
         if not (1 <= first <= len(history) and 1 <= last <= len(history)):
             raise HTTPException(404)
         steps = _steps(db, history, current["room"], current["key"])

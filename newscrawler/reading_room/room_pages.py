@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawler.archive import catalogue, crawls
+from newscrawler.archive import catalogue, crawls, keyset, states
 from newscrawler.reading_room import asked, charts, moments, view
 from newscrawler.reading_room.list_pages import ROWS, by_day
 
@@ -25,7 +25,7 @@ def rooms(request: Request) -> Response:
     """Show the rooms of the archive."""
     after = asked.after(request) or ""
     with request.app.state.shelf.reading() as db:
-        found = catalogue.rooms(db, after=after, limit=CARDS + 1)
+        found = states.rooms(db, after=after, limit=CARDS + 1)
     following = found[CARDS - 1].room if len(found) > CARDS else None
     return view.page(request, "rooms.html", rooms=found[:CARDS], next=following)
 
@@ -34,8 +34,8 @@ def room(request: Request) -> Response:
     """Show one room."""
     with request.app.state.shelf.reading() as db:
         state = asked.room(db, request)
-        months = catalogue.months(db, state.room)
-        sections = catalogue.sections_of(db, state.room)
+        months = states.months(db, state.room)
+        sections = states.sections_of(db, state.room)
         page = catalogue.latest(db, room=state.room, limit=FEWER_ROWS)
         outcome = crawls.outcome(db, state.last_run) if state.last_run else None
     years = charts.years(months)
@@ -82,7 +82,7 @@ def section(request: Request) -> Response:
 def _listed(
     request: Request,
     room: str,
-    page: catalogue.Page[catalogue.Release],
+    page: keyset.Page[catalogue.Release],
     *,
     until: str | None = None,
     section: list[str] | None = None,
@@ -102,7 +102,7 @@ def runs(request: Request) -> Response:
     """Show the runs of a room, as plots and as a table."""
     with request.app.state.shelf.reading() as db:
         state = asked.room(db, request)
-        page = catalogue.runs(db, state.room, limit=RUNS, after=asked.after(request))
+        page = states.runs(db, state.room, limit=RUNS, after=asked.after(request))
         outcomes = [crawls.outcome(db, run) for run in page.rows]
     return view.page(
         request,
@@ -143,8 +143,8 @@ def gaps(request: Request) -> Response:
     with request.app.state.shelf.reading() as db:
         state = asked.room(db, request)
         after = asked.after(request)
-        page = catalogue.gaps(db, state.room, limit=GAPS, after=after)
-        documents = catalogue.document_gaps(db, state.room, limit=GAPS)
+        page = states.gaps(db, state.room, limit=GAPS, after=after)
+        documents = states.document_gaps(db, state.room, limit=GAPS)
     return view.page(
         request,
         "gaps.html",

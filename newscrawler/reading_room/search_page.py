@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawler import search_query
-from newscrawler.archive import catalogue, search
+from newscrawler.archive import search, states
 from newscrawler.reading_room import view
 
 FILTERS = ("room", "after", "before")
@@ -22,7 +22,7 @@ def look(request: Request) -> Response:
     given["order"] = request.query_params.get("order", "newest")
     query, found, problem = _query(given), None, ""
     with request.app.state.shelf.reading() as db:
-        names = catalogue.room_names(db)
+        names = states.room_names(db)
         try:
             if query:
                 found = search.find(

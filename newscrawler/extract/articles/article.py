@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from newscrawler.extract.articles import body, byline, parts
+from newscrawler.extract.articles import attached, body, byline, parts
 from newscrawler.extract.articles.article_parts import Reading
 from newscrawler.extract.articles.byline import Byline
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import FILE, Evidence, evidence
 from newscrawler.extract.pages import language, text
 from newscrawler.extract.pages.blocks import around
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.cycles import uncollected
 from newscrawler.extract.pages.ending import ENDS_IN_THE_MIDDLE, ends_in_the_middle
 from newscrawler.extract.pages.page import Page
@@ -16,10 +17,13 @@ from newscrawler.extract.pages.reader import MOST_ELEMENTS
 from newscrawler.extract.rules import Rules
 from newscrawler.items import Attachment, Listed
 
-REQUIRED = ("breadcrumb", "title", "byline", "create_time", "body")
+
+def _unread(_: str) -> Extracted:
+    return Extracted().completed()
 
 
 @uncollected
+@bounded(_unread)
 def article(
     page: Page,
     rules: Rules | None = None,
@@ -31,7 +35,7 @@ def article(
     `repeated` are lines of other articles of the site (see `siblings`), which are no article's.
     Of a file that is itself the release only the listing tells title and day; it is its own
     attachment. An article on several pages is read as one. The same arguments always give the same
-    result; no page raises.
+    result; no page raises. Of one that takes too long nothing is read (see `cost`).
     """
     if page.is_file:
         return _of_file(page, listed)
@@ -52,8 +56,7 @@ def _of_file(page: Page, listed: Listed | None) -> Extracted:
         if value:
             found.evidence[name] = evidence("listing", None, value)
     found.evidence["body"] = evidence(FILE, None, "", "the release is a file: see its attachment")
-    found.missing = [name for name in REQUIRED if getattr(found, name) is None]
-    return found
+    return found.completed()
 
 
 def _read(reading: Reading) -> Extracted:
@@ -82,7 +85,7 @@ def _read(reading: Reading) -> Extracted:
         if plain
         else None,
         language=language.find(reading.page, f"{heading} {told or plain or ''}"),
-        attachments=text.attachments(
+        attachments=attached.attachments(
             reading.page, chosen if held else reading.with_documents(chosen)
         ),
         images=text.images(reading.page, chosen),
@@ -95,8 +98,7 @@ def _read(reading: Reading) -> Extracted:
     elif plain:
         cut = f"read up to element {MOST_ELEMENTS}" if reading.is_cut else _half(reading.page)
         found.evidence["body"] = evidence(how, around(chosen), plain, cut)
-    found.missing = [name for name in REQUIRED if getattr(found, name) is None]
-    return found
+    return found.completed()
 
 
 def _half(page: Page) -> str:

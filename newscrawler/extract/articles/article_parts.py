@@ -7,6 +7,7 @@ from functools import cached_property
 
 from newscrawler.extract.articles import (
     anchored,
+    attached,
     authors,
     beside_text,
     body,
@@ -17,9 +18,10 @@ from newscrawler.extract.articles import (
     declared,
     edges,
     embedded_article,
+    head_lines,
     headlines,
-    lines,
     placed_title,
+    record_sheet,
     title,
     trails,
 )
@@ -41,12 +43,6 @@ from newscrawler.items import Listed
 
 # Lines below the title in which a byline is looked for when no date ends the head.
 _NEAR = 3
-# A line of the date this short has at most a place or a source beside it.
-_TEXT = 60
-# Behind a label there may be who wrote it and when it was changed, too.
-_LABELLED = 150
-# Into so many more lines a title may be broken.
-_BROKEN = 3
 # Counting out more lines than any release has takes longer than an answer may.
 _MOST_RANKED = 10_000
 
@@ -69,6 +65,9 @@ class Reading:
         self.listed = listed
         self.repeated = repeated
         seen = visible(page)
+        self.sheet = record_sheet.find(seen.blocks)
+        if self.sheet:
+            seen.blocks = record_sheet.without(seen.blocks, self.sheet)
         self.blocks = seen.blocks
         self.is_cut = seen.is_cut
         self.places = Places()
@@ -102,7 +101,12 @@ class Reading:
     @cached_property
     def labelled_time(self) -> CreateTime | None:
         """The date by its label, or alone in a line near the text."""
-        return create_time.find(self.blocks, self.dated, self.rules.timezone, self.page.fetched)
+        zone, listed = self.rules.timezone, self._listed_day
+        found = create_time.find(self.blocks, self.dated, zone, self.page.fetched)
+        if self.sheet is None:
+            return found
+        hints = days.hints_of(self.page, self.dated, listed)
+        return self.sheet.time(found, listed, hints, zone)
 
     @cached_property
     def anchored_title(self) -> Title | None:
@@ -138,6 +142,8 @@ class Reading:
         """The title."""
         picked = self._picked("title")
         found = declared.read_title(picked) if picked else None
+        if found is None and self.sheet:
+            found = self.sheet.title(self.blocks)
         if found or (self.is_labelled and self.anchored_title):
             return found or self.anchored_title
         headlines = self.headlines
@@ -145,10 +151,14 @@ class Reading:
             headlines = [each for each in headlines if not title.is_particular(each.text)]
         return title.choose(headlines, self.anchored_title, self.listed)
 
+    @property
+    def _title_at(self) -> int:
+        """The block of the title, -1 where it is not on the page."""
+        return self.title.at if self.title and self.title.at is not None else -1
+
     @cached_property
     def days(self) -> list[Day]:
         """The days that may be the date."""
-        at = self.title.at if self.title and self.title.at is not None else -1
         labelled = self.labelled_time
         day = date.fromisoformat(labelled.value[:10]) if labelled and labelled.value else None
         return days.candidates(
@@ -157,7 +167,7 @@ class Reading:
             self.dated,
             self.structured,
             self.places,
-            at,
+            self._title_at,
             day,
             self._listed_day,
         )
@@ -174,8 +184,12 @@ class Reading:
         labelled = self.labelled_time
         if found or (self.is_labelled and labelled and labelled.evidence["how"] == "label"):
             return found or labelled
+        listed = self._listed_day
+        if self.sheet and listed and labelled is None:
+            # The days that a signed document shows may all be that of its signature.
+            return create_time.of_listing(listed)
         return create_time.choose(
-            self.days, self.labelled_time, self.rules.timezone, self.is_labelled, self._listed_day
+            self.days, labelled, self.rules.timezone, self.is_labelled, listed
         )
 
     @cached_property
@@ -213,10 +227,9 @@ class Reading:
     def features(self) -> list[features.Row | None]:
         """What is counted of each block."""
         inside = {block.index for block in self.anchored_body[0]}
-        at = self.title.at if self.title and self.title.at is not None else -1
         dated = self.time.at if self.time else -1
         title = self.title.text if self.title else ""
-        return features.table(self.blocks, self.holders, at, dated, inside, title)
+        return features.table(self.blocks, self.holders, self._title_at, dated, inside, title)
 
     @property
     def is_labelled(self) -> bool:
@@ -241,10 +254,12 @@ class Reading:
             return picked.blocks, "declared"
         below, how = self.anchored_body
         if len(self.blocks) > _MOST_RANKED or (self.is_placed and body.is_plain(below)):
-            return below, how
-        heads = self._heads
+            return edges.without_particulars(below + attached.below(below, self.blocks)), how
+        signed = self.byline if self.is_labelled else None
+        heads = head_lines.find(self.blocks, self.title, self.time, signed)
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
+        chosen += attached.below(chosen, self.blocks)
         chosen = edges.without_particulars(edges.without_repeated(chosen, self.repeated))
         return edges.without_teaser(chosen), how
 
@@ -252,41 +267,8 @@ class Reading:
         """Return the blocks of the text and those beside it that link to its documents."""
         if not chosen or self._picked("body"):
             return chosen
-        at = self.title.at if self.title and self.title.at is not None else -1
-        beside = beside_text.documents(self.blocks, chosen, at, self.repeated)
+        beside = beside_text.documents(self.blocks, chosen, self._title_at, self.repeated)
         return sorted([*chosen, *beside], key=lambda block: block.index)
-
-    @property
-    def _title_lines(self) -> set[int]:
-        """The blocks of the title, whose lines some sites break by hand."""
-        if self.title is None or self.title.at is None:
-            return set()
-        first = self.blocks[self.title.at]
-        around = self.blocks[max(0, first.index - _BROKEN) : first.index + _BROKEN + 1]
-        # Of a title that the breadcrumb ends with the heading is below it.
-        below = () if first.context.heading else self.blocks[first.index :]
-        return {first.index}.union(
-            (
-                each.index
-                for each in around
-                if each.element is first.element and each.text and each.text in self.title.text
-            ),
-            (each.index for each in below if each.context.heading == 1 and each.text == first.text),
-        )
-
-    @property
-    def _heads(self) -> set[int]:
-        """The blocks of the title, of a labelled byline, of a date with little beside it."""
-        dated = self.time.at if self.time else -1
-        signed = self.byline.at if self.is_labelled and self.byline else -1
-        known = (at for at in (dated, signed) if 0 <= at < len(self.blocks))
-        return self._title_lines.union(at for at in known if self._is_short(self.blocks[at].text))
-
-    def _is_short(self, line: str) -> bool:
-        """Tell whether the line of a date is no text: behind a label it may say more beside it."""
-        is_labelled = self.time is not None and self.time.evidence["how"] == "label"
-        longest = _LABELLED if is_labelled else _TEXT
-        return len(line) <= _TEXT or (len(line) <= longest and not lines.SENTENCE.search(line))
 
     def held(self, chosen: list[Block]) -> embedded_article.Held | None:
         """Return the article in the page's data, where next to no text was `chosen`."""

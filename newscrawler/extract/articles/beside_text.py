@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawler.extract import dates, labels
+from newscrawler.extract.articles import attached
 from newscrawler.extract.pages import text
 from newscrawler.extract.pages.blocks import Block, around
 from newscrawler.extract.pages.page import Element
@@ -22,13 +23,11 @@ _PROSE, _LONGEST = 100, 200
 def documents(
     blocks: list[Block], chosen: list[Block], title_at: int, repeated: frozenset[str]
 ) -> list[Block]:
-    """Return the lines beside a text with the documents that belong to it, in their order.
+    """Return the lines beside a text with the documents that belong to it, and what announces them.
 
-    `chosen` are the lines of the text, `title_at` is the title's (-1: not on the page), `repeated`
-    are lines of other articles of the site.
+    `chosen` are the lines of the text, at least one, `title_at` is the title's (-1: not on the
+    page), `repeated` are lines of other articles of the site.
     """
-    if not chosen:
-        return []
     first, last = chosen[0].index, chosen[-1].index
     above = title_at if 0 <= title_at < first else first
     holder = around([blocks[above], blocks[last]])
@@ -37,11 +36,10 @@ def documents(
     lines = [*blocks[max(above, first - near) : last], *_below(blocks[last + 1 :], holder, near)]
     return [
         block
-        for block in lines
-        if block.linked
-        and block.index not in inside
+        for block, is_named in zip(lines, attached.named(lines), strict=True)
+        if block.index not in inside
         and block.text not in repeated
-        and _is_own(block)
+        and (_is_own(block, is_named=is_named) if block.linked else is_named)
     ]
 
 
@@ -52,7 +50,8 @@ def _below(following: list[Block], holder: Element, near: int) -> Iterator[Block
     """
     left = near
     for block in following:
-        left = near if _is_own(block) else left - 1
+        is_named = attached.named([block])[0]
+        left = near if _is_own(block, is_named=is_named) else left - 1
         if left < 0:
             return
         is_text = len(block.text) - block.linked > _PROSE
@@ -67,8 +66,9 @@ def _is_in(block: Block, holder: Element) -> bool:
     return block.element is holder or holder in block.element.iterancestors()
 
 
-def _is_own(block: Block) -> bool:
+def _is_own(block: Block, *, is_named: bool) -> bool:
     """Tell whether a line links to a document, and is not that of another release with its day."""
     if block.context.furniture or len(block.text) > _LONGEST:
         return False
-    return any(map(text.is_attached, text.links(block))) and dates.find(block.text) is None
+    lead = any(attached.is_attached(link, is_named=is_named) for link in text.links(block))
+    return lead and dates.find(block.text) is None

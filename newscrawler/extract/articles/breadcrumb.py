@@ -20,6 +20,7 @@ LONGEST_NAME = 80
 LONGEST_CHAIN = 8
 _LONGEST_HOME = 20
 _STROKES = " -–—|·•"
+_DASHES = ("-", "–", "—", "--")
 _ARROW = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|＞|\s/\s)\s*")
 
 
@@ -129,13 +130,24 @@ def _separated(blocks: list[Block]) -> Breadcrumb | None:
         text = block.text
         if not block.linked or block.linked == len(text):
             continue
-        if not text[:_LONGEST_HOME].lower().startswith(labels.HOME):
+        begin = text[:_LONGEST_HOME].lower()
+        if not (begin.startswith(labels.HOME) or labels.NAMED_HOME.match(begin)):
             continue
-        names = names_in(block) if labels.SEPARATOR.search(text) else []
-        if 2 <= len(names) <= LONGEST_CHAIN and names[0].lower() in labels.HOME:
+        is_chain = labels.SEPARATOR.search(text) or text.endswith(labels.HERE) or _is_dashed(block)
+        names = names_in(block) if is_chain else []
+        if 2 <= len(names) <= LONGEST_CHAIN and _is_home(names[0]):
             index = block.index
             return Breadcrumb(names, index, index, _evidence("separators", blocks, block, index))
     return None
+
+
+def _is_home(name: str) -> bool:
+    return name.lower() in labels.HOME or labels.NAMED_HOME.fullmatch(name) is not None
+
+
+def _is_dashed(block: Block) -> bool:
+    """Tell whether dashes alone stand between links."""
+    return any(run.context.link is None and run.text.strip() in _DASHES for run in block.runs)
 
 
 def _told(structured: Structured) -> Breadcrumb | None:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newscrawler.extract import dates, labels
-from newscrawler.extract.articles import day_signs, day_words
+from newscrawler.extract.articles import day_signs, day_words, tiles
 from newscrawler.extract.articles.day_signs import Day
 from newscrawler.extract.articles.lines import SENTENCE
 from newscrawler.extract.articles.other_days import below_teasers, is_of_teaser, latest
@@ -141,7 +141,7 @@ def choose(
         return None
     least = _LIKELY if best and not listed and day_signs.is_of_publication(best) else _LIKELIER
     if best is None or likelihood < least:
-        return _listed(listed) if listed else None
+        return of_listing(listed) if listed else None
     if labelled and labelled.value and labelled.value[:10] == best.day.isoformat():
         return labelled
     value: str | None = best.day.isoformat()
@@ -170,7 +170,8 @@ def _is_shown(day: Day) -> bool:
     return any(day.seen.get(name) for name in apart)
 
 
-def _listed(day: str) -> CreateTime:
+def of_listing(day: str) -> CreateTime:
+    """Return the day (YYYY-MM-DD) that only the listing shows."""
     return CreateTime(day, "day", -1, 0, 0, evidence("listing", None, day))
 
 
@@ -203,6 +204,16 @@ def _after_labels(
                 yield _create_time("label", following, date, (0, date.end), timezone), label
 
 
+def between(
+    block: Block, start: int, end: int, how: Rule, hints: dates.Hints, timezone: str | None
+) -> CreateTime | None:
+    """Return the first date from `start` to `end` of a line, None without one."""
+    date = dates.find(block.text[start:end], hints)
+    if date is None:
+        return None
+    return _create_time(how, block, date, (start, start + date.end), timezone)
+
+
 def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> CreateTime | None:
     """Return the first date that stands alone in one of the `dated` lines, near the text."""
     for block in dated:
@@ -211,7 +222,7 @@ def _bare(blocks: list[Block], dated: list[Block], timezone: str | None) -> Crea
             continue
         if labels.TODAY.match(text):
             continue
-        date = dates.find(text)
+        date = dates.find(text) or tiles.find(blocks, block)
         if date is None or date.day is None or len(text) - (date.end - date.start) > _BESIDE:
             continue
         if labels.OTHER_DATE.search(text[: date.start]):

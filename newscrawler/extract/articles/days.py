@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from newscrawler.extract import dates, labels
-from newscrawler.extract.articles import address_days, day_words
+from newscrawler.extract.articles import address_days, day_words, tiles
 from newscrawler.extract.articles.day_signs import NEVER, Day, Source, measure
 from newscrawler.extract.articles.other_days import (
     PROSE,
@@ -220,6 +220,8 @@ class _Found:
         start = 0
         for _ in range(_IN_A_LINE):
             dated = dates.find(text[start:], self.hints)
+            if dated is None and start == 0:
+                dated = tiles.find(self.blocks, block)
             if dated is None:
                 break
             span = (start + dated.start, start + dated.end)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import islice
 
+from lxml import etree
+
 from newscrawler.extract import labels
 from newscrawler.extract.articles.extracted import Extracted
 from newscrawler.extract.evidence import is_elsewhere, is_file, is_listed
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.items import Listed
 from newscrawler.similarity import TEXT_RUN, TITLE_RUN, likeness
@@ -24,15 +27,22 @@ _BARE_TEXT, _MOSTLY_TEXT = 120, 0.6
 # Further headings, and further pieces of one, are not looked at: they may stand in each other.
 _MOST_HEADINGS, _MOST_PIECES = 100, 50
 _HEADINGS = "//title | //h1 | //h2 | //meta[contains(@property | @name, 'title')]/@content"
-_UNLINKED = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style)]"
+_LINKED = ("a", "script", "style")
 _NOT_LISTED = "shows neither the title nor the day that the listing has"
 
 
+def _because(why: str) -> str | None:
+    return why
+
+
+@bounded(_because)
 def doubt(page: Page, found: Extracted, listed: Listed | None = None) -> str | None:
     """Say why `page` is not believed, or None: a hijacked title, an error, a login, a challenge.
 
     Short texts with words of an error are looked for later, in any item (`pipelines.Require`).
     """
+    if page.trouble:
+        return page.trouble
     title = found.title or ""
     spam = labels.SPAM.search(title)
     # A release may be about gambling; then the listing says so too.
@@ -82,6 +92,7 @@ def _error(page: Page, listed: Listed | None) -> str | None:
     return None
 
 
+@bounded(_because)
 def unlike(page: Page, found: Extracted, listed: Listed | None) -> str | None:
     """Say so when `page` shows neither the title nor the day under which it is listed, else None.
 
@@ -127,8 +138,7 @@ def _shows_title(page: Page, found: Extracted, title: str) -> bool:
     if any(_tells(text) and _alike(text[:_HEADLINE], title) for text in texts):
         return True
     # What links say is what other pages are called.
-    text = "".join(page.root.xpath(_UNLINKED))
-    return likeness(title, text, TEXT_RUN) >= _ANOTHER_TITLE
+    return likeness(title, _unlinked(page), TEXT_RUN) >= _ANOTHER_TITLE
 
 
 def _is_untitled_text(page: Page, found: Extracted) -> bool:
@@ -144,7 +154,29 @@ def _is_untitled_text(page: Page, found: Extracted) -> bool:
         text = " ".join(_text(heading).split())
         if _tells(text) and (heading.tag == "h1" or text in lines):
             return False
-    return likeness(body, "".join(page.root.xpath(_UNLINKED)), TEXT_RUN) >= _MOSTLY_TEXT
+    return likeness(body, _unlinked(page), TEXT_RUN) >= _MOSTLY_TEXT
+
+
+def _unlinked(page: Page) -> str:
+    """Return the text of the body that stands in no link, script or style.
+
+    XPath would look at all that is around each piece, in C, where nothing ends it.
+    """
+    pieces: list[str | None] = []
+    bodies = 0
+    steps = etree.iterwalk(page.root, events=("start", "end"))
+    for event, element in steps:
+        # Broken markup has bodies in bodies.
+        is_body = element.tag == "body"
+        if event == "end":
+            bodies -= is_body
+            pieces.append(element.tail if bodies else None)
+        elif element.tag in _LINKED:
+            steps.skip_subtree()
+        else:
+            bodies += is_body
+            pieces.append(element.text if bodies else None)
+    return "".join(filter(None, pieces))
 
 
 def _text(heading: Element) -> str:

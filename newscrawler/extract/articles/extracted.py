@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from newscrawler.extract.evidence import Evidence
-from newscrawler.items import Attachment, Image
+from newscrawler.items import FIELDS, Attachment, Image
 
 
 @dataclass(slots=True)
@@ -25,6 +25,11 @@ class Extracted:
     images: list[Image] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def completed(self) -> Self:
+        """Name what was not found, and return all of it."""
+        self.missing = [name for name in FIELDS if getattr(self, name) is None]
+        return self
 
     def values(self) -> dict[str, Any]:
         """Return the values by the names that they have in an item."""

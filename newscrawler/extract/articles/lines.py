@@ -30,6 +30,8 @@ def is_of_end(block: Block) -> bool:
     after = labels.AFTERWORD.match(block.text)
     if is_particular(block) or (after is not None and after.end() == len(block.text)):
         return True
+    if labels.DISCLAIMER.match(block.text):
+        return True
     return 0 < len(block.text) <= SHORT and labels.LEFTOVER.fullmatch(block.text) is not None
 
 

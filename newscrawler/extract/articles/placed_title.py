@@ -53,6 +53,7 @@ def find(
         or _as_last_crumb(blocks, candidates, breadcrumb)
         or _best_confirmed(_plausible(candidates, expected, create_time), document)
         or _below(blocks, create_time, expected, document)
+        or _heading_below(blocks, candidates, breadcrumb, create_time)
         or _best_heading(_plausible(candidates, expected, create_time))
         or _best_line(candidates, expected, is_first=breadcrumb is not None)
         or _first_below(blocks, breadcrumb, create_time, expected)
@@ -235,6 +236,23 @@ def _below(
             how: Rule = "heading" if block.context.heading else "line"
             return _Candidate(block.text, block, how)
     return None
+
+
+def _heading_below(
+    blocks: list[Block],
+    candidates: list[_Candidate],
+    breadcrumb: Breadcrumb | None,
+    create_time: CreateTime | None,
+) -> _Candidate | None:
+    """Return the heading right below the date, where nothing above it is more than a section."""
+    if breadcrumb is None or create_time is None:
+        return None
+    if any(each.text not in breadcrumb.names for each in candidates):
+        return None
+    block = next((block for block in blocks[create_time.at + 1 :] if block.text), None)
+    if block is None or not block.context.heading or not _can_be_title(block, True):
+        return None
+    return _Candidate(block.text, block, "heading")
 
 
 def _first_below(

@@ -7,8 +7,6 @@ import unicodedata
 from datetime import date
 
 NUMERALS = "〇零一二三四五六七八九十"
-
-
 _BUDDHIST = 543
 
 

@@ -22,7 +22,9 @@ from newscrawler.items import Listed
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _MOST, _MOST_NAMED = 10_000, 3
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(
+    r"^[^\S\n]*+sitemap[^\S\n]*+:[^\S\n]*+(\S+)", re.IGNORECASE | re.MULTILINE
+)
 # How sitemaps of releases are called, and of what is none.
 _NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|新闻|xinwen")
 _OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")

@@ -26,6 +26,7 @@ from newscrawler.extract.listings import (
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.rows import Rows
 from newscrawler.extract.pages.anchors import MOST_LINKS, Anchors, Link, canonical
+from newscrawler.extract.pages.cost import bounded
 from newscrawler.extract.pages.cycles import uncollected
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.reader import read
@@ -35,40 +36,44 @@ from newscrawler.items import Listed
 
 @dataclass(slots=True)
 class Listing:
-    """Entries in the page's order, their `key` set; `next_url` absolute, None on the last page.
+    """What a listing page says; addresses are absolute."""
 
-    `error` is what a page without entries says when it is no listing but an error, else None;
-    `whole_texts` is the number of releases that stand on such a page in full (see there);
-    `elsewhere` are the addresses at which its list may be (`elsewhere`), the likeliest first.
-    `postback` is the form that shows the next page where no address does (`postbacks`).
-    `unlinked` is what is written on what would show more of the listing and has no address: a
-    script or a form would; None where there is a next page, or none. `elsewhere` is told then too.
-    `total` is the number of entries that the listing says it has on all pages, `pages` that of
-    pages, told where there is a next one (0: it does not say).
-    `periods` are the absolute addresses of the same listing's pages by year or month, where it is
-    cut so (see `period_archives`);
-    `sections` those of lists of which the page shows the newest few (see `sections`);
-    `layout` tells how entries and other links are built, for the other pages of the listing;
-    `counted` the keys of entries whose day counts from the day of the fetch ("3 days ago").
-    """
-
+    # In the page's order, their `key` set
     entries: list[Listed] = field(default_factory=list)
+    # None on the last page
     next_url: str | None = None
+    # The form that shows the next page where no address does
     postback: postbacks.Postback | None = None
+    # What is written on what would show more and has no address: a script or a form would. None
+    # where there is a next page, or none.
     unlinked: str | None = None
+    # How many entries the listing says it has on all pages
     total: int | None = None
+    # How many pages it says it has, told where there is a next one; 0: it does not say
     pages: int = 0
+    # What a page without entries says when it is no listing but an error
     error: str | None = None
+    # How many releases stand on a page without entries in full
     whole_texts: int = 0
+    # Where else the list may be, the likeliest first: of a page without entries, or with `unlinked`
     elsewhere: list[str] = field(default_factory=list)
+    # Lists of which the page shows the newest few
     sections: list[str] = field(default_factory=list)
+    # Pages of the same listing by year or month, where it is cut so
     periods: dict[int, str] = field(default_factory=dict)
+    # The keys of entries whose day counts from the day of the fetch ("3 days ago")
     counted: set[str] = field(default_factory=set)
+    # How entries and other links are built, for the other pages of the listing
     layout: Layout = NOTHING
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+def _unread(why: str) -> Listing:
+    return Listing(error=why)
+
+
 @uncollected
+@bounded(_unread)
 def listing(
     page: Page,
     rules: Rules | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from urllib.parse import quote, urlsplit
 
 from newscrawler import urls
@@ -22,6 +23,8 @@ _FEW = 2
 # A calendar leads to the months before and after.
 _FEW_MONTHS = 3
 _MOST_OPTIONS = 200
+# They may stand in each other, and be broken into any number of pieces.
+_MOST_CHOICES, _MOST_PIECES = 100, 10
 # Longer texts are no names of periods.
 _LONGEST = 30
 
@@ -75,9 +78,9 @@ def _links(anchors: Anchors) -> Iterator[tuple[str, str]]:
 
 def _options(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the choices of each `select` with the address to which each leads."""
-    for select in page.root.iter("select"):
-        for option in list(select.iter("option"))[:_MOST_OPTIONS]:
-            said = "".join(option.itertext()) if len(option) else option.text or ""
+    for select in islice(page.root.iter("select"), _MOST_CHOICES):
+        for option in islice(select.iter("option"), _MOST_OPTIONS):
+            said = _said(option)
             if "19" not in said and "20" not in said:
                 continue
             text = squeeze(said)
@@ -86,6 +89,11 @@ def _options(page: Page) -> Iterator[tuple[str, str]]:
                 yield text, value
             elif value.isdigit() and (action := _action(page, select)):
                 yield text, f"{action}?{quote(select.get('name'))}={value}"
+
+
+def _said(option: Element) -> str:
+    pieces = islice(option.itertext(), _MOST_PIECES) if len(option) else (option.text or "",)
+    return "".join(pieces)
 
 
 def _action(page: Page, select: Element) -> str | None:
@@ -106,8 +114,8 @@ def chosen(page: Page, days: Collection[str]) -> tuple[str, Element] | None:
     years = {day[:4] for day in days}
     if len(years) != 1:
         return None
-    for select in page.root.iter("select"):
-        shown = [squeeze("".join(each.itertext())) for each in select.iter("option")]
+    for select in islice(page.root.iter("select"), _MOST_CHOICES):
+        shown = [squeeze(_said(each)) for each in islice(select.iter("option"), _MOST_OPTIONS)]
         others = {each for each in shown if _YEAR.fullmatch(each)} - years
         if others and len(others) == len(set(shown)) - 1 and years < set(shown):
             return max(others), select

@@ -27,6 +27,8 @@ _NUXT = "__NUXT_DATA__"
 # Bounds on what one page may cost.
 _SHORTEST, _LONGEST, _MOST_TRIES, _MOST_NODES = 100, 8_000_000, 20, 200_000
 _DEEPEST = 200
+# Characters of a name, and of the names that lead to a place; longer ones are nobody's.
+_LONGEST_NAME, _LONGEST_PATH = 200, 300
 # Objects that only wrap what is asked for.
 _WRAPS = frozenset(["node", "attributes", "fields", "data", "item", "content"])
 _SHOWN = ("rendered", "text", "value", "plain", "en")
@@ -191,23 +193,26 @@ def _join(whole: list[Any], rows: dict[str, Any]) -> None:
 
 
 def holders(value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield each object and array in `value`, once, with the names that lead to it."""
-    waiting: list[tuple[str, Any]] = [("", value)]
+    """Yield each object and array in `value`, once, with the names that lead to it.
+
+    Of very long names, and of more of them than tell where it stands, the end is left out.
+    """
+    waiting: list[tuple[str, str | None, Any]] = [("", "", value)]
     # Rows that name each other may do so in a circle.
     seen: set[int] = set()
     for _ in range(_MOST_NODES):
         if not waiting:
             return
-        path, holder = waiting.pop()
+        above, name, holder = waiting.pop()
         if id(holder) in seen:
             continue
         seen.add(id(holder))
-        yield path.lstrip("."), holder
-        if isinstance(holder, dict):
-            inner = [(f"{path}.{name}", each) for name, each in holder.items()]
-        else:
-            inner = [(f"{path}[]", each) for each in holder]
-        waiting += [(name, each) for name, each in inner if isinstance(each, (dict, list))]
+        # Made when it is needed: a path for each of a million that wait would fill the memory.
+        path = f"{above}[]" if name is None else f"{above}.{name[:_LONGEST_NAME]}"
+        path = path[:_LONGEST_PATH].lstrip(".")
+        yield path, holder
+        inner = holder.items() if isinstance(holder, dict) else ((None, each) for each in holder)
+        waiting += [(path, each, held) for each, held in inner if isinstance(held, (dict, list))]
 
 
 def members(entry: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +221,7 @@ def members(entry: dict[str, Any]) -> dict[str, Any]:
     for name, value in entry.items():
         if name in _WRAPS and isinstance(value, dict):
             found |= value
-    return found
+    return {name: value for name, value in found.items() if len(name) <= _LONGEST_NAME}
 
 
 def texts(found: dict[str, Any], names: re.Pattern[str]) -> Iterator[str]:

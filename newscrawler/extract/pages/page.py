@@ -57,7 +57,8 @@ class Page:
     ago" counts: None leaves such dates unread. `fetched`, by default the same, is the day (UTC)
     after which no release can be; `following` are the other pages of an article that is cut into
     several; `is_file` is true of a text, a table or slides in a file of their own, such as a PDF:
-    it has no markup. Raises TypeError for a `body` that is no bytes.
+    it has no markup; `trouble` says why reading it was given up (see `cost`), None otherwise.
+    Raises TypeError for a `body` that is no bytes.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Page:
         self.day = day
         self.fetched = fetched or day
         self.following: Sequence[Page] = ()
+        self.trouble: str | None = None
         # Several steps ask for the same link.
         self._addresses: dict[str, str | None] = {}
         is_binary = _is_binary(body)

@@ -13,7 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 from newscrawler.extract.pages.page import Element, Page
 
-_CALL = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w+)\s*\(([^()]*)\)", re.IGNORECASE)
+_CALL = re.compile(
+    r"^\s*+(?:javascript:\s*+)?(?:return\s++)?(\w++)\s*+\(([^()]*+)\)", re.IGNORECASE
+)
 _FUNCTION = re.compile(
     r"\bfunction\s++(\w++)\s*+\(([\w\s,$]*+)\)\s*+\{"
     r"|\b(\w++)\s*+=\s*+function\s*+\(([\w\s,$]*+)\)\s*+\{"

@@ -1,17 +1,15 @@
-"""A body's blocks as plain text, as clean HTML, and as lists of its images and documents."""
+"""A body's blocks as plain text, as clean HTML, and as a list of its images."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
 from newscrawler.extract.pages.blocks import Block, Context, squeeze
 from newscrawler.extract.pages.page import Element, Page
-from newscrawler.items import Attachment, Image
-from newscrawler.urls import is_document
+from newscrawler.items import Image
 
 # Between the cells of a row: white space, so that nothing is added to what the page says.
 _CELLS = "\t"
@@ -19,11 +17,6 @@ _CELLS = "\t"
 _MOST_LINES = 3
 _ICON = 16
 _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
-# What an address has that gives a file, and what its link shows of it
-_GIVES_FILE = re.compile(r"down|file|attach|upload", re.IGNORECASE)
-_FILE = re.compile(
-    r"[.(\[（](?:pdf|docx?|hwpx?|odt|rtf|xlsx?|ods|csv|pptx?|zip)(?![\w/])", re.IGNORECASE
-)
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -107,36 +100,11 @@ def images(page: Page, blocks: list[Block]) -> list[Image]:
     return list(found.values())
 
 
-def attachments(page: Page, blocks: Iterable[Block]) -> list[Attachment]:
-    """Return the documents that the blocks link to, in order, each once, with the link's text."""
-    found: dict[str, Attachment] = {}
-    for block in blocks:
-        for link in links(block):
-            url = page.address(link.get("href"))
-            if url and url not in found and is_attached(link):
-                shown = squeeze("".join(link.itertext())) or squeeze(link.get("title") or "")
-                found[url] = Attachment(url=url, text=shown or None)
-    return list(found.values())
-
-
 def links(block: Block) -> dict[Element, None]:
     """Return the `a` elements of a block in their order."""
     if block.linked == 0 and not any(run.image is not None for run in block.runs):
         return {}
     return {run.context.link: None for run in block.runs if run.context.link is not None}
-
-
-def is_attached(link: Element) -> bool:
-    """Tell whether a link leads to a document: by its address, or by the name of a file it shows.
-
-    Many systems give files by a script: `download.php?no=1`, shown as "report.pdf (240 KB)" or as
-    "Report (PDF)".
-    """
-    href = link.get("href")
-    if is_document(href):
-        return True
-    is_script = href is not None and _GIVES_FILE.search(href) is not None
-    return is_script and _FILE.search("".join(link.itertext())) is not None
 
 
 def _parent(caption: Element) -> Element:
@@ -186,12 +154,12 @@ def _inline(page: Page, block: Block) -> str:
     edges = [*block.starts[1:], len(block.text)]
     pieces = zip(block.runs, block.starts, edges, strict=True)
     for link, group in groupby(pieces, key=lambda piece: piece[0].context.link):
-        inner = ""
+        inner: list[str] = []
         for run, begin, end in group:
             if run.image is not None:
-                inner += _image(page, run.image)
-            inner += _marked(_escaped(block.text[begin:end]), run.context)
-        parts.append(_linked(page, link, inner))
+                inner.append(_image(page, run.image))
+            inner.append(_marked(_escaped(block.text[begin:end]), run.context))
+        parts.append(_linked(page, link, "".join(inner)))
     return "".join(parts).strip()
 
 

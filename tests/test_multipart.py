@@ -6,7 +6,7 @@ import pytest
 
 from newscrawler import extract
 from newscrawler.items import Capture
-from newscrawler.parts import pack, unpack
+from newscrawler.multipart import pack, unpack
 
 HERE = "http://www.harbour.example/news/fair.html"
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.util import find_spec
 
 
@@ -32,7 +32,8 @@ def send(addresses: str, title: str, text: str) -> None:
     for address in addresses.split():
         if not targets.add(address):
             raise NotifyError(f"NEWSCRAWLER_NOTIFY: {_redacted(address)} is no known address")
-    if not targets.notify(title=title, body=text):
+    # Else mail takes it for HTML, and what pages said of themselves is in it.
+    if not targets.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT):
         raise NotifyError("a notification was not delivered; see the log for its address")
 
 
@@ -41,14 +42,14 @@ def _redacted(address: str) -> str:
     return f"{address.partition('://')[0]}://…"
 
 
-def silence(newest_release: str | None, limit_days: int, today: date | None = None) -> str | None:
+def silence(newest_release: str | None, limit_days: int, today: date) -> str | None:
     """Say so when the newest release is older than `limit_days` (0: never), else None.
 
     `newest_release` is a create time as stored (its first ten characters are the date).
     """
     if not limit_days or newest_release is None:
         return None
-    days = ((today or datetime.now(UTC).date()) - date.fromisoformat(newest_release[:10])).days
+    days = (today - date.fromisoformat(newest_release[:10])).days
     if days <= limit_days:
         return None
     return f"no release for {days} days (the newest is of {newest_release[:10]})"

@@ -16,7 +16,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import answers
+from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.items import Listed
 from newscrawler.walk import Walk
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 6
 # The share of what the listing itself showed that a sitemap must have to be believed whole
 ENOUGH = 0.5
-_PRIORITY = -10
 _NUMBER = re.compile(r"\d+")
 
 
@@ -51,12 +50,18 @@ class Rest:
         if self._next < min(len(self._candidates), MOST_CANDIDATES):
             url = self._candidates[self._next]
             self._next += 1
-            yield Request(url, self.read, errback=self.failed, priority=_PRIORITY, dont_filter=True)
+            yield Request(
+                url,
+                self.read,
+                errback=self.failed,
+                priority=priorities.LISTING,
+                dont_filter=True,
+            )
 
     async def read(self, response: Response) -> AsyncIterator[Request]:
         """Take what a candidate has of the listing; go on to the next where that is not all."""
         spider, walk = self._spider, self._walk
-        page = answers.listing_page(response, spider.rules, spider.addresses, spider.section)
+        page = responses.listing_page(response, spider.rules, spider.addresses, spider.section)
         rest = [each for each in page.entries if self._is_of_listing(each)]
         known = walk.order.keys() & {each.key for each in rest}
         if known:

@@ -7,7 +7,6 @@ import time
 
 from newscrawler import clock, pdf_text
 from newscrawler.archive import attachment_versions, search_index, twin_index
-from newscrawler.archive.ledger import rfc3339
 from newscrawler.archive.writer import ArchiveWriter
 
 # Articles that one transaction indexes, and how long a run's end does so: the next one goes on.
@@ -17,7 +16,7 @@ SEARCH_BATCH, SEARCH_SECONDS = 500, 60.0
 TEXTS_SECONDS = 120.0
 
 
-async def take(writer: ArchiveWriter, crawl_id: int) -> None:
+async def bring_up_to_date(writer: ArchiveWriter, crawl_id: int) -> None:
     """Read documents, then index what is new and what an earlier run left.
 
     Raises ArchiveError when a write fails.
@@ -36,15 +35,14 @@ async def _read_texts(writer: ArchiveWriter) -> None:
             return
         after, body = unread
         found = await asyncio.to_thread(pdf_text.read, body)
-        now = rfc3339(clock.utc())
-        await writer.write(attachment_versions.keep_text, after, found, now=now)
+        await writer.write(attachment_versions.keep_text, after, found, now=clock.now())
 
 
 async def _index_twins(writer: ArchiveWriter, crawl_id: int) -> None:
     end = time.monotonic() + TWINS_SECONDS
     while time.monotonic() < end:
         indexed = await writer.write(
-            twin_index.index, limit=TWINS_BATCH, crawl_id=crawl_id, now=rfc3339(clock.utc())
+            twin_index.index, limit=TWINS_BATCH, crawl_id=crawl_id, now=clock.now()
         )
         if indexed < TWINS_BATCH:
             return

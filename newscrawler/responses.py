@@ -30,11 +30,11 @@ from newscrawler.extract import labels
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback
 from newscrawler.items import Capture, Listed
+from newscrawler.network import failures
 from newscrawler.network.backoff import HostClosed
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Forbidden, RulesUnreachable
 from newscrawler.network.whole import CutShortError
-from newscrawler.recording import now
 
 # The site's way of saying that it does not want us here, rather than that something broke.
 _BLOCKING = {401, 403, 429}
@@ -95,7 +95,7 @@ def capture(response: Response, listed: Listed | None = None) -> Capture:
             name.decode("latin-1"): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         },
-        fetched_at=now(),
+        fetched_at=clock.now(),
     )
 
 
@@ -235,7 +235,7 @@ def words(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
-    return str(error).rstrip(".") or type(error).__name__
+    return failures.words(cast("BaseException", error))
 
 
 def kind(failure: Failure) -> str:

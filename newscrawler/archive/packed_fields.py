@@ -1,4 +1,4 @@
-"""What is kept beside a text and says most of the same: packed by what is known already."""
+"""HTML and evidence of a revision, packed beside its text, which says most of the same."""
 
 from __future__ import annotations
 

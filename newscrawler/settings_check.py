@@ -1,4 +1,4 @@
-"""Settings that are none: told before anything begins, where their use would be a traceback."""
+"""Own settings that are unknown or unusable, told before anything begins."""
 
 from __future__ import annotations
 

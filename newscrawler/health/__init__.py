@@ -1,1 +1,0 @@
-"""What is wrong, and whom to tell."""
