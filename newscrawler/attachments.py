@@ -112,15 +112,19 @@ class Attachments:
         await self._store(wanted, responses.capture(response))
 
     async def _store(self, wanted: Wanted, capture: Capture) -> None:
+        type_ = file_type(capture.body)
         answer = await self._archive.writer.write(
             attachment_versions.store,
             wanted.id,
             capture,
-            file_type(capture.body),
+            type_,
             crawl_id=self._archive.crawl_id,
         )
         if answer == "cut":
             await self._fail(wanted, "it ends in the middle", is_missing=False)
+        elif answer == "none":
+            what = "a picture" if type_.startswith("image/") else "text"
+            await self._fail(wanted, f"it is {what} instead of a document", is_missing=True)
         else:
             self._count(answer)
 

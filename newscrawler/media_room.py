@@ -128,13 +128,15 @@ class MediaRoomSpider(Releases):
                 response, self.rules, self.addresses, self.section, walk.layout
             )
         said = _said(page)
-        # A listing that was one goes on with the periods that it names.
-        is_empty = not (page.entries or (walk.last_length and page.periods and not page.error))
+        # A listing that was one goes on with the periods that it names, or had no news for days.
+        goes_on = page.periods or page.window == "days"
+        is_empty = not (page.entries or (walk.last_length and goes_on and not page.error))
         if walk.used_url is None and (is_empty or responses.is_front_page(response)):
             walk.tried.append(f"{response.url}: {said}")
             if not self.rules.identity:
                 # A script fills in the list; a feed has at least the newest of it.
                 walk.guess(self.instead(page.elsewhere), MOST_CANDIDATES)
+                walk.sections |= dict.fromkeys(page.sections)
             async for request in self._next_candidate(walk, "not a listing"):
                 yield request
         elif page.error:
@@ -174,6 +176,8 @@ class MediaRoomSpider(Releases):
             walk.stop = "another"
             return
         seen = await self.note(page)
+        if page.is_sitemap and not page.entries:
+            walk.note_unseen(page.url)
         if asked and all(listed.key in walk.order for listed in page.entries):
             walk.unlinked = f"the form at {response.url} leads back"
         next_url = walk.read(
@@ -187,7 +191,10 @@ class MediaRoomSpider(Releases):
             unlinked=page.unlinked,
             total=page.total,
             named=page.pages,
+            window=page.window,
         )
+        if walk.stop == "end" and page.window == "newest" and seen.new == len(page.entries):
+            walk.note_jump()
         for request in self.wanted(seen):
             yield request
         if next_url and page.postback and next_url == page.next_url:
@@ -210,7 +217,8 @@ class MediaRoomSpider(Releases):
 
     async def keep(self, walk: Walk) -> None:
         """Store how the walk went, if it saw everything that is listed."""
-        if (walk.finished or walk.stop == "shrunk") and walk.used_url:
+        is_whole = walk.finished or walk.stop in ("shrunk", "jumped")
+        if is_whole and walk.used_url and walk.order:
             short_walks = 0 if walk.to_the_end else walk.short_walks
             last = LastWalk(used_url=walk.used_url, order=list(walk.order), short_walks=short_walks)
             await self.archive.keep_walk(walk.listing, last)
@@ -237,6 +245,7 @@ class MediaRoomSpider(Releases):
         ranking = ("refused", "unreachable", "not a listing")
         if walk.detail is None or not walk.is_guessing:
             walk.detail = min(reason, walk.detail or reason, key=ranking.index)
+        walk.note_unseen(walk.candidates[len(walk.tried) - 1])
         remaining = walk.candidates[len(walk.tried) :]
         if remaining:
             yield await self._listing_request(walk, remaining[0])

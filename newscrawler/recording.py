@@ -160,6 +160,12 @@ class Recording(NotRecorded):
             now=clock.now(),
         )
 
+    async def leads(self, listed: Listed, key: str, url: str) -> None:
+        """Note that an entry leads to the article `key` at `url`, and is that one's."""
+        await self.writer.write(
+            moves.lead, self.room, listed, key, url, crawl_id=self.crawl_id, now=clock.now()
+        )
+
     async def respelled(self, key: str, new_key: str, url: str) -> None:
         """Note another spelling of an article's address."""
         await self.writer.write(moves.respell, self.room, key, new_key, url, now=clock.now())

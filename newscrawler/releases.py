@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from scrapy import Request
@@ -10,6 +11,7 @@ from twisted.python.failure import Failure
 
 from newscrawler import extract, priorities, reading, responses
 from newscrawler.archive.checks import Check
+from newscrawler.archive.moves import is_called
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.multipart import pack
 from newscrawler.room import Room
@@ -112,6 +114,9 @@ class Releases(Room):
         held_key = await self.whereabouts.identity(response, listed, key, found)
         if held_key is None:
             return None
+        if self.key_of(response.url) == held_key != listed.key:
+            # Where the entry led elsewhere, the page is asked for by its own address from then on.
+            capture.listed = replace(listed, key=held_key, url=response.url)
         article = reading.article(self, page, found, capture, held_key)
         return article if await self._may_be_kept(article, response, page) else None
 
@@ -211,10 +216,17 @@ class Releases(Room):
             engine.crawl(self.article_request(other, priorities.BESIDE))
         engine.crawl(self.article_request(listed, priorities.AGAIN))
 
-    async def leads_to(self, listed: Listed, key: str) -> bool:
-        """Note that an entry leads to another article; True when that one is still to be read."""
+    async def leads_to(self, listed: Listed, key: str, url: str, title: str | None) -> bool:
+        """Note that an entry leads to another article; True when that one is still to be read.
+
+        Where that has the title that is listed, the entry is its own: a counter of clicks.
+        """
         how = f"leads to {key}"
-        if not await self.whereabouts.miss(listed.key, how):
+        if await self.whereabouts.miss(listed.key, how):
+            pass
+        elif listed.title and title and is_called(listed.title, title):
+            await self.archive.leads(listed, key, url)
+        else:
             await self._settle(listed.key, "gone", how)
         first = key not in self.asked
         self.asked.add(key)

@@ -51,6 +51,8 @@ UNANSWERED = (
     OSError,
     ResponseDataLossError,
 )
+# What a listing shows that never shows all, by what it is
+_WINDOWS = {"feed": "newest", "news sitemap": "days"}
 _SAYS = re.compile(r"it says “(.*?)”")
 
 
@@ -159,6 +161,7 @@ def listing_page(
         pages=found.pages,
         layout=found.layout,
         is_sitemap=_is_sitemap(found),
+        window=_WINDOWS.get(_how(found) or "", ""),
         # What is to be sent next stands in the page itself: "not modified" is no answer.
         etag=None if found.postback else header(response, "ETag"),
         last_modified=None if found.postback else header(response, "Last-Modified"),
@@ -172,7 +175,11 @@ def within(found: extract.Listing, section: str) -> list[Listed]:
 
 
 def _is_sitemap(found: extract.Listing) -> bool:
-    return found.evidence.get("entries", {}).get("how") == "sitemap"
+    return _how(found) in ("sitemap", "news sitemap")
+
+
+def _how(found: extract.Listing) -> str | None:
+    return found.evidence.get("entries", {}).get("how")
 
 
 def opt_outs(response: Response, page: extract.Page, *, reserved: bool) -> list[str]:

@@ -68,6 +68,9 @@ class NotRecorded:
     async def respelled(self, key: str, new_key: str, url: str) -> None:
         """Note nothing."""
 
+    async def leads(self, listed: Listed, key: str, url: str) -> None:
+        """Note nothing."""
+
     async def former(self, key: str, shown: Shown, listed: str | None) -> Former | None:
         """Hold no text."""
         return None

@@ -109,6 +109,26 @@ _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|do|action|cgi|cfm|pl)$", re.IGNOR
 _INDEX = re.compile(r"/(?:index|default)$")
 
 
+def behind(url: str) -> str | None:
+    """Return the address that a counter of clicks leads to and names in a parameter, if any.
+
+    >>> behind("https://www.acme.example/click?u=https%3A%2F%2Facme.example%2Fnews%2F7&d=3")
+    'https://acme.example/news/7'
+    """
+    if "http" not in (query := url.partition("?")[2]):
+        return None
+    for name, value in parse_qsl(query):
+        if _FOLLOWING.fullmatch(name) or not value.startswith(("http://", "https://")):
+            continue
+        try:
+            if urlsplit(value).path.strip("/"):
+                return value
+        except ValueError:
+            # A link may be anything.
+            continue
+    return None
+
+
 def is_spelling(url: str, other: str) -> bool:
     """Tell whether two addresses that show the same text are one, spelled in two ways.
 

@@ -27,6 +27,7 @@ REASONS = {
     "repeats": "the pager repeats itself",
     "loops": "the pager leads back before the last page",
     "shrunk": "the listing shows less than it did before",
+    "jumped": "the feed shows nothing of what it did: releases between may be missing",
     "another": "the listing shows nothing of what it did, and is believed if the next run sees it",
     "unlinked": "the listing goes on where only a script or a form leads",
     "page cap": "as many listing pages were read as NEWSCRAWLER_MAX_PAGES allows",
@@ -117,6 +118,7 @@ class Walk:
         unlinked: str | None = None,
         total: int | None = None,
         named: int = 0,
+        window: str = "",
     ) -> str | None:
         """Take in one page; return the address of the next one, or None and set `stop`."""
         self.pages.add(url)
@@ -148,7 +150,8 @@ class Walk:
             self.stop, self.detail = "loops", self.loop
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
-        if self.to_the_end and self.last_length >= MANY and self._has_shrunk():
+        is_steady = self.last_length >= MANY and window != "days"
+        if self.to_the_end and is_steady and self._has_shrunk():
             self.stop, self.detail = "shrunk", f"{len(self.order)} of {self.last_length}"
         return None if self.stop else next_url
 
@@ -168,6 +171,16 @@ class Walk:
             self.hole = self._empty
         is_one = not keys and next_url is not None and not pager.names_month(url)
         self._empty = url if is_one else None
+
+    def note_unseen(self, url: str) -> None:
+        """Note that one of a series of sitemaps shows nothing: what it should have is unseen."""
+        if url in self.sections:
+            self.hole = url
+
+    def note_jump(self) -> None:
+        """Note that a feed's only page is all new: what came and went since is unseen."""
+        if self.last_length and len(self.pages) == 1:
+            self.stop = "jumped"
 
     def _next_list(self) -> str | None:
         """Return the next page of a period or, after these, the first unread one of a kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -60,7 +61,9 @@ class Whereabouts:
             await self.learn()
             return listed.key
         if held != listed.key:
-            return held if await self.spider.leads_to(listed, held) else None
+            if not await self.spider.leads_to(listed, held, here, found.title):
+                return None
+            listed = replace(listed, key=held, url=here)
         return await self._as_former(key, here, listed, shown) if held == key else held
 
     async def _as_former(self, key: str, here: str, listed: Listed, shown: Shown) -> str | None:

@@ -34,6 +34,7 @@ from tests.crawling import Desk
 from tests.served import reading_room
 
 NOW = "2024-06-04T08:00:00Z"
+ONE, TWO = b"%PDF-1 %%EOF", b"%PDF-2 %%EOF"
 REPORT = "/Uploads/report.pdf"
 TASKS = (Path(__file__).parent.parent / "docs" / "tasks.md").read_text(encoding="utf-8")
 
@@ -407,12 +408,15 @@ def test_versions_texts_and_forgetting(archive: Archive) -> None:
     asked = {"now": NOW, "again": False, "refused": False}
     (wanted, other) = archive.run(attachments.of_article, "a_room", "1", **asked)
     assert (wanted.etag, other.url) == (None, "ftp://a/b")
-    assert fetched(archive, wanted.id, b"%PDF-1", crawl_id) == "new"
-    assert fetched(archive, wanted.id, b"%PDF-1", crawl_id) == "unchanged"
-    assert fetched(archive, wanted.id, b"%PDF-2", crawl_id) == "changed"
+    assert fetched(archive, wanted.id, ONE, crawl_id) == "new"
+    assert fetched(archive, wanted.id, ONE, crawl_id) == "unchanged"
+    assert fetched(archive, wanted.id, TWO, crawl_id) == "changed"
     assert archive.run(attachments.of_article, "a_room", "2", **asked) == []
     (again,) = archive.run(attachments.of_article, "a_room", "2", **asked | {"again": True})
     assert again.etag == '"1"'
+    # Some sites say "not modified" for ever.
+    later = asked | {"again": True, "now": "2024-06-06T08:00:00Z"}
+    assert archive.run(attachments.of_article, "a_room", "2", **later)[0].etag is None
     found = archive.run(attachment_versions.unread, after=0)
     assert found is not None
     archive.run(attachment_versions.keep_text, found[0], {"text": "T", "pages": 1}, now=NOW)
@@ -426,6 +430,22 @@ def test_versions_texts_and_forgetting(archive: Archive) -> None:
     assert archive.db.execute("SELECT count(*) FROM captures").fetchone()[0] == 0
     for table in ("attachments", "attachment_links", "attachment_versions", "attachment_texts"):
         assert archive.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+
+
+def test_what_stands_in_for_a_document_is_no_version(archive: Archive) -> None:
+    crawl_id = archive.run(crawls.begin, "a_room", now=NOW, arguments={}, versions={})
+    put(archive, "1", "http://a.example/download.php?id=1")
+    (wanted,) = archive.run(
+        attachments.of_article, "a_room", "1", now=NOW, again=False, refused=False
+    )
+    for _ in range(attachment_versions.TRIES_OF_HALF):
+        assert fetched(archive, wanted.id, b"%PDF-half", crawl_id) == "cut"
+        archive.run(attachments.fail, wanted.id, "cut", is_missing=False, crawl_id=crawl_id)
+    assert fetched(archive, wanted.id, b"%PDF-half", crawl_id) == "new"
+    assert fetched(archive, wanted.id, ONE, crawl_id) == "changed"
+    for other in (b"Service unavailable", b"\x89PNG\r\n\x1a\n", b"<?xml version='1.0'?><a/>"):
+        assert fetched(archive, wanted.id, other, crawl_id) == "none"
+    assert fetched(archive, wanted.id, packed({"word/document.xml": b""}), crawl_id) == "changed"
 
 
 def test_the_hash_of_an_article_does_not_know_its_documents_bytes(report: Desk) -> None:

@@ -60,7 +60,9 @@ def test_an_index_of_sitemaps_lists_no_releases_and_says_what_to_do():
     index = NEWS.replace("urlset", "sitemapindex").replace("<url>", "<sitemap>")
     found = read(index.replace("</url>", "</sitemap>"))
     assert found.entries == []
-    assert "such as https://www.harbour.example/news/1" in (found.error or "")
+    newest_first = ["https://www.harbour.example/news/2", "https://www.harbour.example/news/1"]
+    assert found.elsewhere == found.sections == newest_first
+    assert f"such as {newest_first[0]}" in (found.error or "")
 
 
 def test_a_paged_feed_goes_on():
@@ -83,3 +85,12 @@ def test_entities_load_nothing():
 @pytest.mark.parametrize("text", ["<rss", "<feed><entry></entry></feed>", '{"jsonfeed.org": 1}'])
 def test_a_broken_feed_has_no_entries(text: str):
     assert read(text).entries == []
+
+
+def test_a_day_on_which_a_system_touched_every_entry_is_no_day_of_a_release():
+    entry = (
+        '<entry><link href="/news/{}"/><title>A visit</title><updated>2024-05-0{}</updated></entry>'
+    )
+    edited = "<feed>" + entry.format(1, 1) + entry.format(2, "{}") + "</feed>"
+    assert [each.date for each in read(edited.format(1)).entries] == [None, None]
+    assert [each.date for each in read(edited.format(2)).entries] == ["2024-05-01", "2024-05-02"]

@@ -11,26 +11,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from newscrawler.archive import attachments, captures, search_queue
-from newscrawler.archive.connection import Connection, to_json
-from newscrawler.file_type import PDF, entries
+from newscrawler.archive.connection import Connection, Row, to_json
+from newscrawler.file_type import PDF, entries, is_document
 from newscrawler.items import Capture
+
+# A PDF without its end is asked for again so often before it is kept.
+TRIES_OF_HALF = 2
+# What comes in place of a document when something is wrong: a message, a pixel
+_STAND_INS = ("text/", "image/", "application/xml")
 
 
 def store(
     db: Connection, attachment_id: int, capture: Capture, type_: str, *, crawl_id: int
 ) -> str:
-    """Store a document as received; return `new`, `changed`, `unchanged`, or `cut` for half of one.
+    """Store a document as received; return `new`, `changed` or `unchanged`.
 
-    Other bytes than those of the current version are a version of their own, with its event.
-    `type_` is what its bytes say that it is.
+    Of what stands in for one that is held, nothing is stored: `cut` is half of it, `none` a text or
+    a picture. Other bytes than those of the current version are a version of their own, with its
+    event. `type_` is what its bytes say that it is.
     """
     held = db.execute(
-        "SELECT t.version, v.capture_id FROM attachments t LEFT JOIN attachment_versions v"
-        " ON v.attachment_id = t.id AND v.number = t.version WHERE t.id = ?",
+        "SELECT t.version, t.attempts, v.capture_id, v.type FROM attachments t"
+        " LEFT JOIN attachment_versions v ON v.attachment_id = t.id AND v.number = t.version"
+        " WHERE t.id = ?",
         (attachment_id,),
     ).fetchone()
-    if type_ == PDF and held["version"] and _is_cut(db, held["capture_id"], capture):
+    if type_ == PDF and _is_cut(db, held, capture):
         return "cut"
+    if is_document(held["type"] or "") and type_.startswith(_STAND_INS):
+        return "none"
     capture_id = captures.keep(db, capture)
     changed = capture_id != held["capture_id"]
     number = held["version"] + changed
@@ -64,11 +73,18 @@ def store(
     return answer
 
 
-def _is_cut(db: Connection, held: int, capture: Capture) -> bool:
-    """Tell whether a PDF lacks the end (ISO 32000-1, section 7.5.5) that the held version has."""
-    if b"%%EOF" in capture.body or captures.find(db, capture) == held:
+def _is_cut(db: Connection, held: Row, capture: Capture) -> bool:
+    """Tell whether a PDF lacks the end (ISO 32000-1, section 7.5.5) that the held version has.
+
+    One that is not held is asked for again before it is believed to have none.
+    """
+    if b"%%EOF" in capture.body:
         return False
-    return b"%%EOF" in captures.read(db, held).body
+    if not held["version"]:
+        return bool(held["attempts"] < TRIES_OF_HALF)
+    if captures.find(db, capture) == held["capture_id"]:
+        return False
+    return b"%%EOF" in captures.read(db, held["capture_id"]).body
 
 
 def _add_version(

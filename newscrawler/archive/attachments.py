@@ -13,6 +13,7 @@ from typing import Any
 
 from newscrawler import clock, urls
 from newscrawler.archive import events
+from newscrawler.archive.checks import has_doubled
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.ledger import RETRY_HOURS
 
@@ -20,7 +21,10 @@ from newscrawler.archive.ledger import RETRY_HOURS
 TRIES_UNTIL_GONE = 4
 # Documents of one article that one run asks for; a later run goes on.
 MOST_AT_ONCE = 100
-_WANTED = "SELECT t.id, t.url, t.etag, t.last_modified, t.state FROM attachments t"
+_WANTED = (
+    "SELECT t.id, t.url, t.etag, t.last_modified, t.state, t.first_seen_at, t.checked_at"
+    " FROM attachments t"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +101,8 @@ def of_article(
 ) -> list[Wanted]:
     """Return what is to be fetched of an article's documents: what is open and due.
 
-    With `again` also what is held or gone, with validators; with `refused` what was refused too.
+    With `again` also what is held or gone, with validators save where the time since it was first
+    seen has doubled: some sites say "not modified" for ever. With `refused` what was refused too.
     """
     rows = db.execute(
         f"{_WANTED} JOIN attachment_links l ON l.attachment_id = t.id AND l.ended_at IS NULL"
@@ -107,7 +112,7 @@ def of_article(
         " ORDER BY t.id LIMIT ?",
         (room, key, now, again, refused, MOST_AT_ONCE),
     )
-    return [_wanted(row) for row in rows.fetchall()]
+    return [_wanted(row, now) for row in rows.fetchall()]
 
 
 def left_over(db: Connection, room: str, *, now: str, limit: int) -> list[Wanted]:
@@ -119,11 +124,11 @@ def left_over(db: Connection, room: str, *, now: str, limit: int) -> list[Wanted
         " ORDER BY t.attempts, t.id LIMIT ?",
         (room, now, limit),
     )
-    return [_wanted(row) for row in rows.fetchall()]
+    return [_wanted(row, now) for row in rows.fetchall()]
 
 
-def _wanted(row: Row) -> Wanted:
-    if row["state"] == "held":
+def _wanted(row: Row, now: str) -> Wanted:
+    if row["state"] == "held" and not has_doubled(row["first_seen_at"], row["checked_at"], now):
         validators = {name: row[name] for name in ("etag", "last_modified")}
         return Wanted(id=row["id"], url=row["url"], **validators)
     return Wanted(id=row["id"], url=row["url"])

@@ -61,7 +61,7 @@ def due(db: Connection, room: str, *, now: str, extractor: str, limit: int) -> l
     ).fetchall()
     if any(row["absent_since"] for row in rows):
         rows += _witnesses(db, room, {row["key"] for row in rows})
-    return [_check(row, "" if _has_doubled(row, now) else extractor) for row in rows]
+    return [_check(row, _validated(row, now, extractor)) for row in rows]
 
 
 def unlisted(
@@ -92,13 +92,17 @@ def _witnesses(db: Connection, room: str, asked: Collection[str]) -> list[Row]:
     return [row for row in rows if row["key"] not in asked][:WITNESSES]
 
 
-def _has_doubled(row: Row, now: str) -> bool:
-    """Tell whether the days since an article was stored have doubled since its last look."""
-    stored = row["first_stored_at"]
-    last, present = (
-        (_days(stored, moment or stored) // 2).bit_length() for moment in (row["checked_at"], now)
-    )
-    return last < present
+def _validated(row: Row, now: str, extractor: str) -> str:
+    return "" if has_doubled(row["first_stored_at"], row["checked_at"], now) else extractor
+
+
+def has_doubled(first: str, last: str | None, now: str) -> bool:
+    """Tell whether the days since something was held have doubled since its last look.
+
+    All are RFC 3339 UTC: when it was `first` seen or stored, its `last` look, if any, and `now`.
+    """
+    before, present = ((_days(first, moment) // 2).bit_length() for moment in (last or first, now))
+    return before < present
 
 
 def _days(start: str, end: str) -> int:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from newscrawler.archive.word_index import WordIndex
 
 # The number of steps in migrations.py; kept here so that an up-to-date archive need not import it.
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 # How long a writer waits for another one
 BUSY_SECONDS = 10
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newscrawler.archive import events
+from newscrawler.archive import events, ledger
 from newscrawler.archive.connection import Connection, Database, Row
 
 
@@ -84,12 +84,12 @@ def incomplete(db: Database, room: str | None = None) -> Iterator[tuple[str, str
 def rooms(db: Connection) -> Iterator[Row]:
     """Yield one row per room: articles, first and last release, listed, gaps, last run."""
     yield from db.execute(
-        "SELECT c.room,"
+        "SELECT c.room,"  # noqa: S608 own words
         " (SELECT count(*) FROM articles a WHERE a.room = c.room) AS articles,"
         " (SELECT min(create_time) FROM articles a WHERE a.room = c.room) AS first_release,"
         " (SELECT max(create_time) FROM articles a WHERE a.room = c.room) AS last_release,"
-        " (SELECT count(*) FROM ledger l WHERE l.room = c.room) AS listed,"
-        " (SELECT count(*) FROM ledger l WHERE l.room = c.room AND l.state <> 'held') AS gaps,"
+        f" (SELECT count(*) FROM ledger WHERE room = c.room AND {ledger.IS_ITS_OWN}) AS listed,"
+        f" (SELECT count(*) FROM ledger WHERE room = c.room AND {ledger.IS_GAP}) AS gaps,"
         " c.id AS last_crawl, c.started_at, c.outcome"
         " FROM crawls c WHERE c.id = (SELECT max(id) FROM crawls WHERE room = c.room)"
         " ORDER BY c.room"

@@ -20,11 +20,13 @@ RETRY_HOURS = (0, 1, 4, 16, 24)
 # Wait before what is gone or refused, and listed all the same, is asked for again: mirrors lag, and
 # walls lead elsewhere. After that many tries only a full re-check does so.
 DOUBT_DAYS = (0, 1, 3, 9)
-# An entry that is a held article under another key
-_HAS_MOVED = (
-    "(state = 'gone' AND EXISTS (SELECT 1 FROM aliases s WHERE s.room = ledger.room"
+# An entry that is not another key of an article
+IS_ITS_OWN = (
+    "(state <> 'gone' OR NOT EXISTS (SELECT 1 FROM aliases s WHERE s.room = ledger.room"
     " AND s.url = ledger.url AND s.key <> ledger.key))"
 )
+# What is listed and not held
+IS_GAP = f"state <> 'held' AND {IS_ITS_OWN}"
 
 
 def note_alias(db: Connection, room: str, key: str, url: str, now: str) -> None:
@@ -172,7 +174,7 @@ def is_title(db: Connection, room: str, title: str | None) -> bool:
 def states(db: Connection, room: str) -> dict[str, int]:
     """Return how many entries of the room are in each state, without those of what has moved."""
     rows = db.execute(
-        f"SELECT state, count(*) FROM ledger WHERE room = ? AND NOT {_HAS_MOVED} GROUP BY state",  # noqa: S608 own words
+        f"SELECT state, count(*) FROM ledger WHERE room = ? AND {IS_ITS_OWN} GROUP BY state",  # noqa: S608 own words
         (room,),
     )
     return {row[0]: row[1] for row in rows}
@@ -181,8 +183,8 @@ def states(db: Connection, room: str) -> dict[str, int]:
 def gaps(db: Connection, room: str | None = None) -> Iterator[Row]:
     """Yield every entry that is listed and not held, with its state, reason and next try."""
     yield from db.stream(
-        "SELECT * FROM ledger WHERE state <> 'held' AND (CAST(? AS TEXT) IS NULL OR room = ?)"  # noqa: S608 own words
-        f" AND NOT {_HAS_MOVED} ORDER BY room, state, id",
+        f"SELECT * FROM ledger WHERE {IS_GAP} AND (CAST(? AS TEXT) IS NULL OR room = ?)"  # noqa: S608 own words
+        " ORDER BY room, state, id",
         (room, room),
     )
 

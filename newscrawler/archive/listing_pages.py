@@ -47,6 +47,9 @@ class ListingPage:
     layout: Layout = NOTHING
     # It lists pages of the whole site.
     is_sitemap: bool = False
+    # What it shows where that is never all: the "newest" releases, as a feed, or those of the last
+    # "days", as a sitemap of news
+    window: str = ""
     # When a page was read of which the site says that it is as it was
     read_at: str | None = None
 

@@ -146,7 +146,7 @@ def keep_walk(db: Connection, room: str, listing: str, walk: LastWalk, now: str)
     row = db.execute(
         "SELECT walk_order FROM listings WHERE room = ? AND listing = ?", (room, listing)
     ).fetchone()
-    for key in set(json.loads(row["walk_order"]) if row else ()).difference(walk.order):
+    for key in set(_order(db, room, row) if row else ()).difference(walk.order):
         db.execute(
             "UPDATE articles SET next_check_at = ? WHERE room = ? AND key = ?"
             " AND next_check_at > ? AND state <> 'withdrawn'",

@@ -595,6 +595,17 @@ CREATE INDEX schema_changed ON listings (room);
 DROP INDEX schema_changed;
 """
 
+# What is another key of an article is no gap.
+GAPS_SCHEMA = """
+DROP VIEW room_gaps;
+CREATE VIEW room_gaps AS
+SELECT room, key, url, title, listed_date, state, reason, attempts, next_try_at, first_seen_at,
+       last_seen_at
+FROM ledger WHERE state <> 'held' AND (state <> 'gone' OR NOT EXISTS
+    (SELECT 1 FROM aliases s WHERE s.room = ledger.room AND s.url = ledger.url
+     AND s.key <> ledger.key));
+"""
+
 STEPS: list[str] = [
     FIRST_SCHEMA,
     POLITE_SCHEMA,
@@ -612,4 +623,5 @@ STEPS: list[str] = [
     HASHES_SPACE,
     YEARS_SCHEMA,
     TEMPLATE_SCHEMA,
+    GAPS_SCHEMA,
 ]

@@ -10,6 +10,7 @@ from newscrawler import urls
 from newscrawler.archive import events, ledger, tallies
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.content import text_hash, words
+from newscrawler.items import Listed
 from newscrawler.similarity import SHORT_TEXT, TEXT_RUN, likeness
 
 # Two pages with less in common are not the same text; a release that was edited on the way may have
@@ -93,7 +94,7 @@ def _move(
     if new_key != key and not ledger.is_stored(db, room, new_key):
         # The listing shows the new key from now on; the entry is this article's.
         moved_to = new_key
-        _give_key(db, room, key, new_key, url, now)
+        _give_key(db, room, key, new_key, url, now, f"is {key}, which has moved")
     tallies.take_out(db, article_id)
     db.execute(
         "UPDATE articles SET url = ?, state = 'moved', moved_to = coalesce(?, moved_to)"
@@ -114,17 +115,36 @@ def respell(db: Connection, room: str, key: str, new_key: str, url: str, *, now:
     Nothing has happened to it.
     """
     ledger.note_alias(db, room, key, url, now)
-    _give_key(db, room, key, new_key, url, now)
+    _give_key(db, room, key, new_key, url, now, f"is {key}, which has moved")
     db.execute("UPDATE articles SET moved_to = ? WHERE room = ? AND key = ?", (new_key, room, key))
 
 
-def _give_key(db: Connection, room: str, key: str, new_key: str, url: str, now: str) -> None:
+def lead(
+    db: Connection, room: str, listed: Listed, key: str, url: str, *, crawl_id: int, now: str
+) -> None:
+    """Note that an entry leads to the article `key` at `url`, as through a counter of clicks.
+
+    What the listing shows under the entry's key from now on is that article.
+    """
+    db.execute(
+        "INSERT INTO ledger (room, key, url, title, listed_date, first_seen_at, last_seen_at,"
+        " last_seen_crawl, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
+        " ON CONFLICT (room, key) DO UPDATE SET last_seen_at = excluded.last_seen_at,"
+        " last_seen_crawl = excluded.last_seen_crawl",
+        (room, key, url, listed.title, listed.date, now, now, crawl_id),
+    )
+    _give_key(db, room, key, listed.key, listed.url, now, f"leads to {key}")
+
+
+def _give_key(
+    db: Connection, room: str, key: str, new_key: str, url: str, now: str, reason: str
+) -> None:
     """Let the listing's entry `new_key` be that of the article: it has the address of its alias."""
     db.execute(
         "INSERT INTO ledger (room, key, url, first_seen_at, last_seen_at, state, reason)"
         " VALUES (?, ?, ?, ?, ?, 'gone', ?) ON CONFLICT (room, key) DO UPDATE SET"
         " state = excluded.state, reason = excluded.reason, url = excluded.url, next_try_at = NULL",
-        (room, new_key, urls.short(urls.lasting(url)), now, now, f"is {key}, which has moved"),
+        (room, new_key, urls.short(urls.lasting(url)), now, now, reason),
     )
     db.execute("UPDATE aliases SET key = ? WHERE room = ? AND key = ?", (key, room, new_key))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawler.archive import tallies
+from newscrawler.archive import ledger, tallies
 from newscrawler.archive.connection import Connection, Row
 from newscrawler.archive.keyset import Page, page, place
 
@@ -89,7 +89,7 @@ def _state(db: Connection, name: str) -> RoomState:
     last_runs = runs(db, name, limit=1).rows
     due = db.execute("SELECT min(next_check_at) FROM articles WHERE room = ?", (name,)).fetchone()
     missing = db.execute(
-        "SELECT state, count(*) AS number FROM ledger WHERE room = ? AND state <> 'held'"
+        f"SELECT state, count(*) AS number FROM ledger WHERE room = ? AND {ledger.IS_GAP}"  # noqa: S608 own words
         " GROUP BY state ORDER BY state",
         (name,),
     )
@@ -151,7 +151,7 @@ def gaps(db: Connection, room: str, *, limit: int = 50, after: str | None = None
     """
     last = ("", 0) if after is None else place(after, str, int)
     rows = db.execute(
-        "SELECT * FROM ledger WHERE room = ? AND state <> 'held'"
+        f"SELECT * FROM ledger WHERE room = ? AND {ledger.IS_GAP}"  # noqa: S608 own words
         " AND state >= ? AND (state > ? OR id > ?) ORDER BY state, id LIMIT ?",
         (room, last[0], *last, limit + 1),
     )

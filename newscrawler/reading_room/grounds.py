@@ -119,6 +119,7 @@ SENTENCES = {
     "it is larger than {number} MB": "大于 {number} MB",
     "it is a page instead of a document": "收到的是网页而非附件",
     "it is text instead of a document": "收到的是文本而非附件",
+    "it is a picture instead of a document": "收到的是图片而非附件",
     "it ends in the middle": "附件在中途结束",
     "it is nothing": "收到的内容为空",
     "the site's certificate is not valid: expired, self-signed or of another name":
@@ -155,6 +156,8 @@ SENTENCES = {
         "有一个列表页没有发布，而其后的列表页有",
     "a listing page could not be read": "有一个列表页无法读取",
     "the listing shows less than it did before": "列表显示的内容比以前少",
+    "the feed shows nothing of what it did: releases between may be missing":
+        "订阅源没有显示以前的任何内容：其间的稿件可能缺失",
     "the listing shows nothing of what it did, and is believed if the next run sees it":
         "列表没有显示以前的任何内容；如果下次运行仍是如此，则予以采用",
     "no declared address is a listing": "指定的地址都不是列表页",

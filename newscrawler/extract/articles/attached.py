@@ -14,7 +14,9 @@ from newscrawler.urls import is_document
 
 # What an address has that gives a file, and what its link shows of it
 _GIVES_FILE = re.compile(r"down|file|attach|upload", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:pdf|docx?|hwpx?|odt|rtf|xlsx?|ods|csv|pptx?|zip)(?![\w/])", re.IGNORECASE)
+_FILE = re.compile(
+    r"[.(\[（](?:pdf|docx?|hwpx?|odt|rtf|xlsx?|ods|csv|pptx?|zip)(?![\w/])", re.IGNORECASE
+)
 
 
 def attachments(page: Page, blocks: Iterable[Block]) -> list[Attachment]:
@@ -71,8 +73,8 @@ def below(text: list[Block], blocks: list[Block]) -> list[Block]:
 def is_attached(link: Element, *, is_named: bool = False) -> bool:
     """Tell whether a link leads to a document: by its address, or by the name of a file it shows.
 
-    Many systems give files by a script: `download.php?no=1`, shown as "report.pdf (240 KB)", or
-    named as an attachment (`is_named`).
+    Many systems give files by a script: `download.php?no=1`, shown as "report.pdf (240 KB)" or
+    "Report (PDF)", or named as an attachment (`is_named`).
     """
     href = link.get("href")
     if is_document(href):

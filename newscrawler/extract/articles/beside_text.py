@@ -33,7 +33,7 @@ def documents(
     holder = around([blocks[above], blocks[last]])
     near = _LOOSE if holder.tag in ("body", "html") else _NEAR
     inside = {block.index for block in chosen}
-    lines = [*blocks[max(above, first - near) : last], *_below(blocks[last + 1 :][:near], holder)]
+    lines = [*blocks[max(above, first - near) : last], *_below(blocks[last + 1 :], holder, near)]
     return [
         block
         for block, is_named in zip(lines, attached.named(lines), strict=True)
@@ -43,9 +43,17 @@ def documents(
     ]
 
 
-def _below(following: list[Block], holder: Element) -> Iterator[Block]:
-    """Return the lines up to one that begins something else, such as a text outside `holder`."""
+def _below(following: list[Block], holder: Element, near: int) -> Iterator[Block]:
+    """Return the lines up to one that begins something else, such as a text outside `holder`.
+
+    They are at most `near` lines below the text, or below another document.
+    """
+    left = near
     for block in following:
+        is_named = attached.named([block])[0]
+        left = near if _is_own(block, is_named=is_named) else left - 1
+        if left < 0:
+            return
         is_text = len(block.text) - block.linked > _PROSE
         if labels.IMPRINT.search(block.text) or (is_text and not _is_in(block, holder)):
             return

@@ -28,9 +28,13 @@ _SITEMAP_LINE = re.compile(
 # How sitemaps of releases are called, and of what is none.
 _NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|新闻|xinwen")
 _OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")
+_NUMBER = re.compile(r"\d{1,18}")
+_NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/"
 _LINKS = ("link", "origLink", "guid", "id", "loc")
 _TITLES = ("title",)
-_DATES = ("pubDate", "published", "date", "publication_date", "issued", "updated")
+_DATES = ("pubDate", "published", "date", "publication_date", "issued")
+# Of an entry that says nothing else: when it was released or edited
+_EDITED = ("updated",)
 # A page that a sitemap lists was changed then; of a sitemap in an index that is all there is.
 _CHANGED = ("lastmod",)
 
@@ -62,15 +66,31 @@ def named(page: Page) -> list[str]:
 def likeliest(sitemaps: list[Listed]) -> list[str]:
     """Return the addresses of an index that may list releases, the likeliest first.
 
-    Those called after news come before those called after pages or products, then the newest.
+    Those called after news come before those called after pages or products, then the newest, with
+    the others of its series.
     """
+    ranked = _ranked(sitemaps)
+    return list(dict.fromkeys([*series(sitemaps), *ranked]))[:_MOST_NAMED]
+
+
+def series(sitemaps: list[Listed]) -> list[str]:
+    """Return the likeliest sitemap of an index and those numbered like it, the latest first.
+
+    One that is cut by months or by length lists the same releases in all of them.
+    """
+    ranked = _ranked(sitemaps)
+    name = _NUMBER.sub("", ranked[0])
+    alike = [url for url in ranked if _NUMBER.sub("", url) == name]
+    return sorted(alike, key=lambda url: [int(each) for each in _NUMBER.findall(url)], reverse=True)
+
+
+def _ranked(sitemaps: list[Listed]) -> list[str]:
 
     def rank(entry: Listed) -> tuple[bool, bool, str]:
         name = urlsplit(entry.url).path.lower()
         return not _OTHER.search(name), _NEWS.search(name) is not None, entry.date or ""
 
-    ranked = sorted(sitemaps, key=rank, reverse=True)
-    return [entry.url for entry in ranked[:_MOST_NAMED]]
+    return [entry.url for entry in sorted(sitemaps, key=rank, reverse=True)]
 
 
 def read(page: Page) -> Feed | None:
@@ -95,7 +115,7 @@ def read(page: Page) -> Feed | None:
 def _xml(page: Page, root: Element) -> Feed | None:
     kinds = {"item": "feed", "entry": "feed", "url": "sitemap", "sitemap": "sitemap index"}
     found: list[Listed] = []
-    kind = "feed"
+    kind = "sitemap" if _name(root) == "urlset" else "feed"
     for element in root.iter():
         name = _name(element)
         if name not in kinds or element is root:
@@ -104,7 +124,21 @@ def _xml(page: Page, root: Element) -> Feed | None:
         if entry and len(found) < _MOST:
             kind = kinds[name]
             found.append(entry)
+    _date_by_edits(root, found)
+    if _name(root) == "urlset" and any(
+        space.startswith(_NEWS_SPACE) for space in root.nsmap.values() if space
+    ):
+        kind = "news sitemap"
     return Feed(kind, found, _next(page, root))
+
+
+def _date_by_edits(root: Element, found: list[Listed]) -> None:
+    """Date other entries by when they were edited, unless a system has touched all on one day."""
+    elements = [each for each in root.iter() if _name(each) == "entry"]
+    days = [_day(each, _EDITED) for each in elements]
+    if len(days) == len(found) and (len(days) == 1 or len(set(days)) > 1):
+        for entry, day in zip(found, days, strict=True):
+            entry.date = entry.date or day
 
 
 def _name(element: Element) -> str:
@@ -117,9 +151,13 @@ def _entry(page: Page, element: Element, position: int) -> Listed | None:
         return None
     title = squeeze(_first(element, _TITLES) or "")
     names = _CHANGED if _name(element) == "sitemap" else _DATES
-    at = stamps.read(_first(element, names) or "", dates.NO_HINTS)
-    day = at.day.isoformat() if at else None
+    day = _day(element, names)
     return Listed(url=url, title=_plain(title) or None, date=day, position=position)
+
+
+def _day(element: Element, names: tuple[str, ...]) -> str | None:
+    at = stamps.read(_first(element, names) or "", dates.NO_HINTS)
+    return at.day.isoformat() if at else None
 
 
 def _links(element: Element) -> Iterator[str]:

@@ -196,10 +196,14 @@ def _of_feed(feed: feeds.Feed, rules: Rules, is_ours: Callable[[str], bool] | No
     if feed.kind == "sitemap index" and feed.entries:
         # Its entries are no releases, but sitemaps that may list them.
         found.elsewhere = feeds.likeliest(feed.entries)
+        found.sections = feeds.series(feed.entries)
         found.error = f"sitemap index; crawl one of its sitemaps, such as {found.elsewhere[0]}"
         return found
     seen: set[str] = set()
     for entry in feed.entries:
+        target = urls.behind(entry.url)
+        if target and (is_ours is None or is_ours(target)):
+            entry.url = target
         for link in canonical([Link("", entry.url, None)]):
             entry.url = link.url
             entry.key = _key(link.url, rules) or ""

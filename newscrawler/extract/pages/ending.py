@@ -8,6 +8,10 @@ from collections import Counter
 ENDS_IN_THE_MIDDLE = "the page ends in the middle"
 _OPENS = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+# The root of a feed or a sitemap
+_FEED = re.compile(
+    rb"[^<]*(?:<[?!][^>]*>\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b[^>]*(?<!/)>"
+)
 _CONTAINERS = re.compile(
     rb"<(/?)(div|table|t[dr]|ul|ol|section|article|main|footer|form|select|script|style|a)\b",
     re.IGNORECASE,
@@ -17,11 +21,13 @@ _HEAD, _TAIL = 1024, 4096
 
 
 def ends_in_the_middle(body: bytes) -> bool:
-    """Tell whether a page ends in the middle of a word or a tag.
+    """Tell whether a page ends in the middle of a word or a tag, or a feed before its end tag.
 
     Pages that leave out `</body>` and `</html>` end behind another tag, or behind words when
     everything that they have opened is closed.
     """
+    if feed := _FEED.match(body[:_TAIL]):
+        return b"</" + feed[1] not in body
     return (
         _OPENS.search(body[:_HEAD]) is not None
         and not body.rstrip().endswith(b">")
