@@ -937,3 +937,15 @@ def test_one_hidden_row_among_others_is_bait_and_many_are_a_tab() -> None:
     shown = [f"/news/{number}.html" for number in range(1, 9)]
     assert keys(rows(range(1, 9)) + rows(range(9, 10), hidden)) == shown
     assert len(keys(rows(range(1, 9)) + rows(range(9, 14), hidden))) == 13
+
+
+@pytest.mark.parametrize("day", ["04-02", "24-04-02", "[2024-04-02]", "2024.04.02", "4月2日"])
+@pytest.mark.parametrize("row", ["{}<b>{}</b>", "<i>{}</i><b>{}</b><u>More of it</u>"])
+def test_a_day_in_numbers_alone_is_no_title(day, row):
+    titles = [f"The harbour opens gate {number}" for number in range(1, 6)]
+    inner = "".join(
+        f"<a href=/n/{at}><div>{row.format(f'<div>{day}</div>', title)}</div></a>"
+        for at, title in enumerate(titles)
+    )
+    found = extract.listing(extract.Page(f"<div>{inner}</div>".encode(), "http://a.example/n"))
+    assert [each.title for each in found.entries] == titles

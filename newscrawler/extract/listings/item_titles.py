@@ -17,6 +17,8 @@ from newscrawler.extract.pages.reader import read
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 # What may follow a clock time
 _ZONE = re.compile(r"\s*(?:[A-Z]{1,4}T|GMT|UTC|Uhr|Z)?")
+# A day in numbers alone, whole, without its year or with two digits of it, in brackets or not
+_BARE_DAY = re.compile(r"[\[(（【]?(?:\d{2,4}[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）】]?")
 _JOINS = ("", "-", "–", "—", "|", ":")
 # A shorter text may be a number or a kind; ideographs count double.
 _SAYS = 15
@@ -105,6 +107,8 @@ def _of_card(lines: list[str]) -> str | None:
 
 
 def _is_day(line: str) -> bool:
+    if _BARE_DAY.fullmatch(line):
+        return True
     day = dates.find(line) if len(line) < _LONGEST_DAY and dates.may_hold(line) else None
     return day is not None and len(line) - (day.end - day.start) < _BESIDE_DAY
 
@@ -120,11 +124,22 @@ def _without_day(text: str, pieces: list[str]) -> str:
         (pieces[0], text.removeprefix(pieces[0])),
         (pieces[-1], text.removesuffix(pieces[-1])),
     ):
-        day = dates.find(piece) if dates.may_hold(piece) else None
-        if day and day.day and day.start == 0 and _ZONE.fullmatch(piece, day.end):
+        if _is_whole_day(piece):
             bare = rest.strip()
             return text if bare[:1] in _JOINS or bare[-1:] in _JOINS else bare
     return text
+
+
+def _is_whole_day(piece: str) -> bool:
+    if _BARE_DAY.fullmatch(piece):
+        return True
+    day = dates.find(piece) if dates.may_hold(piece) else None
+    return (
+        day is not None
+        and day.day is not None
+        and day.start == 0
+        and bool(_ZONE.fullmatch(piece, day.end))
+    )
 
 
 def _headline(texts: list[str]) -> str:
