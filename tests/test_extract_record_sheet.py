@@ -135,6 +135,40 @@ def test_files_in_it_are_attachments():
     assert lines(found) == PAGES["ko"][1]
 
 
+CONTENT = {"zh": "正文", "ko": "내용", "zh-Hant": "內容", "ja": "本文"}
+FILES = {"zh": "附件", "ko": "첨부파일", "zh-Hant": "附檔", "ja": "添付ファイル"}
+FILE = "<a href=/files/a.pdf>a.pdf</a>"
+BOARDS = {
+    "rows": "<table><tr><th colspan=4>{title}</th></tr><tr>{cells}</tr>"
+    "<tr><td colspan=4>{text}</td></tr><tr><th>{files}</th><td>{file}</td></tr></table>",
+    "labelled": "<table><tr><th colspan=4>{title}</th></tr><tr>{cells}</tr>"
+    "<tr><th>{content}</th><td>{text}</td></tr><tr><th>{files}</th><td>{file}</td></tr></table>",
+    "boxes": "<div><div>{title}</div><ul>{items}</ul><div>{text}</div>"
+    "<dl><dt>{files}</dt><dd>{file}</dd></dl></div>",
+}
+
+
+@pytest.mark.parametrize("board", BOARDS)
+@pytest.mark.parametrize("language", PAGES)
+def test_a_post_of_a_board_is_read_whatever_holds_it(language, board):
+    title, text, pairs, crumbs = PAGES[language]
+    shown = [pair for pair in pairs if pair[1] != title]
+    inner = BOARDS[board].format(
+        title=title,
+        text="".join(f"<p>{line}</p>" for line in text),
+        cells="".join(f"<th>{name}</th><td>{value}</td>" for name, value in shown),
+        items="".join(f"<li>{name} <em>{value}</em></li>" for name, value in shown),
+        content=CONTENT[language],
+        files=FILES[language],
+        file=FILE,
+    )
+    html = f"<html lang={language}><title>{crumbs[-1]}</title><h2>{crumbs[-1]}</h2>{inner}"
+    found = extract.article(extract.Page(html.encode(), ADDRESS))
+    assert (found.title, (found.create_time or "")[:10]) == (title, "2024-04-02")
+    assert lines(found) == text
+    assert [each.text for each in found.attachments] == ["a.pdf"]
+
+
 def test_labels_in_a_text_are_text():
     title, text, _, _ = PAGES["zh"]
     terms = ["名称：仓库检查", "有效期：三年", "备注：无"]

@@ -125,7 +125,7 @@ SUMMARY = re.compile(
 )
 # The line above the attachments that a text names at its end, and what such a name begins with
 ATTACHED = re.compile(
-    r"(?:附(?:件|表|录|錄)?|attachments?|enclosures?|annex(?:es)?|appendi(?:x|ces)|anlagen?|annexes?"
+    r"(?:附(?:件|表|录|錄|檔|加檔案)?|첨부\s?(?:파일)?|添付(?:ファイル|資料)?|attachments?|enclosures?|annex(?:es)?|appendi(?:x|ces)|anlagen?|annexes?"
     r"|pièces? jointes?|anexos?|allegat[io]|bijlagen?|приложени[ея])(?:下[载載])?\s*(?:[:：]|$)",
     re.IGNORECASE,
 )
@@ -152,7 +152,8 @@ LEFTOVER = re.compile(
     r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
     r"|[(（](?:责任)?编辑[:：].{1,20}[)）]|(?:(?:(?:新闻|文章)录入|责任编辑|责编)\s*[:：]\s*\S{1,12}\s*)+"
     r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
-    r"|첨부\s?파일|添付ファイル|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
+    r"|첨부\s?파일|첨부|添付ファイル|添付資料|附檔|附加檔案"
+    r"|anh[aä]nge?|dateien|allegat[io]|anexos?|archivos adjuntos"
     r"|pièces? jointes?|документы|файлы)\s*[:：]?"
     # Headings above links to other releases
     r"|(?:(?:weitere|ähnliche|verwandte|aktuelle|mehr)\s+(?:meldungen|nachrichten|artikel|beiträge"

@@ -144,6 +144,8 @@ class Reading:
         found = declared.read_title(picked) if picked else None
         if found is None and self.sheet:
             found = self.sheet.title(self.blocks)
+            if found is None and self.is_labelled and not self.listed:
+                found = self.sheet.heading(self.blocks)
         if found or (self.is_labelled and self.anchored_title):
             return found or self.anchored_title
         headlines = self.headlines
@@ -259,6 +261,7 @@ class Reading:
         heads = head_lines.find(self.blocks, self.title, self.time, signed)
         chosen, how = body.choose(self.blocks, self.features, below, how, heads, self.is_placed)
         chosen = [block for block in chosen if block.index not in heads]
+        chosen = attached.without_field(chosen)
         chosen += attached.below(chosen, self.blocks)
         chosen = edges.without_particulars(edges.without_repeated(chosen, self.repeated))
         return edges.without_teaser(chosen), how

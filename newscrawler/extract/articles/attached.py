@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from newscrawler.extract import labels
 from newscrawler.extract.pages.blocks import Block, squeeze
+from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.text import links
 from newscrawler.items import Attachment
 from newscrawler.urls import is_document
 
+# A line of a text is longer, where an ideograph counts double.
+_PROSE = 80
 # What an address has that gives a file, and what its link shows of it
 _GIVES_FILE = re.compile(r"down|file|attach|upload", re.IGNORECASE)
 _FILE = re.compile(
@@ -68,6 +71,25 @@ def below(text: list[Block], blocks: list[Block]) -> list[Block]:
         found.append(block)
     is_named = named([last, *found])[1:]
     return found[: is_named.index(False)] if False in is_named else found
+
+
+def without_field(text: list[Block]) -> list[Block]:
+    """Return a text without documents below it that a field of their own holds, and its label."""
+    prose = next((block for block in reversed(text) if _is_prose(block)), None)
+    if prose is None:
+        return text
+    holder, end = prose.element.getparent(), len(text)
+    while (
+        end and text[end - 1] is not prose and holder not in text[end - 1].element.iterancestors()
+    ):
+        end -= 1
+    beside = text[end:]
+    is_named = any(named(beside)) and all(each.linked or _announces(each) for each in beside)
+    return text[:end] if is_named else text
+
+
+def _is_prose(block: Block) -> bool:
+    return block.linked == 0 and weight(block.text) > _PROSE
 
 
 def is_attached(link: Element, *, is_named: bool = False) -> bool:

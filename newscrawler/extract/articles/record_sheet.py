@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from newscrawler.extract.articles import create_time
@@ -17,9 +18,10 @@ from newscrawler.extract.articles.title import Title
 from newscrawler.extract.dates import Hints
 from newscrawler.extract.evidence import Rule, evidence
 from newscrawler.extract.pages.blocks import Block, Run
+from newscrawler.extract.pages.features import weight
 
 # Labels by what stands behind them: the document's name, the day on which it was published, that on
-# which it was signed, what no other part of a page has, files, and what other parts may have too.
+# which it was signed, the text, what no other part of a page has, files, and what others have too.
 _WORDS = {
     "name": (
         "信息名称 文件名称 公文名称 公文标题 文件标题 信息标题 名称 标题 题名 標題 主旨 "
@@ -35,7 +37,9 @@ _WORDS = {
     "written": (
         "成文日期 成文时间 生成日期 生成时间 形成日期 发文日期 发文时间 印发日期 制发日期 签发日期"
     ),
+    "text": "正文 内容 內容 內文 본문 내용 本文",
     "own": (
+        "发布单位 发布人 发布者 点击数 点击次数 浏览量 浏览次数 阅读次数 "
         "索引号 信息索引号 统一编号 登记号 发文字号 公文文号 发文文号 文件编号 文号 发布机构 "
         "发文机关 发文机构 发文单位 发布单位 公开机构 公开单位 制发机关 制定机关 印发机关 "
         "公开责任部门 责任部门 主题分类 信息分类 体裁分类 组配分类 服务对象分类 信息类别 "
@@ -67,8 +71,10 @@ _BEGINS = frozenset(word[0] for word in _KINDS) | {*"[【|"}
 # How many labels make a sheet, and how many of them are of nothing else
 _FEW, _OWN = 3, 2
 # How many lines a label is below the one before, and how long a line is at the most
-_NEAR, _LONGEST = 3, 300
+_NEAR, _LONGEST, _PROSE = 3, 300, 60
 _REACH = 400
+# What a headline weighs at the least, and how many steps above it the sheet's element is
+_HEADLINE, _STEPS = 20, 3
 
 
 class Value(NamedTuple):
@@ -128,6 +134,16 @@ class Sheet(NamedTuple):
             return None
         return Title(text, line.index, evidence("label", line.element, text))
 
+    def heading(self, blocks: list[Block]) -> Title | None:
+        """Return the line right above the sheet, in an element with it, that may be a headline."""
+        above = next((b for b in reversed(blocks[: self.first]) if b.text), None)
+        if above is None or above.linked or not _HEADLINE <= weight(above.text) <= _LONGEST:
+            return None
+        beside = {above.element.getparent(), *islice(above.element.iterancestors(), _STEPS)}
+        if beside.isdisjoint(blocks[self.first].element.iterancestors()):
+            return None
+        return Title(above.text, above.index, evidence("line", above.element, above.text))
+
     @property
     def name(self) -> str:
         """The name of the document, empty where the sheet has none."""
@@ -141,13 +157,24 @@ def find(blocks: list[Block]) -> Sheet | None:
     while marks:
         run = [marks[0]]
         for mark in marks[1:]:
-            if mark.block.index - run[-1].block.index > _NEAR:
+            if not _goes_on(blocks, run[-1], mark):
                 break
             run.append(mark)
         if len(run) >= _FEW and sum(mark.kind == "own" for mark in run) >= _OWN:
             return _sheet(blocks, run)
         marks = marks[len(run) :]
     return None
+
+
+def _goes_on(blocks: list[Block], last: _Mark, mark: _Mark) -> bool:
+    """Tell whether a label is of the same sheet as the last: a text between parts two sheets."""
+    first = last.block.index + 1
+    if mark.block.index - last.block.index > _NEAR:
+        return False
+    if last.kind != "text" and last.end == len(last.block.text):
+        # The value in the next line may be as long as a title.
+        first += 1
+    return all(weight(block.text) <= _PROSE for block in blocks[first : mark.block.index])
 
 
 def without(blocks: list[Block], sheet: Sheet) -> list[Block]:
@@ -191,6 +218,8 @@ def _labels(text: str) -> Iterator[tuple[str, int, int]]:
             if kind:
                 yield kind, first + begin, stop.end()
                 break
+        if stop.end() == len(text):
+            return
 
 
 def _sheet(blocks: list[Block], run: list[_Mark]) -> Sheet:
@@ -202,6 +231,9 @@ def _sheet(blocks: list[Block], run: list[_Mark]) -> Sheet:
         value = Value(
             block, mark.end, following.start if following and is_same else len(block.text)
         )
+        if mark.kind == "text":
+            # What follows is no particular; only the word is none of it.
+            continue
         if mark.end == len(block.text):
             # The value stands in the next line, unless there is none.
             below = block.index + 1
