@@ -257,7 +257,7 @@ def test_a_search_that_finds_the_same_is_not_made_again(archive: Archive, archiv
 
 
 def store_document(archive: Archive, url: str) -> None:
-    received = Capture(url=url, body=b"%PDF-", status=200, headers={}, fetched_at=LATER)
+    received = Capture(url=url, body=b"%PDF- %%EOF", status=200, headers={}, fetched_at=LATER)
     (row,) = archive.db.execute("SELECT id FROM attachments WHERE url = ?", (url,))
     (crawl,) = archive.db.execute("SELECT max(id) AS id FROM crawls")
     archive.run(

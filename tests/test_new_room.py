@@ -8,7 +8,7 @@ from html import escape
 import pytest
 
 from newscrawler import extract, new_room, urls
-from newscrawler.discover import Room, Seen
+from newscrawler.discover import Discovery, Seen
 from newscrawler.unknown_room import UnknownRoomSpider
 
 CODE = '__import__("os").system("touch seen")'
@@ -25,7 +25,7 @@ SITE_NAMES = [
 HOSTS = [f'a"+{CODE}+"', "a'", 'a"]', "a b", "a\\", "a(b)", "a\u2028b"]
 
 
-def looked_at(url: str, site_name: str = "", host: str = "www") -> Room:
+def looked_at(url: str, site_name: str = "", host: str = "www") -> Discovery:
     """Return what is understood of a page that lists releases at `url`, one of another host."""
     like = UnknownRoomSpider(url=url)
     rows = "".join(
@@ -39,7 +39,7 @@ def looked_at(url: str, site_name: str = "", host: str = "www") -> Room:
     seen = Seen(url, body, "text/html", page)
     found = extract.listing(page, like.rules, like.addresses.is_ours)
     assert len(found.entries) >= 5
-    room = Room(url, listings=[(seen, found)])
+    room = Discovery(url, listings=[(seen, found)])
     for entry in found.entries[:2]:
         room.samples.append((Seen(entry.url, body, None, page), entry, extract.article(page)))
     return room

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
-from newscrawler.health import notify
+from newscrawler import notify
 
 WORDS = "a button “<img src=http://evil.example/seen.gif>” & <a href=http://evil.example>log in</a>"
 

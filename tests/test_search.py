@@ -528,7 +528,9 @@ def document(archive: Archive, url: str, text: str, at: str = NOW) -> None:
     if crawl is None:
         archive.db.execute("INSERT INTO crawls (room, started_at) VALUES ('a_room', ?)", (NOW,))
         crawl = archive.db.execute("SELECT max(id) FROM crawls").fetchone()[0]
-    received = Capture(url=url, body=text.encode(), status=200, headers={}, fetched_at=at)
+    received = Capture(
+        url=url, body=f"{text} %%EOF".encode(), status=200, headers={}, fetched_at=at
+    )
     archive.run(attachment_versions.store, row["id"], received, "application/pdf", crawl_id=crawl)
     capture_id, _ = archive.run(attachment_versions.unread, after=0)
     archive.run(attachment_versions.keep_text, capture_id, {"text": text, "pages": 1}, now=NOW)

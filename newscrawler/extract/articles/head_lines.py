@@ -58,14 +58,17 @@ def _is_short(line: str, time: CreateTime | None) -> bool:
 
 
 def _is_signature(blocks: list[Block], time: CreateTime) -> bool:
-    """Tell whether a text is dated at its end, in its own last lines."""
-    if time.evidence["how"] == "label":
+    """Tell whether a text is dated at its end, below the name of who signs it."""
+    if time.evidence["how"] == "label" or not time.at:
         return False
+    signed = blocks[time.at - 1]
     holder = blocks[time.at].element.getparent()
 
     def is_text(block: Block) -> bool:
         is_long = weight(block.text) > _PROSE and not block.is_link
         return is_long and block.element.getparent() is holder
 
+    if not signed.text or signed.linked or is_text(signed) or signed.context.heading:
+        return False
     above, below = blocks[max(0, time.at - _NEAR) : time.at], blocks[time.at + 1 :][:_NEAR]
     return any(map(is_text, above)) and not any(map(is_text, below))
