@@ -8,14 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from newscrawler.archive import dialect
+from newscrawler.archive import dialect, sqlite_lock
 from newscrawler.archive.connection import (
     BUSY_SECONDS,
     SCHEMA_VERSION,
     ArchiveError,
-    RoomLockedError,
     Row,
     TooLongError,
     Values,
@@ -23,6 +20,7 @@ from newscrawler.archive.connection import (
     storable,
     transaction,
 )
+from newscrawler.archive.sqlite_lock import FileRoomLock
 from newscrawler.archive.sqlite_words import SqliteWords
 
 # For RETURNING and IS NOT DISTINCT FROM
@@ -33,8 +31,6 @@ PAGE_SIZE = 1024
 # Steps between two looks at the clock, each of which waits for the interpreter's lock: no more than
 # 0.2 s were seen between two.
 STEPS = 10_000
-# Who only asks whether a room is locked holds its lock for a moment.
-LOCK_SECONDS = 1
 
 
 class SqliteConnection:
@@ -159,48 +155,11 @@ class SqliteConnection:
 
     def is_locked(self, room: str) -> bool:
         """Tell whether a crawl of the room runs; who locks it meanwhile waits a moment."""
-        lock = FileLock(_lock_path(self.path, room))
-        # Who only looks leaves nothing behind, and does not need to write.
-        if not Path(lock.lock_file).exists():
-            return False
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        except OSError:
-            return False
-        lock.release()
-        return False
+        return sqlite_lock.is_locked(self.path, room)
 
     def close(self) -> None:
         """Close the file. A second call does nothing."""
         self._connection.close()
-
-
-def _lock_path(archive: Path, room: str) -> Path:
-    return archive.with_name(f"{archive.name}.{room}.lock")
-
-
-class FileRoomLock:
-    """An operating-system file lock beside the archive."""
-
-    def __init__(self, archive: Path, room: str) -> None:
-        self._lock = FileLock(_lock_path(archive, room))
-        try:
-            self._lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.05)
-        except Timeout as error:
-            raise RoomLockedError(
-                f"another crawl of {room} is running on {archive}; wait for its end"
-            ) from error
-        except OSError as error:
-            raise ArchiveError(
-                f"cannot write {self._lock.lock_file}, which keeps a second crawl away: "
-                f"{error.strerror}"
-            ) from error
-
-    def release(self) -> None:
-        """Give the lock back. A second call does nothing."""
-        self._lock.release()
 
 
 def connect(path: Path, *, create: bool, unfinished: bool = False) -> SqliteConnection:
