@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,8 +18,8 @@ T = TypeVar("T")
 
 # Seconds of computing: twenty times what the largest page that is fetched takes, 8 MB of rows
 MOST_SECONDS = 30.0
-# Where Python cannot raise, as in a destructor, it is told again.
-_AGAIN = 1.0
+# The machine may do other things meanwhile, and Python cannot raise everywhere.
+_AGAIN = 0.1
 
 
 class _TooCostlyError(Exception):
@@ -54,17 +55,20 @@ def bounded(instead: Callable[[str], T]) -> Callable[[Callable[P, T]], Callable[
 @contextmanager
 def _timer() -> Iterator[None]:
     is_main = threading.current_thread() is threading.main_thread()
-    if not (is_main and hasattr(signal, "setitimer")) or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
+    if not (is_main and hasattr(signal, "setitimer")) or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _end)
+    end = time.process_time() + MOST_SECONDS
+
+    def look(_: int, __: FrameType | None) -> None:
+        if time.process_time() >= end:
+            raise _TooCostlyError
+
+    before = signal.signal(signal.SIGALRM, look)
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS, _AGAIN)
+        # A timer of processor time would make the clocks of processor time coarse.
+        signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS, _AGAIN)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def _end(_: int, __: FrameType | None) -> None:
-    raise _TooCostlyError
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
