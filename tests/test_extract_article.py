@@ -461,6 +461,21 @@ def test_a_tile_beside_the_title_is_the_date(tile):
     assert (found.create_time, paragraphs(found)) == ("2021-03-16", Sheet().paragraphs)
 
 
+def test_a_link_of_a_menu_that_the_document_is_called_by_is_no_title():
+    title = "Порт открыл три новых склада для товаров"
+    lines = [
+        "Порт сегодня сообщил об открытии более 120 новых складов после работы с таможней.",
+        "«Склады важны для всех, и мы продолжим работу с партнёрами», — заявила директор порта.",
+    ]
+    text = "".join(f"<p>{each}</p>" for each in lines)
+    menu = "".join(f"<li><a href=/{each}>{each}</a>" for each in ("Новости", "Релизы", "О порте"))
+    found = read(
+        f"<html lang=ru><title>Релизы - Harbour</title><ul>{menu}</ul><div>"
+        f"<p class=date>2 апреля 2024</p><h2>{title}</h2><div>{text}</div></div>"
+    )
+    assert found.title == title
+
+
 def test_a_day_in_the_last_lines_of_a_text_is_of_it():
     signed = [*Sheet().paragraphs, "港口卫队协会", "2021年3月16日"]
     text = "".join(f"<p>{each}</p>" for each in signed)

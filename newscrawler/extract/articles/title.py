@@ -17,6 +17,8 @@ from newscrawler.items import Listed
 
 # The log of the odds below which no title is better than a likely wrong one.
 _LIKELY = -4.0
+# Below these a link of a menu comes after any heading.
+_UNLIKELY = -1.0
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 _WORD = re.compile(r"\w+")
 
@@ -54,6 +56,9 @@ def choose(
     ]
     scored = [(score(each.row), each) for each in likely]
     likelihood, best = max(scored, key=itemgetter(0), default=(0.0, None))
+    if best is not None and likelihood < _UNLIKELY and _is_of_menu(best):
+        headings = [pair for pair in scored if pair[0] >= _LIKELY and _is_heading(pair[1])]
+        likelihood, best = max(headings, key=itemgetter(0), default=(likelihood, best))
     if best is None or likelihood < _LIKELY:
         return Title(expected, None, evidence("listing", None, expected)) if expected else None
     block = best.block
@@ -62,6 +67,16 @@ def choose(
     )
     entry = evidence(how, block.element if block is not None else None, best.text)
     return Title(best.text, block.index if block is not None else None, entry)
+
+
+def _is_of_menu(candidate: headlines.Headline) -> bool:
+    """Tell whether a text stands in a link only: the `title` element may name the section."""
+    return candidate.block is not None and candidate.block.is_link and candidate.number == 1
+
+
+def _is_heading(candidate: headlines.Headline) -> bool:
+    block = candidate.block
+    return block is not None and 0 < block.context.heading <= 3 and not block.is_link
 
 
 def _is_supported(candidate: headlines.Headline) -> bool:
