@@ -40,10 +40,10 @@ class Origins(Collection[tuple[str, int]]):
 class Addresses:
     """The addresses of one room.
 
-    `hosts` are the room's names, the first one preferred, `domain` a name below which every host
-    is the room's too; with `base_url` every address of the room is taken at that origin instead,
+    `hosts` are the room's names, the first one preferred, at the usual ports or at the one that
+    follows a colon, `domain` a name below which every host is the room's too; with `base_url` every address of the room is taken at that origin instead,
     and nothing else counts as the room's. Raises ValueError when `base_url` is no http or https
-    address.
+    address, or a host has no usable port.
     """
 
     def __init__(
@@ -53,14 +53,16 @@ class Addresses:
         base_url: str | None = None,
         domain: str | None = None,
     ) -> None:
-        self._hosts = frozenset(hosts)
+        named = [urlsplit(f"//{host}") for host in hosts]
+        self._hosts = frozenset(host.hostname for host in named)
         self._base = urlsplit(base_url) if base_url else None
         self._home = base_url or f"{scheme}://{hosts[0]}"
         if base_url:
             self.origins = Origins({urls.origin(base_url)})
         else:
-            ports = urls.DEFAULT_PORTS.values()
-            self.origins = Origins({(host, port) for host in hosts for port in ports}, domain)
+            usual = urls.DEFAULT_PORTS.values()
+            ports = {host.hostname or "": [host.port] if host.port else usual for host in named}
+            self.origins = Origins({(host, at) for host in ports for at in ports[host]}, domain)
 
     def here(self, address: str) -> str:
         """Return `address` absolute and canonical, moved to `base_url` when it is the room's.

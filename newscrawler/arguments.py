@@ -34,11 +34,12 @@ def checked(arguments: Mapping[str, str]) -> dict[str, str]:
 def addresses(
     hosts: Sequence[str], scheme: str, base_url: str | None, domain: str | None
 ) -> Addresses:
-    """Return the room's addresses. Raises RoomArgumentError for an unusable `base_url`."""
+    """Return the room's addresses. Raises RoomArgumentError for an unusable one."""
     try:
         return Addresses(hosts, scheme, base_url, domain)
     except ValueError as error:
-        raise RoomArgumentError(f"base_url={base_url!r}: {error}") from error
+        told = f"base_url={base_url!r}" if base_url else f"hosts={list(hosts)!r}"
+        raise RoomArgumentError(f"{told}: {error}") from error
 
 
 def day(value: str | None) -> str | None:

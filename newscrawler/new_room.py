@@ -35,16 +35,16 @@ class ${classname}(MediaRoomSpider):
 def spider_source(room: Discovery, name: str) -> str:
     """Return the room's file: what generic extraction cannot know, and no more."""
     parts = urlsplit(room.url)
-    hosts = list(UnknownRoomSpider(url=room.url).hosts)
+    own = list(UnknownRoomSpider(url=room.url).hosts)
     elsewhere = {urlsplit(entry.url).hostname or "" for entry in room.entries}
-    hosts += sorted(elsewhere - {*hosts, ""})
-    organisation = _in_prose(_site_name(room)) or hosts[0]
-    used = room.listings[0][0].url if room.empty else room.url
-    there = urlsplit(used)
-    listing = used if parts.port else f"{there.path}{'?' if there.query else ''}{there.query}"
+    port = f":{parts.port}" if parts.port else ""
+    hosts = [*(f"{host}{port}" for host in own), *sorted(elsewhere - {*own, ""})]
+    organisation = _in_prose(_site_name(room)) or own[0]
+    there = urlsplit(room.listings[0][0].url if room.empty else room.url)
+    listing = f"{there.path}{'?' if there.query else ''}{there.query}"
     sample = room.samples[0][0].url
     at = urlsplit(sample)
-    if at.hostname in hosts[:2]:
+    if at.hostname in own:
         sample = f"{at.path}{'?' if at.query else ''}{at.query}"
     values: dict[str, Any] = {
         "told": organisation,

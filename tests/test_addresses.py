@@ -6,8 +6,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from newscrawler import responses
+from newscrawler import arguments, responses
 from newscrawler.addresses import Addresses
+from newscrawler.arguments import RoomArgumentError
 from newscrawler.unknown_room import UnknownRoomSpider
 
 URL = "https://www.harbour-association.org/news"
@@ -55,6 +56,20 @@ def test_a_declared_room_has_the_hosts_that_it_names() -> None:
     addresses = Addresses(["www.harbour-association.org"], "https")
     assert not addresses.is_ours("https://press.harbour-association.org/1")
     assert addresses.key("https://press.harbour-association.org/1") is None
+
+
+def test_a_host_may_name_its_port() -> None:
+    addresses = Addresses(["www.harbour-association.org:8080", "archive.harbour.org"], "http")
+    assert addresses.here("/news/1") == "http://www.harbour-association.org:8080/news/1"
+    assert addresses.key("http://www.harbour-association.org:8080/news/1") == "/news/1"
+    assert addresses.is_ours("https://archive.harbour.org/1")
+    assert not addresses.is_ours("http://www.harbour-association.org/news/1")
+    assert not addresses.is_ours("http://archive.harbour.org:8080/1")
+
+
+def test_a_port_that_is_none_is_said() -> None:
+    with pytest.raises(RoomArgumentError, match=r"hosts=\['harbour.org:news'\]: Port"):
+        arguments.addresses(["harbour.org:news"], "http", None, None)
 
 
 def test_a_mirror_stands_in_for_every_host(room: UnknownRoomSpider) -> None:

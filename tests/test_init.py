@@ -172,7 +172,7 @@ def test_init_shows_writes_and_checks_a_room_that_can_be_crawled(small: Desk):
     assert saved == ["article-1.json", "article-2.json", "listing.json"]
     first = json.loads((folder / "fixtures" / "acme_news" / "article-1.json").read_text())
     assert first["expected"]["create_time"]
-    crawled = run(small, folder, "crawl", "acme_news", "-a", f"base_url={small.replica.url}", *FAST)
+    crawled = run(small, folder, "crawl", "acme_news", *FAST)
     assert "complete. 3 new" in crawled.stdout
 
 
