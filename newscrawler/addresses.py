@@ -41,9 +41,9 @@ class Addresses:
     """The addresses of one room.
 
     `hosts` are the room's names, the first one preferred, at the usual ports or at the one that
-    follows a colon, `domain` a name below which every host is the room's too; with `base_url` every address of the room is taken at that origin instead,
-    and nothing else counts as the room's. Raises ValueError when `base_url` is no http or https
-    address, or a host has no usable port.
+    follows a colon; below a `domain` every host is the room's too. With `base_url` every address of
+    the room is taken at that origin instead, and nothing else counts as the room's. Raises
+    ValueError when `base_url` is no http or https address, or a host has no usable port.
     """
 
     def __init__(

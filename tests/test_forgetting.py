@@ -64,6 +64,9 @@ def test_readers_are_told_that_it_was_erased(archive: Archive, archive_url: str)
             shown = house.get(paths.release(*path))
             assert (shown.status, "was erased for good" in shown.text) == (410, True)
         assert house.get(paths.release("a_room", "18:4")).status == 404
+        for path in "/api/article", "/api/revisions":
+            assert house.get(f"{path}?room=a_room&key=18:1").status == 410
+            assert house.get(f"{path}?room=a_room&key=18:4").status == 404
 
 
 def test_nothing_about_it_stays_but_the_tombstone(archive: Archive):

@@ -25,6 +25,7 @@ from newscrawler.archive import (
     versions,
 )
 from newscrawler.archive.connection import to_json
+from newscrawler.reading_room import asked
 from newscrawler.reading_room import description as told
 from newscrawler.reading_room.description import Operation, Parameter, WrongRequestError
 
@@ -280,6 +281,8 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         values = operation.read(request)
         with request.app.state.shelf.reading() as db:
             found = operation.answer(request, db, **values)
+            if found is None and asked.is_erased(db, values["room"], values.get("key", "")):
+                raise HTTPException(410, "this release was erased for good")
         if found is None:
             raise HTTPException(404, "there is no such room or article")
         return _json(found)

@@ -47,12 +47,17 @@ def revision(db: Connection, request: Request) -> dict[str, Any]:
         found = catalogue.article(db, room, key)
     else:
         found = None if wanted is None else catalogue.revision(db, room, key, wanted)
+    if found is None and is_erased(db, room, key):
+        raise HTTPException(410, "This release was erased for good")
     if found is None:
-        listed = named.entry(db, f"{room}:{key}")
-        if listed is not None and listed["state"] == "forgotten":
-            raise HTTPException(410, "This release was erased for good")
         raise HTTPException(404)
     return found
+
+
+def is_erased(db: Connection, room: str, key: str) -> bool:
+    """Tell whether a release was held once, and erased for good."""
+    listed = named.entry(db, f"{room}:{key}")
+    return listed is not None and listed["state"] == "forgotten"
 
 
 def after(request: Request) -> str | None:

@@ -17,8 +17,8 @@ PROBLEMS = {
     "NotHeld": "The archive holds no such room or article",
     "Failed": "A defect; the output of the reading room has it, the answer does not",
     "NotNow": "It takes too long, too much is asked at a time, or the archive cannot be read",
-    "Refused": "401 without the password, 405 for anything but reading, 421 for a foreign Host, "
-    "429 after wrong passwords",
+    "Refused": "401 without the password, 405 for anything but reading, 410 for a release that was "
+    "erased for good, 421 for a foreign Host, 429 after wrong passwords",
 }
 
 
