@@ -94,3 +94,32 @@ def test_a_day_on_which_a_system_touched_every_entry_is_no_day_of_a_release():
     edited = "<feed>" + entry.format(1, 1) + entry.format(2, "{}") + "</feed>"
     assert [each.date for each in read(edited.format(1)).entries] == [None, None]
     assert [each.date for each in read(edited.format(2)).entries] == ["2024-05-01", "2024-05-02"]
+
+
+BROKEN = {
+    "a text that is never unquoted": "<![CDATA[ Guards",
+    "a comment that never ends": "<!-- Guards",
+    "an attribute that never ends": '<a href="/guards>Guards</a>',
+    "an instruction that never ends": "<?php echo 1",
+    "the end of the feed": "</description></item></channel></rss>",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("later", ["", "<!-- b -->", "<description><![CDATA[b]]></description>"])
+def test_what_one_entry_breaks_loses_no_other(text: str, later: str):
+    broken = RSS.replace("</link>", f"</link><description>{text}</description>", 1)
+    before, end, after = broken.rpartition("</channel>")
+    found = read(f"{before}<item>{later}<link>/news/0</link></item>{end}{after}")
+    assert [entry.key for entry in found.entries] == ["/news/2", "/news/1", "/news/0"]
+
+
+@pytest.mark.parametrize("aside", ["<!-- {} -->", "<description><![CDATA[{}]]></description>"])
+def test_an_entry_in_a_comment_or_a_text_is_none(aside: str):
+    other = aside.format("<item><link>/another</link></item><url>")
+    found = read(RSS.replace("<link>/news/2", f"{other}<link>/news/2"))
+    assert [entry.key for entry in found.entries] == ["/news/2", "/news/1"]
+
+
+def test_what_a_server_warns_of_before_a_feed_is_passed_over():
+    assert len(read(f"<br />\n<b>Warning</b>: rss is old<br />\n{RSS}").entries) == 2

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -30,6 +31,16 @@ _NEWS = re.compile(r"news|press|media|release|post|article|actual|notici|presse|
 _OTHER = re.compile(r"image|video|categor|tag|author|page|product|user|attachment|taxonom")
 _NUMBER = re.compile(r"\d{1,18}")
 _NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/"
+# Where a feed begins; before it stands a declaration, or the warning of a server.
+_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b[^>]*>")
+_PAGE = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_KINDS = {"item": "feed", "entry": "feed", "url": "sitemap", "sitemap": "sitemap index"}
+_OPENS = re.compile(rf"<(?:{'|'.join(_KINDS)})[\s>]")
+# What holds no entries of the feed: comments and quoted texts, unless they begin once more within.
+_ASIDE = re.compile(
+    r"<!--(?:[^<-]++|<(?!!--)|-(?!->))*+-->"
+    r"|<!\[CDATA\[(?:[^<\]]++|<(?!!\[CDATA\[)|\](?!\]>))*+\]\]>"
+)
 _LINKS = ("link", "origLink", "guid", "id", "loc")
 _TITLES = ("title",)
 _DATES = ("pubDate", "published", "date", "publication_date", "issued")
@@ -95,34 +106,56 @@ def _ranked(sitemaps: list[Listed]) -> list[str]:
 
 def read(page: Page) -> Feed | None:
     """Return what the page lists, None when it is neither a feed nor a sitemap."""
-    start = page.text.lstrip("\ufeff \t\r\n")[:2000]
+    text = page.text.lstrip("\ufeff \t\r\n")
+    start = text[:2000]
     if start.startswith("{") and "jsonfeed.org" in start:
         return _json_feed(page)
-    if not start.startswith("<") or not any(
-        mark in start for mark in ("<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex")
-    ):
+    opens = _ROOT.search(start)
+    if opens is None or not start.startswith("<") or _PAGE.search(start, 0, opens.start()):
         return None
+    # The text is decoded: what a declaration says of its bytes holds no more.
+    root = _parsed(text[opens.start() :], opens[0])
+    return _xml(page, root) if root is not None else None
+
+
+def _parsed(text: str, opens: str) -> Element | None:
+    """Return a feed as a tree; entry by entry where what one holds takes others out of it."""
+    root = _tree(text)
+    starts = [each.start() for each in _OPENS.finditer(_ASIDE.sub(_blank, text))]
+    if root is None or sum(_name(each) in _KINDS for each in root.iter()) >= len(starts):
+        return root
+    root = _tree(text[: starts[0]])
+    for start, end in pairwise([*starts[:_MOST], len(text)]):
+        entry = _tree(opens + text[start:end])
+        if root is not None and entry is not None:
+            root.extend(entry)
+    return root
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return " " * len(aside[0])
+
+
+def _tree(text: str) -> Element | None:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(page.text.lstrip().encode("utf-8", "replace"), parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return _xml(page, root) if root is not None else None
 
 
 def _xml(page: Page, root: Element) -> Feed | None:
-    kinds = {"item": "feed", "entry": "feed", "url": "sitemap", "sitemap": "sitemap index"}
     found: list[Listed] = []
     kind = "sitemap" if _name(root) == "urlset" else "feed"
     for element in root.iter():
         name = _name(element)
-        if name not in kinds or element is root:
+        if name not in _KINDS or element is root:
             continue
         entry = _entry(page, element, len(found))
         if entry and len(found) < _MOST:
-            kind = kinds[name]
+            kind = _KINDS[name]
             found.append(entry)
     _date_by_edits(root, found)
     if _name(root) == "urlset" and any(
