@@ -180,19 +180,7 @@ class MediaRoomSpider(Releases):
             walk.note_unseen(page.url)
         if asked and all(listed.key in walk.order for listed in page.entries):
             walk.unlinked = f"the form at {response.url} leads back"
-        next_url = walk.read(
-            page.url,
-            [listed.key for listed in page.entries],
-            page.next_url,
-            dates=[listed.date for listed in page.entries],
-            periods=page.periods,
-            sections=page.sections,
-            gone=seen.gone,
-            unlinked=page.unlinked,
-            total=page.total,
-            named=page.pages,
-            window=page.window,
-        )
+        next_url = walk.read(page, seen.gone)
         if walk.stop == "end" and page.window == "newest" and seen.new == len(page.entries):
             walk.note_jump()
         for request in self.wanted(seen):

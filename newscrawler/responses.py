@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
@@ -135,37 +136,32 @@ def listing_page(
         if rules.identity is None:
             listed.key = addresses.key(listed.url) or listed.key
     url = first_url(response)
-    next_url = addresses.here(found.next_url) if found.next_url else None
+    _move(found, addresses)
     if found.postback:
         # The same click leads on from every page; what it comes after tells one from another.
         after = found.entries[-1].key if found.entries else ""
-        next_url = f"{url}#{urlencode({**found.postback.fields, 'after': after})}"
+        found.next_url = f"{url}#{urlencode({**found.postback.fields, 'after': after})}"
     return ListingPage(
+        **{each.name: getattr(found, each.name) for each in fields(found)},
         url=url,
-        entries=found.entries,
-        next_url=next_url if next_url and addresses.is_ours(next_url) else None,
-        foreign=found.foreign,
-        error=found.error,
-        whole_texts=found.whole_texts,
-        elsewhere=[addresses.here(each) for each in found.elsewhere if addresses.is_ours(each)],
-        periods={
-            period: addresses.here(url)
-            for period, url in found.periods.items()
-            if addresses.is_ours(url)
-        },
-        sections=[addresses.here(each) for each in found.sections if addresses.is_ours(each)],
-        counted=found.counted,
-        postback=found.postback,
-        unlinked=found.unlinked,
-        total=found.total,
-        pages=found.pages,
-        layout=found.layout,
         is_sitemap=_is_sitemap(found),
         window=_WINDOWS.get(_how(found) or "", ""),
         # What is to be sent next stands in the page itself: "not modified" is no answer.
         etag=None if found.postback else header(response, "ETag"),
         last_modified=None if found.postback else header(response, "Last-Modified"),
     )
+
+
+def _move(found: extract.Listing, addresses: Addresses) -> None:
+    """Put the addresses of other lists where the room is crawled; leave out those of others."""
+
+    def here(url: str) -> str | None:
+        return addresses.here(url) if addresses.is_ours(url) else None
+
+    found.next_url = here(found.next_url) if found.next_url else None
+    found.elsewhere = list(filter(None, map(here, found.elsewhere)))
+    found.sections = list(filter(None, map(here, found.sections)))
+    found.periods = {at: there for at, url in found.periods.items() if (there := here(url))}
 
 
 def within(found: extract.Listing, section: str) -> list[Listed]:

@@ -5,9 +5,11 @@ No engine and no database here: `media_room` feeds it pages and does what it ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from newscrawler.archive.listing_pages import ListingPage
 from newscrawler.extract.listings import pager
 from newscrawler.extract.listings.layout import NOTHING, Layout
 
@@ -105,30 +107,21 @@ class Walk:
         """Whether the last candidate that was tried is one that nobody declared."""
         return len(self.tried) > len(self.candidates) - self._guesses
 
-    def read(
-        self,
-        url: str,
-        keys: Sequence[str],
-        next_url: str | None,
-        *,
-        dates: Sequence[str | None] = (),
-        periods: Mapping[int, str] | None = None,
-        sections: Sequence[str] = (),
-        gone: frozenset[str] | set[str] = frozenset(),
-        unlinked: str | None = None,
-        total: int | None = None,
-        named: int = 0,
-        window: str = "",
-    ) -> str | None:
-        """Take in one page; return the address of the next one, or None and set `stop`."""
+    def read(self, page: ListingPage, gone: AbstractSet[str] = frozenset()) -> str | None:
+        """Take in one page; return the address of the next one, or None and set `stop`.
+
+        `gone` are the keys of entries that are known to lead nowhere.
+        """
+        url, next_url = page.url, page.next_url
+        keys, dates = [each.key for each in page.entries], [each.date for each in page.entries]
         self.pages.add(url)
         self._most = max(self._most, len(keys))
-        self.periods |= periods or {}
-        self.sections |= dict.fromkeys(sections)
-        self.total, self.named = max(self.total, total or 0), max(self.named, named)
+        self.periods |= page.periods
+        self.sections |= dict.fromkeys(page.sections)
+        self.total, self.named = max(self.total, page.total or 0), max(self.named, page.pages)
         # On the last of several pages that are linked, the button for the next one leads nowhere.
-        if unlinked and not self.unlinked and not self._is_paged:
-            self.unlinked = f"“{unlinked}” at {url}"
+        if page.unlinked and not self.unlinked and not self._is_paged:
+            self.unlinked = f"“{page.unlinked}” at {url}"
         fresh = [key for key in keys if key not in self.order]
         self.order.update(dict.fromkeys(fresh))
         self._new += len(set(fresh) - set(self.last_order) - gone)
@@ -150,7 +143,7 @@ class Walk:
             self.stop, self.detail = "loops", self.loop
         if self.stop in FINISHED and self.hole:
             self.stop, self.detail = "hole", self.hole
-        is_steady = self.last_length >= MANY and window != "days"
+        is_steady = self.last_length >= MANY and page.window != "days"
         if self.to_the_end and is_steady and self._has_shrunk():
             self.stop, self.detail = "shrunk", f"{len(self.order)} of {self.last_length}"
         return None if self.stop else next_url
@@ -202,7 +195,7 @@ class Walk:
         fresh: Sequence[str],
         next_url: str | None,
         dates: Sequence[str | None],
-        gone: frozenset[str] | set[str],
+        gone: AbstractSet[str],
     ) -> str | None:
         self._repeats = 0 if fresh else self._repeats + 1
         standing = [key for key in keys if key not in gone]

@@ -1,15 +1,35 @@
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
+from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.items import Listed
 from newscrawler.walk import Walk, is_run_of
 
 
-def walk_over(pages: Sequence[tuple[Sequence[str], str | None]], walk: Walk | None = None) -> Walk:
+def read(
+    walk: Walk,
+    url: str,
+    keys: str,
+    next_url: str | None,
+    *,
+    dates: Sequence[str | None] = (),
+    gone: AbstractSet[str] = frozenset(),
+    **told: Any,
+) -> str | None:
+    """Let a walk read a page with these entries, of which each key is a letter."""
+    days = dates or [None] * len(keys)
+    entries = [Listed(url=key, key=key, date=day) for key, day in zip(keys, days, strict=False)]
+    return walk.read(ListingPage(url=url, entries=entries, next_url=next_url, **told), gone)
+
+
+def walk_over(pages: Sequence[tuple[str, str | None]], walk: Walk | None = None) -> Walk:
     """Feed pages of (keys, next address) to a walk until it stops."""
     walk = walk or Walk(listing="1", candidates=["1"], max_pages=50)
     url: str | None = "1"
     for keys, next_url in pages:
         assert url is not None
-        url = walk.read(url, keys, next_url)
+        url = read(walk, url, keys, next_url)
         if url is None:
             break
     return walk
@@ -46,7 +66,7 @@ def test_a_removal_that_shifts_entries_is_noticed() -> None:
 
 def test_entries_that_are_gone_do_not_count_as_a_change() -> None:
     walk = again("abd")
-    walk.read("1", "abcd", "2", gone={"c"})
+    read(walk, "1", "abcd", "2", gone={"c"})
     assert walk.stop == "nothing new"
 
 
@@ -88,14 +108,14 @@ def test_a_pager_that_leads_back_ends() -> None:
 
 
 def test_a_pager_that_leads_back_while_it_names_more_is_not_complete() -> None:
-    for more in ({"total": 9}, {"named": 4}):
+    for more in ({"total": 9}, {"pages": 4}):
         walk = Walk(listing="1", candidates=["1"], max_pages=50)
-        assert walk.read("1", "abc", "2", **more) == "2"
-        assert walk.read("2", "def", "1", **more) is None
+        assert read(walk, "1", "abc", "2", **more) == "2"
+        assert read(walk, "2", "def", "1", **more) is None
         assert (walk.stop, walk.detail, walk.finished) == ("loops", "2", False)
     walk = Walk(listing="1", candidates=["1"], max_pages=50)
-    walk.read("1", "abc", "2", total=6, named=2)
-    walk.read("2", "def", "1", total=6, named=2)
+    read(walk, "1", "abc", "2", total=6, pages=2)
+    read(walk, "2", "def", "1", total=6, pages=2)
     assert walk.stop == "repeats"
 
 
@@ -108,9 +128,9 @@ def test_the_page_cap_is_not_an_end() -> None:
 
 def test_since_ends_only_on_a_page_of_older_dates() -> None:
     walk = Walk(listing="1", candidates=["1"], max_pages=9, since="2024-01-01")
-    assert walk.read("1", "ab", "2", dates=["2024-02-01", "2023-12-01"]) == "2"
-    assert walk.read("2", "cd", "3", dates=["2023-11-01", None]) == "3"
-    assert walk.read("3", "ef", "4", dates=["2023-10-01", "2023-09-01"]) is None
+    assert read(walk, "1", "ab", "2", dates=["2024-02-01", "2023-12-01"]) == "2"
+    assert read(walk, "2", "cd", "3", dates=["2023-11-01", None]) == "3"
+    assert read(walk, "3", "ef", "4", dates=["2023-10-01", "2023-09-01"]) is None
     assert walk.stop == "since"
     assert not walk.finished
 
@@ -120,11 +140,11 @@ def test_a_listing_goes_on_with_the_years_that_its_pages_have_not_passed() -> No
     periods = {202400: "2024", 202300: "2023", 202200: "2022"}
     # A pinned entry is old, and says nothing about how far the listing has come.
     pinned = ["2019-01-01", "2024-05-01", "2024-03-01"]
-    assert walk.read("now", "abc", "now?2", dates=pinned, periods=periods) == "now?2"
-    assert walk.read("now?2", "de", None, dates=["2024-01-01", "2023-12-01"]) == "2023"
-    assert walk.read("2023", "ef", None, dates=[None, "2023-02-01"], periods=periods) == "2022"
+    assert read(walk, "now", "abc", "now?2", dates=pinned, periods=periods) == "now?2"
+    assert read(walk, "now?2", "de", None, dates=["2024-01-01", "2023-12-01"]) == "2023"
+    assert read(walk, "2023", "ef", None, dates=[None, "2023-02-01"], periods=periods) == "2022"
     assert not walk.finished
-    assert walk.read("2022", "", None, periods=periods) is None
+    assert read(walk, "2022", "", None, periods=periods) is None
     assert walk.stop == "end"
 
 
@@ -132,25 +152,25 @@ def test_a_listing_goes_on_with_the_months_that_its_pages_have_not_passed() -> N
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
     periods = {202405: "05", 202404: "04", 202403: "03", 202300: "2023"}
     days = ["2024-05-09", "2024-04-30"]
-    assert walk.read("now", "abc", None, dates=days, periods=periods) == "04"
-    assert walk.read("04", "cd", None, dates=["2024-04-30", "2024-04-01"]) == "03"
-    assert walk.read("03", "ef", None, dates=["2024-03-09"]) == "2023"
-    assert walk.read("2023", "gh", None, dates=["2023-03-09"]) is None
+    assert read(walk, "now", "abc", None, dates=days, periods=periods) == "04"
+    assert read(walk, "04", "cd", None, dates=["2024-04-30", "2024-04-01"]) == "03"
+    assert read(walk, "03", "ef", None, dates=["2024-03-09"]) == "2023"
+    assert read(walk, "2023", "gh", None, dates=["2023-03-09"]) is None
     assert walk.stop == "end"
 
 
 def test_a_listing_goes_on_with_the_lists_of_each_kind_that_it_shows_the_newest_of() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
-    assert walk.read("now", "ad", None, sections=["a", "d"]) == "a"
-    assert walk.read("a", "ab", "a?2") == "a?2"
-    assert walk.read("a?2", "c", None) == "d"
-    assert walk.read("d", "def", None) is None
+    assert read(walk, "now", "ad", None, sections=["a", "d"]) == "a"
+    assert read(walk, "a", "ab", "a?2") == "a?2"
+    assert read(walk, "a?2", "c", None) == "d"
+    assert read(walk, "d", "def", None) is None
     assert (walk.stop, list(walk.order)) == ("end", list("adbcef"))
 
 
 def test_years_count_for_the_page_cap() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=1)
-    assert walk.read("now", "abc", None, periods={202300: "2023", 202200: "2022"}) is None
+    assert read(walk, "now", "abc", None, periods={202300: "2023", 202200: "2022"}) is None
     assert walk.stop == "page cap"
 
 
@@ -165,9 +185,9 @@ def test_a_run_is_consecutive_and_in_order() -> None:
 def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
     walk = Walk(listing="now", candidates=["now"], max_pages=10)
     periods = {202400: "2024", 202300: "2023"}
-    assert walk.read("now", "abc", None, unlinked="Load more", periods=periods) == "2024"
-    assert walk.read("2024", "de", None) == "2023"
-    assert walk.read("2023", "fg", None) is None
+    assert read(walk, "now", "abc", None, unlinked="Load more", periods=periods) == "2024"
+    assert read(walk, "2024", "de", None) == "2023"
+    assert read(walk, "2023", "fg", None) is None
     assert (walk.stop, walk.detail) == ("unlinked", "“Load more” at now")
     assert not walk.finished
     walk.rest_is_listed(["h"])
@@ -178,13 +198,13 @@ def test_what_goes_on_where_no_address_leads_is_not_complete() -> None:
 
 def test_a_button_that_leads_nowhere_on_the_last_of_linked_pages_is_an_end() -> None:
     walk = Walk(listing="1", candidates=["1"], max_pages=10)
-    assert walk.read("1", "abc", "2") == "2"
-    assert walk.read("2", "de", None, unlinked="Next") is None
+    assert read(walk, "1", "abc", "2") == "2"
+    assert read(walk, "2", "de", None, unlinked="Next") is None
     assert walk.stop == "end"
 
 
 def test_what_is_held_already_needs_no_rest() -> None:
-    assert again("abcdef").read("1", "abc", None, unlinked="Load more") is None
+    assert read(again("abcdef"), "1", "abc", None, unlinked="Load more") is None
 
 
 def test_only_declared_addresses_say_why_there_is_no_listing() -> None:
@@ -200,29 +220,29 @@ def test_only_declared_addresses_say_why_there_is_no_listing() -> None:
 def test_what_is_new_is_looked_for_below_entries_that_are_older_than_the_newest() -> None:
     walk = again("abcdef")
     walk.newest = "2024-05-06"
-    assert walk.read("1", "abc", "2", dates=["2020-01-01", None, "2023-01-01"]) == "2"
-    assert walk.read("2", "def", "3", dates=["2024-05-06"]) is None
+    assert read(walk, "1", "abc", "2", dates=["2020-01-01", None, "2023-01-01"]) == "2"
+    assert read(walk, "2", "def", "3", dates=["2024-05-06"]) is None
     assert walk.stop == "nothing new"
 
 
 def test_what_is_counted_more_than_what_is_new_is_looked_for_further_down() -> None:
     walk = again("abcdef")
     walk.last_total = 6
-    assert walk.read("1", "xab", "2", total=8) == "2"
-    assert walk.read("2", "cyd", "3", total=8) == "3"
-    assert walk.read("3", "ef", None, total=8) is None
+    assert read(walk, "1", "xab", "2", total=8) == "2"
+    assert read(walk, "2", "cyd", "3", total=8) == "3"
+    assert read(walk, "3", "ef", None, total=8) is None
     assert (walk.stop, list(walk.order)) == ("nothing new", list("xabcydef"))
     usual = again("abcdef")
     usual.last_total = 6
-    assert usual.read("1", "xyabc", "2", total=8) == "2"
-    assert usual.read("2", "def", None, total=8) is None
+    assert read(usual, "1", "xyabc", "2", total=8) == "2"
+    assert read(usual, "2", "def", None, total=8) is None
     assert usual.stop == "nothing new"
 
 
 def test_a_listing_that_ends_before_it_did_is_read_as_it_is() -> None:
     walk = again("abcdefghijkl")
     walk.last_length = 12
-    walk.read("1", "abc", None)
+    read(walk, "1", "abc", None)
     assert (walk.stop, walk.detail, walk.finished) == ("shrunk", "3 of 12", False)
     assert list(walk.order) == list("abc")
 
@@ -230,20 +250,20 @@ def test_a_listing_that_ends_before_it_did_is_read_as_it_is() -> None:
 def test_a_listing_of_several_pages_without_one_of_them_is_not_complete() -> None:
     walk = again("abcdefghijkl")
     walk.last_length = 12
-    assert walk.read("1", "xabcd", "2") == "2"
-    assert walk.read("2", "efg", None) is None
+    assert read(walk, "1", "xabcd", "2") == "2"
+    assert read(walk, "2", "efg", None) is None
     assert (walk.stop, walk.detail) == ("shrunk", "8 of 12")
     for next_url, stop in ((None, "end"), ("1", "shrunk")):
         usual = again("abcdefghijkl")
         usual.last_length = 12
-        usual.read("1", "xabcd", "2")
-        usual.read("2", "efgij", next_url)
+        read(usual, "1", "xabcd", "2")
+        read(usual, "2", "efgij", next_url)
         assert usual.stop == stop
 
 
 def test_a_page_that_shows_the_one_before_once_more_is_not_as_it_was() -> None:
     walk = again("abcdefghijkl")
     walk.last_length, walk.newest = 12, "2024-06-04"
-    assert walk.read("1", "abcdef", "2", dates=["2024-06-03"] * 6) == "2"
-    assert walk.read("2", "abcdef", "2", dates=["2024-06-04"] * 6) is None
+    assert read(walk, "1", "abcdef", "2", dates=["2024-06-03"] * 6) == "2"
+    assert read(walk, "2", "abcdef", "2", dates=["2024-06-04"] * 6) is None
     assert (walk.stop, walk.detail) == ("shrunk", "6 of 12")

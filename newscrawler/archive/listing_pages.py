@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newscrawler import urls
 from newscrawler.archive import ledger
 from newscrawler.archive.connection import Connection, Row
-from newscrawler.extract.listings.layout import NOTHING, Layout
-from newscrawler.extract.listings.postbacks import Postback
+from newscrawler.extract import Listing
 from newscrawler.items import Listed
 
 # Two daily runs, the second of which may begin a little later
@@ -20,31 +17,16 @@ TRUSTED = timedelta(days=2, hours=1)
 
 
 @dataclass(slots=True, kw_only=True)
-class ListingPage:
+class ListingPage(Listing):
     """One listing page as read, its addresses where the room is crawled.
 
-    Only the fields down to `last_modified` are kept, and the keys of the entries. What is not told
-    here is as in `extract.Listing`.
+    Kept are `url`, `next_url`, the validators, and the keys of the entries. With `postback`
+    `next_url` is no address, but a name for what the form leads to.
     """
 
     url: str
-    entries: Sequence[Listed]
-    # With `postback` no address, but a name for what the form leads to
-    next_url: str | None
     etag: str | None = None
     last_modified: str | None = None
-    foreign: Sequence[str] = ()
-    error: str | None = None
-    whole_texts: int = 0
-    elsewhere: Sequence[str] = ()
-    sections: Sequence[str] = ()
-    periods: Mapping[int, str] = field(default_factory=dict)
-    counted: AbstractSet[str] = frozenset()
-    postback: Postback | None = None
-    unlinked: str | None = None
-    total: int | None = None
-    pages: int = 0
-    layout: Layout = NOTHING
     # It lists pages of the whole site.
     is_sitemap: bool = False
     # What it shows where that is never all: the "newest" releases, as a feed, or those of the last
