@@ -53,6 +53,57 @@ def titles(found: extract.Listing) -> list[str | None]:
     return [each.title for each in found.entries]
 
 
+# ── what stands beside a list ──
+
+
+@pytest.mark.parametrize("number", [3, 5])
+def test_a_box_whose_titles_name_a_year_is_no_list_beside_dated_rows(number):
+    found = read(
+        f"<div class=left><div class=list><ul>{rows(TITLES[:number])}</ul></div></div>"
+        f"<div class=right><h2>点击排行</h2>{box(BESIDE)}</div>"
+    )
+    assert titles(found) == TITLES[:number]
+
+
+def test_months_of_an_archive_are_no_entries():
+    months = "".join(f"<li><a href=/archives/{n}>2023-0{n}({n})</a></li>" for n in range(3, 5))
+    found = read(
+        f"<div class=left><div class=list><ul>{rows(TITLES)}</ul></div></div>"
+        f"<div class=right><h2>文章归档</h2><ul>{months}</ul></div>"
+    )
+    assert titles(found) == TITLES
+
+
+def test_the_way_to_a_list_is_no_entry_where_tables_hold_both():
+    lines = "".join(
+        f"<tr><td>·</td><td><a href=./{400 - n}.html>{title}</a></td><td>[{day(n)}]</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    way = '当前位置：<a href="/">首页</a> &gt; <a href="/media">媒体中心</a>'
+    found = read(f"<table><tr><td>{way}</td></tr></table><table>{lines}</table>")
+    assert titles(found) == TITLES
+
+
+def test_jobs_whose_rows_begin_with_their_location_are_entries():
+    lines = "".join(
+        f"<div class=job>Location: <a href=/jobs/{n}>Crane driver at berth number {n}</a></div>"
+        for n in range(6)
+    )
+    assert len(read(lines).entries) == 6
+
+
+def test_rows_that_a_click_opens_are_entries_and_the_pager_below_is_not():
+    lines = "".join(
+        f"<div class=item onclick=\"location.href='/news/{400 - n}.html'\">"
+        f"<div>{title}</div><div>{day(n)}</div></div>"
+        for n, title in enumerate(TITLES)
+    )
+    pager = "<a href=?page=1>首页</a><a href=?page=2>下一页</a><a href=?page=2>尾页</a>"
+    found = read(f"<div>{lines}</div><div class=pages>{pager}</div>")
+    assert [each.url for each in found.entries] == [f"{HERE}{400 - n}.html" for n in range(5)]
+    assert found.next_url == f"{HERE}?page=2"
+
+
 # ── pagers ──
 
 LIST = f"<ul>{rows(TITLES)}</ul>"
