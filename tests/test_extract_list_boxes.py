@@ -104,6 +104,27 @@ def test_rows_that_a_click_opens_are_entries_and_the_pager_below_is_not():
     assert found.next_url == f"{HERE}?page=2"
 
 
+# ── titles ──
+
+
+def test_a_title_that_is_shown_cut_again_for_narrow_screens_is_told_once():
+    cards = "".join(
+        f'<li><a href="/news/{n}.html"><span class=wide>{title}</span>'
+        f"<span class=narrow>{title[:8]}...</span>{'<i>置顶</i>' if n == 0 else ''}"
+        f"<em>{day(n)}</em></a></li>"
+        for n, title in enumerate(TITLES)
+    )
+    assert titles(read(f"<ul>{cards}</ul>")) == TITLES
+
+
+def test_the_name_of_the_site_is_no_part_of_titles():
+    cards = "".join(
+        f'<h2><a href="/{n}.html" title="{title}-港口协会">{title}</a></h2><p>{day(n)}</p>'
+        for n, title in enumerate(TITLES)
+    )
+    assert titles(read(cards)) == TITLES
+
+
 # ── pagers ──
 
 LIST = f"<ul>{rows(TITLES)}</ul>"
