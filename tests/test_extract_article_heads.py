@@ -63,3 +63,29 @@ def test_what_systems_call_whoever_entered_a_text_is_no_name(nobody):
 def test_a_text_that_was_published_on_a_day_is_nobody():
     meta = "本文发布于 2024-05-18 阅读 12"
     assert read(f"<div>{WAY}</div><h1>{TITLE}</h1><p>{meta}</p><div>{body()}</div>").byline is None
+
+
+# ── the way to a release ──
+
+
+@pytest.mark.parametrize(
+    ("way", "crumbs"),
+    [
+        (f"{WAY} &gt; {TITLE}", [*CRUMBS, TITLE]),
+        ('当前位置：<a href="/">首页</a>》<span>协会动态</span>', CRUMBS),
+        ('<span>当前位置</span><a href="/">首页</a> / <a href="/news">协会动态</a>', CRUMBS),
+        (
+            '<a href="/">港口论坛</a> <em>&rsaquo;</em> <a href="/news">协会动态</a> '
+            "<em>&rsaquo;</em>查看内容",
+            ["港口论坛", "协会动态", "查看内容"],
+        ),
+        (
+            '<span class="ui-breadcrumb"><a href="/">首页</a><a href="/news">协会动态</a>'
+            "<a><cite>正文</cite></a></span>",
+            [*CRUMBS, "正文"],
+        ),
+    ],
+)
+def test_ways_with_names_that_hold_dots_and_ways_that_style_sets_apart(way, crumbs):
+    found = read(f"<div>{way}</div><h1>{TITLE}</h1><p>2024-05-18</p><div>{body()}</div>")
+    assert found.breadcrumb == crumbs
