@@ -89,3 +89,57 @@ def test_a_text_that_was_published_on_a_day_is_nobody():
 def test_ways_with_names_that_hold_dots_and_ways_that_style_sets_apart(way, crumbs):
     found = read(f"<div>{way}</div><h1>{TITLE}</h1><p>2024-05-18</p><div>{body()}</div>")
     assert found.breadcrumb == crumbs
+
+
+# ── what stands below a text ──
+
+
+@pytest.mark.parametrize("text", [TEXT, ["现将有关事项通知如下，详见附件。"]])
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>地址：海港市中山路12号 电话：0532-88123456 传真：0532-88123457</p>"
+        "<p>Copyright © 2024 港口协会 版权所有</p>",
+        "<p>版权所有：港口协会</p><p>地址：海港市中山路12号 邮编：266000 电话：0532-88123456</p>",
+    ],
+)
+def test_the_address_beside_an_imprint_is_no_text(text, foot):
+    found = read(f"{HEAD}<div>{body(text)}</div><div>{foot}</div>")
+    assert paragraphs(found) == text
+
+
+def test_whom_to_ask_is_part_of_a_notice():
+    text = [*TEXT, "联系人：周婷 电话：0532-88123456 邮箱：office@harbour.example"]
+    found = read(
+        f"{HEAD}<div>{body(text)}</div><div><p>Copyright © 2024 港口协会 版权所有</p></div>"
+    )
+    assert paragraphs(found) == text
+
+
+def test_buttons_in_brackets_below_a_text_are_none_of_it():
+    words = ("上一篇", "下一篇", "返回顶部", "关闭窗口")
+    tools = " ".join(f"【<a href=/{n}>{word}</a>】" for n, word in enumerate(words))
+    found = read(f"{HEAD}<div>{body()}</div><div>{tools}</div>")
+    assert paragraphs(found) == TEXT
+
+
+def test_a_release_of_pictures_has_no_text_but_its_pictures():
+    pictures = "".join(f'<p><img src="/upload/{n}.jpg"></p>' for n in range(3))
+    tail = "<p>上一篇：<a href=/1>码头夜航安全白皮书发布</a></p><p>下一篇：没有了！</p>"
+    found = read(
+        f"<div>{WAY}</div><h2>{TITLE}</h2><div>时间：2024-05-18 访问量：12</div>"
+        f"<div>{pictures}</div><div>{tail}</div>"
+    )
+    assert (found.body, len(found.images)) == (None, 3)
+
+
+def test_files_of_a_board_that_shows_when_they_were_loaded_up_are_attachments():
+    files = (
+        "<section><h2>첨부파일</h2><ul><li><a href='/bbs/download.php?no=0'>신청서.hwp</a> (24.5K)"
+        "<span>13회 다운로드 | DATE : 2024-05-18 10:12:31</span></li></ul></section>"
+    )
+    meta = "<p>작성일 : 2024-05-18</p>"
+    found = read(f"<article><h1>합동점검 결과 발표</h1>{meta}<div>{body()}</div>{files}</article>")
+    assert [each.url for each in found.attachments] == [
+        "http://www.harbour.example/bbs/download.php?no=0"
+    ]
