@@ -34,6 +34,57 @@ def paragraphs(found: extract.Extracted) -> list[str]:
     return (found.body or "").split("\n\n")
 
 
+# ── titles and days ──
+
+
+def test_a_heading_that_goes_on_with_day_and_source_is_read_without_them():
+    head = f"<h1>{TITLE}<br><span>2024-05-18 10:12:31&nbsp; 来源：秘书处&nbsp; 点击：</span></h1>"
+    found = read(f"<div>{WAY}</div><div>{head}<div>{body()}</div></div>", f"{TITLE} - 港口协会")
+    assert (found.title, found.create_time, paragraphs(found)) == (TITLE, "2024-05-18", TEXT)
+
+
+def test_a_count_right_behind_a_day_is_none_of_it():
+    meta = "<div><span>2024-05-18</span><span>88 阅读</span></div>"
+    found = read(f"<div>{WAY}</div><h1>{TITLE}</h1>{meta}<div>{body()}</div>")
+    assert (found.title, found.create_time) == (TITLE, "2024-05-18")
+
+
+def test_the_next_release_above_the_day_is_no_title():
+    tail = (
+        '<div>上一条：<a href="/1">码头夜航安全白皮书发布</a><br>'
+        '下一条：<a href="/2">海外展会报名</a></div>'
+        "<div>点击数：12 更新时间：2024-05-18 10:12:31【<a href=#>打印此页</a>】</div>"
+    )
+    long = [f"第{n}项工作：{TEXT[1]}" for n in range(14)]
+    found = read(f"<h1>{TITLE}</h1><div>{body(long)}</div>{tail}", f"{TITLE} - 港口协会")
+    assert (found.title, paragraphs(found)) == (TITLE, long)
+
+
+def test_a_sentence_above_a_sheet_of_particulars_is_no_title():
+    sheet = "".join(
+        f"<li>{each}</li>"
+        for each in (
+            "發布單位：秘書室",
+            "發布日期：2024-05-18",
+            "更新日期：2024-05-19",
+            "點閱數：31",
+        )
+    )
+    tools = "<div><a href=#>友善列印</a><a href=#>轉寄好友</a></div>"
+    way = '<a href="/">首頁</a> &gt; <a href="/news">最新消息</a>'
+    found = read(f"<div>{way}</div><h2>港口協會年會</h2>{tools}<div>{body()}</div><ul>{sheet}</ul>")
+    assert (found.title, found.create_time) == ("港口協會年會", "2024-05-18")
+
+
+def test_a_board_whose_table_names_title_and_day_and_one_thing_more_is_a_sheet():
+    rows = (
+        "<tr><th>제목</th><td>항만 창고 합동점검 결과 발표</td></tr>"
+        "<tr><th>담당부서</th><td>총무과</td><th>등록일</th><td>2024-05-18</td></tr>"
+    )
+    found = read(f"<h3>공지사항</h3><table>{rows}<tr><td>{body()}</td></tr></table>")
+    assert (found.title, found.create_time) == ("항만 창고 합동점검 결과 발표", "2024-05-18")
+
+
 # ── who wrote it ──
 
 
