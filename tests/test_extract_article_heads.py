@@ -174,6 +174,11 @@ def test_buttons_in_brackets_below_a_text_are_none_of_it():
     assert paragraphs(found) == TEXT
 
 
+def test_words_to_search_for_below_a_text_are_none_of_it():
+    tags = "<p><strong>相关热词搜索：</strong><a href=/t>品牌</a></p>"
+    assert paragraphs(read(f"{HEAD}<div>{body()}</div>{tags}")) == TEXT
+
+
 def test_a_release_of_pictures_has_no_text_but_its_pictures():
     pictures = "".join(f'<p><img src="/upload/{n}.jpg"></p>' for n in range(3))
     tail = "<p>上一篇：<a href=/1>码头夜航安全白皮书发布</a></p><p>下一篇：没有了！</p>"

@@ -169,6 +169,17 @@ def test_a_click_that_sets_the_address_leads_to_the_next_page():
     assert read(f"{LIST}<div>{button}</div>").next_url == f"{HERE}index_2.jhtml"
 
 
+@pytest.mark.parametrize(("now", "following"), [(1, "?page=2"), (2, "?page=3"), (3, None)])
+def test_a_script_that_sets_the_address_by_the_number_of_a_page_tells_the_next(now, following):
+    script = (
+        f"laypage.render({{elem: 'pages', count: 14, limit: 5, curr: {now}, jump: function(o, f)"
+        "{ if(!f) location.href = '?page=' + o.curr; }})"
+    )
+    found = read(f"{LIST}<div id=pages></div><script>{script}</script>", f"{HERE}?page={now}")
+    assert found.next_url == (following and HERE + following)
+    assert found.unlinked is None
+
+
 def test_the_number_of_a_section_is_not_that_of_a_page():
     pager = (
         "<b>2</b><a href=/list.aspx?cid=3&page=3>3</a><a href=/list.aspx?cid=3&page=3>下一页</a>"
