@@ -179,9 +179,15 @@ def test_words_to_search_for_below_a_text_are_none_of_it():
     assert paragraphs(read(f"{HEAD}<div>{body()}</div>{tags}")) == TEXT
 
 
-def test_a_release_of_pictures_has_no_text_but_its_pictures():
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<p>上一篇：<a href=/1>码头夜航安全白皮书发布</a></p><p>下一篇：没有了！</p>",
+        "<p>이전글 <a href=/1>항만 창고 합동점검 안내</a></p><p>다음글 <a href=/2>총회 안내</a></p>",
+    ],
+)
+def test_a_release_of_pictures_has_no_text_but_its_pictures(tail):
     pictures = "".join(f'<p><img src="/upload/{n}.jpg"></p>' for n in range(3))
-    tail = "<p>上一篇：<a href=/1>码头夜航安全白皮书发布</a></p><p>下一篇：没有了！</p>"
     found = read(
         f"<div>{WAY}</div><h2>{TITLE}</h2><div>时间：2024-05-18 访问量：12</div>"
         f"<div>{pictures}</div><div>{tail}</div>"

@@ -98,7 +98,7 @@ AFTERWORD = re.compile(
     r"(?:(?:previous|prev|next)(?:\s+(?:article|post|news|page|one|story|item))?\s*(?:[:：]|$)"
     r"|(?:上|下|前|后)一?[篇条页則则](?:新闻|文章)?\s*(?:[:：]|$)"
     r"|(?:上|下)一[篇条页則则]"
-    r"|(?:前|次)の(?:記事|ページ|お知らせ)\s*(?:[:：]|$)|(?:이전|다음)\s?글\s*(?:[:：]|$)"
+    r"|(?:前|次)の(?:記事|ページ|お知らせ)\s*(?:[:：]|$)|(?:이전|다음)\s?글\s*(?:[:：]|$)|(?:이전|다음)글(?=\s)"
     r"|(?:zurück|weiter|vorherige[rs]?|nächste[rs]?|précédente?|suivante?|anterior|siguiente"
     r"|próxim[oa]|precedente|successiv[oa]|vorige|volgende|предыдущая|следующая)"
     r"(?:\s+(?:beitrag|artikel|meldung|article|artículo|noticia|articolo|bericht|новость|статья))?"
