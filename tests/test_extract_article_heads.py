@@ -183,7 +183,7 @@ def test_words_to_search_for_below_a_text_are_none_of_it():
     "tail",
     [
         "<p>上一篇：<a href=/1>码头夜航安全白皮书发布</a></p><p>下一篇：没有了！</p>",
-        "<p>이전글 <a href=/1>항만 창고 합동점검 안내</a></p><p>다음글 <a href=/2>총회 안내</a></p>",
+        "<p>이전글 <a href=/1>항만 창고 점검 안내</a></p><p>다음글 <a href=/2>총회</a></p>",
     ],
 )
 def test_a_release_of_pictures_has_no_text_but_its_pictures(tail):
