@@ -17,7 +17,7 @@ from newscrawler.extract.pages.siblings import lines, repeated
 from newscrawler.extract.rules import Rules
 
 # Raised whenever the same page may give another result than before.
-EXTRACTOR_VERSION = "11"
+EXTRACTOR_VERSION = "12"
 
 __all__ = [
     "EXTRACTOR_VERSION",

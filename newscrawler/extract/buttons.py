@@ -37,10 +37,15 @@ PREVIOUS_PAGE = re.compile(
     r"|poprzedni[ae]?|předchozí|предыдущ(?:ая|ие|ий)|назад|önceki|السابق)",
     re.IGNORECASE,
 )
+EDGE_PAGE = re.compile(
+    r"[\W_]*(?:first|last|首[页頁]|第一[页頁]|尾[页頁]|末[页頁]|最[后後]一?[页頁]|最初|最後|처음|맨앞|마지막|맨끝|끝)"
+    r"(?:\s*page|へ)?[\W_]*",
+    re.IGNORECASE,
+)
 # What a button says that shows more of the same list
 MORE_ROWS = re.compile(
     r"[\W_]*(?:(?:load|show|see|view|get)\s+more(?:\s+\w+){0,3}|more\s+(?:results|news|releases|articles"
-    r"|posts|stories|items)|(?:点击)?(?:加载|顯示|显示|查看|載入)更多(?:[内內]容|新闻|资讯)?|もっと(?:見る|読み込む)"
+    r"|posts|stories|items)|(?:点击|點擊)?(?:加载|顯示|显示|查看|載入|浏览|瀏覽)更多(?:[内內]容|新闻|资讯|文章)?|もっと(?:見る|読み込む)"
     r"|더\s?(?:보기|불러오기)|(?:mehr|weitere)(?:\s+\w+)?\s+(?:laden|anzeigen)"
     r"|(?:afficher|voir|charger)\s+plus(?:\s+[\w’']+){0,3}|(?:cargar|mostrar|ver)\s+m[áa]s(?:\s+\w+){0,2}"
     r"|(?:carica|mostra)\s+(?:altr[io]|di\s+più)(?:\s+\w+)?|(?:carregar|mostrar|ver)\s+mais(?:\s+\w+)?"

@@ -17,13 +17,15 @@ BREADCRUMB = re.compile(
     r"|現在(?:の)?(?:位置|地|ページ|の場所)|현재\s?위치|bạn\s+đang\s+ở(?:\s+đây)?|أنت\s+هنا)"
     r"(?:\s*[:：]|(?!\w)))"
     r"|(?:您|你)?的?(?:现在|現在|當前|当前|所在|目前)?的?(?:所在)?(?:的?位置|页面|頁面)(?:是|为|為)?\s*[:：]"
-    r"|(?:您|你)(?:现在|当前|所在)?的?位置)\s*",
+    # Without a colon where the chain begins right behind it
+    r"|(?:您|你)(?:现在|当前|所在)?的?位置"
+    r"|(?:当前|當前|现在|所在)的?位置(?=\s*(?:首页|首頁|主页|网站首页|$)))\s*",
     re.IGNORECASE,
 )
 # Each of them begins with one of these, which few lines do.
 BREADCRUMB_BEGINS = frozenset("yYcCpPlLsSdDvVuUeEtTjJвВbBأ您你现當当所目的位現导導현")
 # A separator between crumbs that stands in the text.
-SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|·)\s*")
+SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|⟩|-{1,2}>|/{1,2}|\\|\||::|＞|(?<!\d)·(?!\d))\s*")
 SEPARATOR_AT_ENDS = re.compile(rf"^(?:{SEPARATOR.pattern})+|(?:{SEPARATOR.pattern})+$")
 HOME = (
     "home", "homepage", "home page", "front page", "start", "main", "home:", "top",
@@ -38,7 +40,7 @@ HOME = (
 # "协会首页", the front page of the association
 NAMED_HOME = re.compile(r"[^\W\d_]{1,12}(?:首页|首頁|主页|主頁)")
 # What a chain ends with instead of the title
-HERE = ("正文", "内容", "详情", "查看信息", "內容", "內文")
+HERE = ("正文", "内容", "详情", "查看信息", "查看内容", "內容", "內文")
 
 _DATE_WORDS = (
     r"(?:creat(?:e|ed|ion)|publish(?:ed|ing)?|publication|release[d]?|post(?:ed)?|issue[d]?|add)"
@@ -96,7 +98,7 @@ AFTERWORD = re.compile(
     r"(?:(?:previous|prev|next)(?:\s+(?:article|post|news|page|one|story|item))?\s*(?:[:：]|$)"
     r"|(?:上|下|前|后)一?[篇条页則则](?:新闻|文章)?\s*(?:[:：]|$)"
     r"|(?:上|下)一[篇条页則则]"
-    r"|(?:前|次)の(?:記事|ページ|お知らせ)\s*(?:[:：]|$)|(?:이전|다음)\s?글\s*(?:[:：]|$)"
+    r"|(?:前|次)の(?:記事|ページ|お知らせ)\s*(?:[:：]|$)|(?:이전|다음)\s?글\s*(?:[:：]|$)|(?:이전|다음)글(?=\s)"
     r"|(?:zurück|weiter|vorherige[rs]?|nächste[rs]?|précédente?|suivante?|anterior|siguiente"
     r"|próxim[oa]|precedente|successiv[oa]|vorige|volgende|предыдущая|следующая)"
     r"(?:\s+(?:beitrag|artikel|meldung|article|artículo|noticia|articolo|bericht|новость|статья))?"
@@ -142,14 +144,14 @@ DISCLAIMER = re.compile(
 # Lines at the end of a text that are of no text: buttons, counters, tags, rules, labels of files
 LEFTOVER = re.compile(
     r"(?:[\[【(（]?\s*(?:打印(?:本[页頁])?|列印|友善列印|关闭(?:窗口|本页)?|關閉(?:視窗)?"
-    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|收藏|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享(?:[到至]\s*[:：]?)?"
+    r"|返回(?:列表|顶部|首页|上一?[页级])?|回上一?頁|(?:加入)?收藏|[上下前后]一?[篇條条則则页頁]|回到?(?:顶部|頂端?)|轉寄(?:好友)?|告诉好友|推荐|挑错|顶一下|踩一下|点赞|赞|评论|分享(?:[到至]\s*[:：]?)?"
     r"|print|close|back|top|인쇄|목록|印刷)\s*[\]】)）]?\s*(?:[(（]?\d+%?[)）]?)?[\s|/·]*)+"
     r"|[(（]\d{1,5}[)）]|\d{1,3}%"
     r"|(?:打开|请?用|使用)?(?:微信|手机)?[，,]?(?:扫一扫|扫描|扫码|掃一掃|掃描|长按|长按识别).{0,20}"
     r"(?:二维码|二維碼|页|頁|手机|手機|微信|朋友圈|公众号|查看|阅读|浏览|关注|分享).{0,12}"
     r"|[-–—=_*·]{4,}(?:\w{1,8}[-–—=_*·]{4,})?"
-    r"|(?:tags?|tag标签|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)|mots[- ]clés"
-    r"|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
+    r"|(?:tags?|tag标签|相关热词(?:搜索)?|标签|標籤|关键词|关键字|關鍵字|schlagw(?:ort|örter)"
+    r"|mots[- ]clés|etiquetas|palabras clave|registrado em|теги|태그|タグ|từ khóa)\s*[:：].*"
     r"|[(（](?:责任)?编辑[:：].{1,20}[)）]|(?:(?:(?:新闻|文章)录入|责任编辑|责编)\s*[:：]\s*\S{1,12}\s*)+"
     r"|(?:attachments?|downloads?|attached files?|附件(?:下[载載])?|相[关關](?:文档|檔案|附件)"
     r"|첨부\s?파일|첨부|添付ファイル|添付資料|附檔|附加檔案"

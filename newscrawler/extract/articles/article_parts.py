@@ -20,6 +20,8 @@ from newscrawler.extract.articles import (
     embedded_article,
     head_lines,
     headlines,
+    imprint,
+    placed_text,
     placed_title,
     record_sheet,
     title,
@@ -70,6 +72,7 @@ class Reading:
             seen.blocks = record_sheet.without(seen.blocks, self.sheet)
         self.blocks = seen.blocks
         self.is_cut = seen.is_cut
+        imprint.mark(self.blocks)
         self.places = Places()
         self.holders = Holders(seen)
 
@@ -264,7 +267,9 @@ class Reading:
         chosen = attached.without_field(chosen)
         chosen += attached.below(chosen, self.blocks)
         chosen = edges.without_particulars(edges.without_repeated(chosen, self.repeated))
-        return edges.without_teaser(chosen), how
+        chosen = edges.without_tools(edges.without_teaser(chosen))
+        at = max(self._title_at, self.time.at if self.time else -1)
+        return chosen or (placed_text.pictures(self.blocks, at) if at >= 0 else []), how
 
     def with_documents(self, chosen: list[Block]) -> list[Block]:
         """Return the blocks of the text and those beside it that link to its documents."""

@@ -6,6 +6,7 @@ on other articles too, is the site's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newscrawler.extract import dates, labels
@@ -18,6 +19,9 @@ from newscrawler.extract.pages.page import Element
 _NEAR, _LOOSE = 15, 5
 # A longer line is another text; one that names a document is shorter.
 _PROSE, _LONGEST = 100, 200
+_FILE = re.compile(
+    r"\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|odt|rtf|zip)\b(?=.*\d\s*[kmg]i?b?\b)", re.IGNORECASE
+)
 
 
 def documents(
@@ -71,4 +75,6 @@ def _is_own(block: Block, *, is_named: bool) -> bool:
     if block.context.furniture or len(block.text) > _LONGEST:
         return False
     lead = any(attached.is_attached(link, is_named=is_named) for link in text.links(block))
-    return lead and dates.find(block.text) is None
+    # Boards show when each file was loaded up.
+    is_file = is_named or _FILE.search(block.text) is not None
+    return lead and (is_file or dates.find(block.text) is None)

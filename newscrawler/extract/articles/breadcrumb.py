@@ -49,7 +49,7 @@ def names_in(block: Block, start: int = 0) -> list[str]:
             # Beside a link a stroke stands between two names.
             trimmed = trimmed.strip(_STROKES)
         names.extend([trimmed] if is_link else separator.split(trimmed))
-    return [name.strip() for name in names if name.strip()]
+    return [name.strip() for name in names if any(map(str.isalnum, name))]
 
 
 def _nodes(block: Block, start: int) -> list[tuple[bool, str]]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 from newscrawler.extract import labels
-from newscrawler.extract.articles.lines import is_furniture, is_of_end, is_of_head, is_particular
+from newscrawler.extract.articles.lines import (
+    SHORT,
+    is_furniture,
+    is_of_end,
+    is_of_head,
+    is_particular,
+    says_when,
+)
 from newscrawler.extract.pages.blocks import Block
 
 # How many lines below a teaser may be the whole of it, and how much tells that it is the same
 _HEAD, _STEM = 4, 12
+# More text is never all buttons
+_FEW = 200
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)$")
 
 
@@ -50,6 +59,22 @@ def without_teaser(chosen: list[Block]) -> list[Block]:
     if len(chosen) > 1 and _is_begin(chosen[0].text, [block.text for block in chosen[1:_HEAD]]):
         return chosen[1:]
     return chosen
+
+
+def without_tools(chosen: list[Block]) -> list[Block]:
+    """Drop all lines but pictures where none says more than what to do with the page, and when."""
+    if sum(len(block.text) for block in chosen) > _FEW:
+        return chosen
+    if any(block.text and not _is_tool(block) for block in chosen):
+        return chosen
+    return [block for block in chosen if next(block.images, None) is not None]
+
+
+def _is_tool(block: Block) -> bool:
+    if is_of_head(block) or is_of_end(block):
+        return True
+    after = labels.AFTERWORD.match(block.text)
+    return after is not None or (len(block.text) <= SHORT and says_when(block.text))
 
 
 def _is_begin(line: str, following: list[str]) -> bool:

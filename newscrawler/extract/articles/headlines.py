@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, repeat
 
+from newscrawler.extract.articles.lines import says_when
 from newscrawler.extract.articles.site_names import SiteNames, is_logo, words
 from newscrawler.extract.pages import places as kinds
 from newscrawler.extract.pages.blocks import Block
@@ -136,7 +137,8 @@ class _Found:
         before: list[Block] = []
         for block in blocks[:_REACH]:
             text, heading = block.text, block.context.heading
-            if before and before[-1].element is block.element and self._is_large(block):
+            is_same = bool(before) and before[-1].element is block.element
+            if is_same and self._is_large(block) and not says_when(text):
                 # Some sites break the lines of a heading by hand.
                 before.append(block)
                 sign = f"h{min(heading, 4)}" if heading else "called"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawler.extract import labels
+from newscrawler.extract import dates, labels
 from newscrawler.extract.pages.blocks import Block
 from newscrawler.urls import is_document
 
@@ -12,11 +12,33 @@ from newscrawler.urls import is_document
 SENTENCE = re.compile(r"[a-z\u00c0-\uffff][.!?。！？”\"]\s|[.!?。！？]$")
 # Longer lines are text, whatever they begin with.
 SHORT = 60
+# A line that ends as a sentence does is no title, unless it is short.
+_SENTENCE = 30
+# The release before or after, where the date stands below both
+_NEIGHBOUR = re.compile(
+    r"[上下前后後]一?[篇条條则則页頁]\s*[:：]|(?:이전|다음)\s?글\s*[:：]?|[前次]の記事\s*[:：]"
+)
+# How much stands before the day in a line below a title
+_BEFORE_DAY = 2
 
 
 def is_particular(block: Block) -> bool:
     """Tell whether the block is a short line such as "Hits: 12" or "Share to"."""
     return len(block.text) <= SHORT and labels.PARTICULAR.match(block.text) is not None
+
+
+def says_when(text: str) -> bool:
+    """Tell whether a line of a heading says when or from where, as below its title."""
+    if labels.CREATE_TIME.match(text) or labels.PARTICULAR.match(text):
+        return True
+    day = dates.find(text) if dates.may_hold(text) else None
+    return day is not None and day.day is not None and day.start <= _BEFORE_DAY
+
+
+def is_no_title(text: str) -> bool:
+    """Tell whether a line that is not empty ends as a sentence does, or names a neighbour."""
+    is_sentence = text[-1] in "。；" and len(text) > _SENTENCE
+    return is_sentence or _NEIGHBOUR.match(text) is not None
 
 
 def is_of_head(block: Block) -> bool:

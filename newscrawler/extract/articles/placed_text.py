@@ -26,6 +26,17 @@ def find(blocks: list[Block], anchor: int | None) -> list[Block]:
     return without_furniture(region)
 
 
+def pictures(blocks: list[Block], anchor: int) -> list[Block]:
+    """Return the pictures without text right below the anchor: a release may be nothing else."""
+    found: list[Block] = []
+    for block in blocks[anchor + 1 :]:
+        if block.text and (found or len(block.text) > SHORT or _is_afterword(block)):
+            break
+        if not block.text and not block.context.furniture and next(block.images, None) is not None:
+            found.append(block)
+    return found
+
+
 def prose(blocks: list[Block]) -> int:
     """Return how many characters of `blocks` can be a release's text."""
     return sum(map(_prose, blocks))

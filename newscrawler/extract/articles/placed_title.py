@@ -13,6 +13,7 @@ from newscrawler.extract import labels
 from newscrawler.extract.articles import byline
 from newscrawler.extract.articles.breadcrumb import Breadcrumb
 from newscrawler.extract.articles.create_time import CreateTime
+from newscrawler.extract.articles.lines import is_no_title, says_when
 from newscrawler.extract.articles.site_names import is_logo
 from newscrawler.extract.articles.title import Title, is_particular, is_same, shares_words
 from newscrawler.extract.evidence import Rule, evidence
@@ -24,6 +25,8 @@ from newscrawler.items import Listed
 # How far above the date a title is looked for when no breadcrumb says where the page begins.
 _REACH = 12
 _LONGEST = 300
+# Headings of a text are smaller.
+_LARGE = 2
 # A subtitle begins with one.
 _DASHES = "–—―"
 # Lines that weigh less may be the name of a section; the `title` element has that too.
@@ -129,6 +132,11 @@ def _above_date(
         and (_confirms(document, block.text) or not _heads_menu(blocks, block))
         and not is_logo(page, block)
     ]
+    if not breadcrumb and not any(0 < each.context.heading <= _LARGE for each in lines):
+        # The date may stand below a long text.
+        told = document.casefold()
+        above = (b for b in blocks[:first] if b.context.heading == 1 and b.text.casefold() in told)
+        lines = [b for b in above if _can_be_title(b, True) and not is_logo(page, b)] or lines
     if not is_between and breadcrumb and first < last and _is_headline(blocks[first]):
         lines = [blocks[first]]
     candidates = _without_sections(_whole_headings(lines, document, expected), breadcrumb)
@@ -152,6 +160,8 @@ def _whole_headings(lines: list[Block], document: str, expected: str) -> list[_C
         whole = f"{last.text} {block.text}" if last else ""
         is_one = last is not None and block.element is last.block.element
         is_whole = whole == expected or _confirms(document, whole)
+        if last and is_one and says_when(block.text) and not is_whole:
+            continue
         if last and is_one and (block.context.heading or is_whole):
             candidates[-1] = last._replace(text=whole, block=block)
         else:
@@ -167,11 +177,13 @@ def _can_be_title(block: Block, is_between: bool) -> bool:
     # Without a date below it, a line may be anything; a heading is still one.
     if (block.is_link or not is_between) and not 0 < block.context.heading <= 4:
         return False
-    return not is_particular(text)
+    return not (is_no_title(text) or is_particular(text))
 
 
 def _heads_menu(blocks: list[Block], heading: Block) -> bool:
-    following = blocks[heading.index + 1 : heading.index + 3]
+    lines = blocks[heading.index + 1 : heading.index + 5]
+    # Buttons to print a release stand below its title.
+    following = [each for each in lines if not labels.LEFTOVER.fullmatch(each.text)][:2]
     return bool(following) and all(2 * block.linked > len(block.text) for block in following)
 
 

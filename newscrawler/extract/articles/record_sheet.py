@@ -8,12 +8,14 @@ a table, a list, or lines, names the document and its day, and is no text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from newscrawler.extract.articles import create_time
 from newscrawler.extract.articles.create_time import CreateTime
+from newscrawler.extract.articles.lines import is_no_title
 from newscrawler.extract.articles.title import Title
 from newscrawler.extract.dates import Hints
 from newscrawler.extract.evidence import Rule, evidence
@@ -68,7 +70,8 @@ _BETWEEN = re.compile(r"[\s\[【|]+")
 _LONGEST_LABEL = 14
 # What a line of such a sheet begins with; few other lines do.
 _BEGINS = frozenset(word[0] for word in _KINDS) | {*"[【|"}
-# How many labels make a sheet, and how many of them are of nothing else
+# How many labels make a sheet, and how many of them are of nothing else: one where the name and the
+# day of publication stand beside it
 _FEW, _OWN = 3, 2
 # How many lines a label is below the one before, and how long a line is at the most
 _NEAR, _LONGEST, _PROSE = 3, 300, 60
@@ -139,6 +142,9 @@ class Sheet(NamedTuple):
         above = next((b for b in reversed(blocks[: self.first]) if b.text), None)
         if above is None or above.linked or not _HEADLINE <= weight(above.text) <= _LONGEST:
             return None
+        if is_no_title(above.text):
+            # The sheet stands below the text.
+            return None
         beside = {above.element.getparent(), *islice(above.element.iterancestors(), _STEPS)}
         if beside.isdisjoint(blocks[self.first].element.iterancestors()):
             return None
@@ -160,7 +166,9 @@ def find(blocks: list[Block]) -> Sheet | None:
             if not _goes_on(blocks, run[-1], mark):
                 break
             run.append(mark)
-        if len(run) >= _FEW and sum(mark.kind == "own" for mark in run) >= _OWN:
+        kinds = Counter(mark.kind for mark in run)
+        is_sheet = kinds["own"] >= _OWN or (kinds["own"] and kinds["name"] and kinds["published"])
+        if len(run) >= _FEW and is_sheet:
             return _sheet(blocks, run)
         marks = marks[len(run) :]
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain as chained
 from itertools import islice, pairwise
 from urllib.parse import SplitResult, urlsplit
 
@@ -43,6 +44,12 @@ _CALLED = re.compile(
 )
 
 
+_INLINE = re.compile(
+    r"<span\b[^<>]{0,100}\bclass=[\"']?[^\"'<>]{0,60}(?:crumb|weizhi)", re.IGNORECASE
+)
+_ARROWS = re.compile(r"\s*(?:>{1,2}|»|›|→|＞)")
+
+
 # One of these stands in every such name; looking for a string costs little.
 _HINTS = (
     "crumb weizhi dqwz mianbao rootline ariane here miga pfad pathway navpath navegaci brot "
@@ -56,20 +63,23 @@ def find(
     """Return the chain of an element called a breadcrumb, else one of links step by step.
 
     Such links' addresses lead down to the page's own, in an element of theirs alone; or they lead
-    from the site's front page to a line that the `title` element begins with.
+    from the site's front page to a line that the `title` element begins with, or with arrows
+    between them.
     """
     return (
-        _called(blocks, holders)
+        _called(page, blocks, holders)
         or _descending(page, blocks)
         or _to_title(page, blocks, document_title.casefold())
+        or _with_arrows(page, blocks)
     )
 
 
-def _called(blocks: list[Block], holders: Holders) -> Breadcrumb | None:
+def _called(page: Page, blocks: list[Block], holders: Holders) -> Breadcrumb | None:
     chosen: Element = None
     best: list[str] = []
     inside: set[Element] = set()
-    for element in islice(_named_like_one(holders), _MOST_TRIED):
+    named = chained(_named_like_one(holders), _within_lines(page))
+    for element in islice(named, _MOST_TRIED):
         if element in inside or element.tag in ("body", "html", "a"):
             continue
         names = _names_below(element)
@@ -99,6 +109,14 @@ def _named_like_one(holders: Holders) -> Iterator[Element]:
     for element, name, label in zip(holders.elements, holders.names, said, strict=True):
         if name in names or label in spoken:
             yield element
+
+
+def _within_lines(page: Page) -> Iterator[Element]:
+    """Yield the elements within a line that are called a breadcrumb; style sets its names apart."""
+    if _INLINE.search(page.text):
+        for element in page.root.iter("span"):
+            if _CALLED.search(element.get("class") or "") and len(element) > 1:
+                yield element
 
 
 def _is_called(name: str, hints: list[str]) -> bool:
@@ -178,6 +196,22 @@ def _to_title(page: Page, blocks: list[Block], document: str) -> Breadcrumb | No
                     return Breadcrumb(names, chain[0].index, block.index, entry)
         if block.context.heading == 1:
             return None
+    return None
+
+
+def _with_arrows(page: Page, blocks: list[Block]) -> Breadcrumb | None:
+    """Return the chain of a line from a link to the front page, with an arrow behind it."""
+    for block in blocks[1:_REACH]:
+        if not 0 < block.linked < len(block.text) or block.context.heading:
+            continue
+        first = next((run for run in block.runs if run.text.strip()), None)
+        link = first.context.link if first else None
+        rest = block.text[len(squeeze("".join(link.itertext()))) :] if link is not None else ""
+        if link is not None and _ARROWS.match(rest) and page.leads_home(link.get("href")):
+            names = names_in(block)
+            if len(names) > 1 and _is_chain(names):
+                entry = evidence("separators", block.element, block.text)
+                return Breadcrumb(names, block.index, block.index, entry)
     return None
 
 

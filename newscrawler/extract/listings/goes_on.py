@@ -40,6 +40,8 @@ _NEAR = 3
 _TOLD_2 = re.compile(r"[(,\s'\"]2[),\s'\"]")
 _LONGEST = 40
 _TYPES = frozenset(["button", "submit"])
+# "第1页/共1页", "1/4"
+_PAGE_OF = re.compile(r"(\d{1,5})\s*[页頁]?\s*[/／]\s*[共总總]?\s*(\d{1,5})(?![\d/-])")
 # How long the text of a pager is, and numbers in it
 _LONGEST_PAGER = 200
 _NUMBER = re.compile(r"[0-9]{1,5}")
@@ -59,7 +61,7 @@ def find(page: Page, rows: Element) -> tuple[str, Element] | None:
         # Asked first, since most do.
         if _leads_somewhere(page, element) or not 0 < len(label := _label(element)) < _LONGEST:
             continue
-        is_wanted = _is_next(element, label) or _is_more(element, label, near)
+        is_wanted = _is_next(page, element, label) or _is_more(element, label, near)
         if is_wanted and not _is_off(element):
             return label, element
     return _told_to_script(page)
@@ -83,7 +85,7 @@ def _leads_somewhere(page: Page, element: Element) -> bool:
     return bool(href) and not href.startswith("#") and page.address(href) is not None
 
 
-def _is_next(element: Element, label: str) -> bool:
+def _is_next(page: Page, element: Element, label: str) -> bool:
     if _POSTED.search(element.get("href") or ""):
         return True
     if label == "2":
@@ -94,7 +96,7 @@ def _is_next(element: Element, label: str) -> bool:
     if any(map(_SLIDES.search, around)):
         return False
     is_pager = bool(_SAYS_PAGE.search(label)) or any(map(_PAGER.search, around))
-    return is_pager and _has_more_pages(element)
+    return is_pager and _has_more_pages(page, element)
 
 
 def _is_second(element: Element) -> bool:
@@ -117,10 +119,11 @@ def _told_to_script(page: Page) -> tuple[str, Element] | None:
     return None
 
 
-def _has_more_pages(element: Element) -> bool:
+def _has_more_pages(page: Page, element: Element) -> bool:
     """Tell whether there are more pages by the pager around "next": it stands on the last one too.
 
-    By their number or, where none is shown, by a "previous" that does not look the same.
+    By their number or, where none is shown, by a "previous" that does not look the same. Where
+    other pages have addresses, a "next" without one is that of the last.
     """
     row = element
     for above in islice(element.iterancestors(), _ABOVE):
@@ -128,12 +131,23 @@ def _has_more_pages(element: Element) -> bool:
             break
         row = above
     shown = {squeeze("".join(each.itertext())): each for each in row.iter()}
-    told = _PAGES.search(squeeze("".join(row.itertext())))
+    said = squeeze("".join(row.itertext()))
+    if any(_leads_to_page(page, label, each) for label, each in shown.items()):
+        return False
+    if now := _PAGE_OF.search(said):
+        return int(now[1]) < int(now[2])
+    told = _PAGES.search(said)
     numbers = [int(each) for each in (*shown, *(told.groups() if told else ())) if _is_number(each)]
     if numbers:
         return max(numbers) > 1
     before = (each for label, each in shown.items() if buttons.PREVIOUS_PAGE.fullmatch(label))
     return not any(_look(each) == _look(element) for each in before)
+
+
+def _leads_to_page(page: Page, label: str, element: Element) -> bool:
+    """Tell whether an element is a link to a page after the first by its number, or to the last."""
+    is_page = buttons.PREVIOUS_PAGE.fullmatch(label) or (_is_number(label) and int(label) > 1)
+    return bool(is_page) and element.tag == "a" and _leads_somewhere(page, element)
 
 
 def _is_number(text: str | None) -> TypeGuard[str]:

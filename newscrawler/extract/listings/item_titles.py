@@ -15,6 +15,8 @@ from newscrawler.extract.pages.page import Element
 from newscrawler.extract.pages.reader import read
 
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+# What a pinned or recommended entry is marked with
+_MARK = re.compile(r"[\[【(（]?(?:置[顶頂]|推[荐薦]|[头頭][条條]|[热熱][门門])[\]】)）]?")
 # What may follow a clock time
 _ZONE = re.compile(r"\s*(?:[A-Z]{1,4}T|GMT|UTC|Uhr|Z)?")
 # A day in numbers alone, whole, without its year or with two digits of it, in brackets or not
@@ -40,6 +42,7 @@ def find(rows: Rows, key: str) -> str:
     texts = [each for each in shown if not _is_wordless(each)]
     attributes = (squeeze(link.element.get("title") or "") for link in same)
     full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
+    full = full.removesuffix(rows.name_at_end)
     if not texts and not full and any(rows.headings(key)):
         # Where the title should be is nothing: a teaser is none.
         return ""
@@ -68,8 +71,21 @@ def _shown(link: Element) -> str:
     pieces = [piece for piece in map(squeeze, heading.itertext()) if piece]
     if len(pieces) < 2 and next(heading.iter("script", "style", "noscript", "svg"), None) is None:
         return "".join(pieces)
+    once = [each for place, each in enumerate(pieces) if not _is_again(each, pieces, place)]
+    if once and len(once) < len(pieces):
+        return _without_day(" ".join(once), once)
     lines = [block.text for block in read(heading) if block.text]
     return _without_day(_of_card(lines) or " ".join(lines), pieces)
+
+
+def _is_again(piece: str, pieces: list[str], place: int) -> bool:
+    """Tell whether a piece says what another does, for narrow screens, or only marks an entry."""
+    if _MARK.fullmatch(piece) or (weight(piece) >= _SAYS and piece in pieces[:place]):
+        return True
+    stem = _CUT.sub("", piece)
+    return stem not in ("", piece) and any(
+        each.startswith(stem) for each in pieces if len(each) > len(stem) and each != piece
+    )
 
 
 def _called_title(link: Element) -> Element:

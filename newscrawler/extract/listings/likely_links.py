@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from itertools import islice
 from statistics import fmean, median
 from typing import NamedTuple
 
-from newscrawler.extract import labels
+from newscrawler.extract import buttons, labels
 from newscrawler.extract.dates import months
 from newscrawler.extract.listings import leading, links, page_numbers, pager
 from newscrawler.extract.listings.dated import is_dated_row
@@ -16,6 +17,7 @@ from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element, Page
+from newscrawler.urls import is_document
 
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.1, 0.65, 0.1
@@ -27,10 +29,13 @@ _SURE = 0.5
 _ALIKE = 3
 # A group does not become likelier with more links than this.
 _ENOUGH = 5
-# The share of a list's rows with a day from which a list without any beside it is none of it
-_DATED = 0.8
+# The share of a list's rows with a day from which one beside it with fewer is none of it: titles
+# may name a year
+_DATED, _BARE = 0.8, 0.5
 # A list has at least so many rows; a shorter text may be a number or a kind.
 _FEW_ROWS, _SAYS = 3, 15
+# A chain of sections has no more links than this.
+_LONGEST_CHAIN = 8
 # What leads to another page of the list says less than this.
 _TITLE = 30
 
@@ -50,11 +55,14 @@ def find(page: Page, anchors: Anchors, layout: Layout = NOTHING) -> Found:
     if not anchors:
         return Found([], NOTHING)
     groups = links.Groups(page, anchors, layout)
-    chosen = _chosen(groups, anchors, layout)
+    chosen, main = _chosen(groups, anchors, layout)
+    chosen -= _of_trail(anchors, chosen) | _of_archive(anchors, chosen)
     chosen -= _beside_worded(anchors, chosen)
-    chosen -= _undated(anchors, chosen)
+    chosen -= _undated(anchors, chosen, main)
     chosen |= _rows_beside(anchors, chosen)
     chosen |= leading.above(page, anchors, chosen)
+    if _is_pager(anchors, chosen):
+        chosen = set()
     # A second link to an item may say its title.
     own = _own_pages(page, anchors, chosen)
     known = {anchors[place].href for place in chosen} - own
@@ -65,8 +73,8 @@ def find(page: Page, anchors: Anchors, layout: Layout = NOTHING) -> Found:
     return Found(canonical(found), _layout(groups, anchors, chosen))
 
 
-def _chosen(groups: Groups, anchors: Anchors, layout: Layout) -> set[int]:
-    """Return the places of the links of those groups that are the list."""
+def _chosen(groups: Groups, anchors: Anchors, layout: Layout) -> tuple[set[int], set[int]]:
+    """Return the places of the links of those groups that are the list, and of the likeliest."""
     odds = {id(group): _odds_of(groups, group) for group in groups.every}
     known = {id(group) for group in groups.every if group.paths & layout.entries}
     ranked = sorted(
@@ -97,7 +105,7 @@ def _chosen(groups: Groups, anchors: Anchors, layout: Layout) -> set[int]:
             ]
             wanted = apart if 2 * len(apart) >= len(wanted) else []
         chosen.update(wanted)
-    return chosen
+    return chosen, set(main.places) if main else set()
 
 
 def _is_other(group: Group, layout: Layout) -> bool:
@@ -129,6 +137,15 @@ def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
     return own
 
 
+def _is_pager(anchors: Anchors, chosen: set[int]) -> bool:
+    """Tell whether all links lead from page to page, as on a page whose rows are no links."""
+    kinds = (buttons.NEXT_PAGE, buttons.PREVIOUS_PAGE, buttons.EDGE_PAGE)
+    words = {text for place in chosen if not (text := anchors[place].text).isdigit()}
+    return bool(words) and all(
+        text and any(kind.fullmatch(text) for kind in kinds) for text in words
+    )
+
+
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
     """Return which links only name a file ("PDF") and stand in a row with one that says more."""
     silent = {place for place in chosen if labels.FILE.fullmatch(anchors[place].text)}
@@ -140,8 +157,35 @@ def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
     }
 
 
-def _undated(anchors: Anchors, chosen: set[int]) -> set[int]:
-    """Return the links of lists without any day beside a longer one that has them: menus, boxes."""
+def _of_trail(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return the links behind "You are here", which tables build like those of their rows."""
+    parents = {anchors[place].element.getparent() for place in chosen}
+    trails = set(filter(_is_trail, parents))
+    return {place for place in chosen if anchors[place].element.getparent() in trails}
+
+
+def _of_archive(anchors: Anchors, chosen: set[int]) -> set[int]:
+    """Return the links to months of an archive among others that are built alike."""
+    found = {
+        place
+        for place in chosen
+        if months.of_a_year(anchors[place].text) and not is_document(anchors[place].href)
+    }
+    return found if 2 * len(found) < len(chosen) else set()
+
+
+def _is_trail(element: Element) -> bool:
+    label = labels.BREADCRUMB.match("".join(islice(element.itertext(), _LONGEST_CHAIN)))
+    if label is None or label["weak"]:
+        return False
+    return len(list(islice(element.iter("a"), _LONGEST_CHAIN + 1))) <= _LONGEST_CHAIN
+
+
+def _undated(anchors: Anchors, chosen: set[int], main: set[int]) -> set[int]:
+    """Return the links of lists with few days or none beside one that has them: menus, boxes.
+
+    The other one is longer, or is the likeliest list of all, whose links are at `main`.
+    """
     rows = owned(anchors, chosen)
     shelves: dict[Element, list[Element]] = defaultdict(list)
     for row in rows:
@@ -151,17 +195,19 @@ def _undated(anchors: Anchors, chosen: set[int]) -> set[int]:
     if len(lists) < 2:
         return set()
     shares = [fmean(map(is_dated_row, each)) for each in lists]
-    dated = max(
-        len(each) if share > _DATED else 0 for each, share in zip(lists, shares, strict=True)
-    )
-    bare = {row for each, share in zip(lists, shares, strict=True) if not share for row in each}
-    if len(bare) > dated:
+    dated = [each for each, share in zip(lists, shares, strict=True) if share > _DATED]
+    if not dated:
         return set()
-    return {
-        place
-        for place in chosen
-        if not bare.isdisjoint([anchors[place].element, *anchors[place].element.iterancestors()])
-    }
+    bare = {row for each, share in zip(lists, shares, strict=True) if share < _BARE for row in each}
+    around = {above for place in main & chosen for above in _upward(anchors[place].element)}
+    is_likeliest = any(not around.isdisjoint(each) for each in dated) and around.isdisjoint(bare)
+    if len(bare) > max(map(len, dated)) and not is_likeliest:
+        return set()
+    return {place for place in chosen if not bare.isdisjoint(_upward(anchors[place].element))}
+
+
+def _upward(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]
 
 
 def _rows_beside(anchors: Anchors, chosen: set[int]) -> set[int]:

@@ -156,7 +156,8 @@ def _of_room(
 
 
 def _with_next(found: Listing, page: Page, anchors: Anchors, rules: Rules) -> Listing:
-    following = pager.find(page, anchors, rules.identity)
+    entries = frozenset(each.url for each in found.entries if not (each.title or "0").isdigit())
+    following = pager.find(page, anchors, rules.identity, entries)
     if following:
         found.next_url, found.evidence["next_url"] = following
     return found

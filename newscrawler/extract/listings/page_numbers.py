@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 # The page number in an address: a parameter or path word for it, which something stands before.
 NAMES = "p|pn|pg|page|paged|page_?no|page_?num|page_?index|seite|pagina"
 NAMED = re.compile(rf"[/?&;_.-](?:{NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
+_ALL_NAMES = re.compile(f"(?:{NAMES})", re.IGNORECASE).fullmatch
 # More digits are a time, before which the releases of the next page are.
 _OFFSET = re.compile(
     r"[?&](?:start(?:row|at|index)?|b_start(?::|%3a)int|limitstart|offset|from|first|skip)"
@@ -47,13 +48,14 @@ def learned(links: Iterable[tuple[int, str]]) -> Slot | None:
     """Return the slot of a pager's links, which are (number shown, absolute address).
 
     One link whose address has the number that is shown tells it, or two where it counts otherwise.
+    Of several such numbers the one that is called that of a page does: that of a section may be 3.
     """
     found: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     shown = {number: url for number, url in links if number > 1 and number not in _YEARS}
     for number, url in shown.items():
         for before, after, value in _numbers(url):
             found[before, after][number] = value
-    for (before, after), values in found.items():
+    for (before, after), values in sorted(found.items(), key=_is_unnamed):
         (first, value), *others = values.items()
         if len(values) < len(shown):
             continue
@@ -64,6 +66,11 @@ def learned(links: Iterable[tuple[int, str]]) -> Slot | None:
         if others and step and counts_entries:
             return Slot(before, after, step, -step)
     return None
+
+
+def _is_unnamed(slot: tuple[tuple[str, str], dict[int, int]]) -> bool:
+    before = slot[0][0].lower()
+    return _ALL_NAMES(before) is None and NAMED.search(f"/{before}1") is None
 
 
 def _numbers(url: str) -> Iterator[tuple[str, str, int]]:

@@ -52,21 +52,25 @@ class Numbered(NamedTuple):
 
 
 def find(
-    page: Page, anchors: Anchors, identity: urls.Identity | None
+    page: Page,
+    anchors: Anchors,
+    identity: urls.Identity | None,
+    entries: frozenset[str] = frozenset(),
 ) -> tuple[str, Evidence] | None:
     """Return (absolute address of the next page, evidence), or None on the last page.
 
     In this order: rel="next"; a link classed "next", as pagers of many systems are; a label; the
     number after the current one; whatever leads to this address with the next number, as "load
     more" does; what the script says that writes the pager; the month before. A link back, to
-    the same page or to an article never counts.
+    the same page or to an article never counts; nor does a number that leads to one of `entries`,
+    canonical addresses, as that of its comments does.
     """
     try:
         here = urls.canonical(page.url)
     except ValueError:
         return None
     labelled = [(label, anchor) for anchor in anchors if (label := _label(anchor))]
-    numbered = _numbered(page, labelled)
+    numbered = [each for each in _numbered(page, labelled) if not _is_entry(each.url, entries)]
     slot = page_numbers.learned((number, url) for number, _, url in numbered)
     for how, element, href in _candidates(page, anchors, here, labelled, numbered, slot):
         url = _canonical(page, href)
@@ -76,6 +80,10 @@ def find(
         if _goes_on(here, url, slot, must_be_next=must_be_next, is_named=how != "number"):
             return url, found_by(how, element, squeeze("".join(element.itertext())))
     return None
+
+
+def _is_entry(url: str, entries: frozenset[str]) -> bool:
+    return url.partition("#")[0] in entries
 
 
 def _canonical(page: Page, href: str | None) -> str | None:
@@ -141,7 +149,8 @@ def _unmarked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, El
     # "Load more", an arrow that is a picture: what leads to this address with the next number.
     bare = page_numbers.without(here)
     told = _told_to_scripts(page)
-    for element, href in [*((each.element, each.href) for each in anchors), *told]:
+    linked = (each for each in anchors if not _is_edge(each.text))
+    for element, href in [*((each.element, each.href) for each in linked), *told]:
         if not (page_numbers.NAMED.search(f"/{href}") or page_numbers.offset(href)):
             continue
         if page_numbers.without(page.address(href) or "") == bare:
@@ -193,7 +202,15 @@ def _told_to_scripts(page: Page) -> list[tuple[Element, str]]:
     pressed = [
         each for each in told if each[0].tag in _BUTTONS and _ADDRESS.fullmatch(each[1]) is not None
     ]
-    return [*pressed, *((each.getparent(), str(each)) for each in _OPTIONS(page.root))]
+    options = ((each.getparent(), str(each)) for each in _OPTIONS(page.root))
+    further = (each for each in options if not _is_edge(squeeze("".join(each[0].itertext()))))
+    return [*pressed, *further]
+
+
+def _is_edge(label: str) -> bool:
+    """Tell whether a button or a choice leads to the first page or the last."""
+    number = _NUMBER.fullmatch(label) if len(label) < _LONGEST else None
+    return int(number[1]) == 1 if number else buttons.EDGE_PAGE.fullmatch(label) is not None
 
 
 def _marked(

@@ -6,6 +6,7 @@ the page tells: a date after each item, before each, or above a group of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -26,6 +27,8 @@ from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.reader import read
 
 _MOST_SIBLINGS = 5
+# What stands before the name of the site behind a title
+_STROKE = re.compile(r"\s*[-–—_|｜]\s*(?=[^\W\d])")
 _LONGEST = 300
 # How many rows tell the order of numbers.
 _VOTERS = 100
@@ -78,6 +81,15 @@ class Rows:
             if texts:
                 return max(texts, key=len)[:_LONGEST]
         return ""
+
+    @cached_property
+    def name_at_end(self) -> str:
+        """What the `title` attributes of all items end with behind a stroke: the site's name."""
+        told = {squeeze(link.element.get("title") or "") for link in self._links} - {""}
+        one = min(told, key=len, default="")
+        ends = (one[stroke.start() :] for stroke in _STROKE.finditer(one))
+        common = (end for end in ends if all(each.endswith(end) for each in told))
+        return next(common, "") if len(told) > 1 else ""
 
     @cached_property
     def common(self) -> Element:

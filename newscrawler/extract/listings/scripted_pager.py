@@ -28,6 +28,13 @@ _BUILT = re.compile(
     r"(?P<name>[\w./-]+_)[\"']\s*\+\s*\(?\s*next\w*\s*\)?\s*\+\s*[\"']\.?(?P<ending>\w{2,6})",
     re.IGNORECASE,
 )
+# laypage.render({count: 33, limit: 10, curr: 1, jump: … location.href = "?page=" + obj.curr …})
+_TURNED = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*[\"'](?P<before>[^\"'\s<>]{1,200}[=/_-])[\"']\s*\+\s*(?:\w+\.)?"
+    r"(?:curr|current|page|page_?num|page_?no|page_?index)\b(?:\s*\+\s*[\"'](?P<after>[^\"'\s<>]{1,100})[\"'])?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b(count|limit|curr|total_?pages?)\s*:\s*(\d{1,6})\b", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"_(\d{1,5})\.\w+$")
 # A script that writes a pager is short; a longer one is a library.
 _LONGEST = 20_000
@@ -38,7 +45,7 @@ def find(page: Page) -> Iterator[tuple[str, Element, str]]:
     for script in page.root.iter("script"):
         text = script.text or ""
         if len(text) < _LONGEST and "page" in text.lower():
-            address = _called(page, text) or _built(page, text)
+            address = _called(page, text) or _built(page, text) or _turned(text)
             if address:
                 yield "script", script, address
 
@@ -63,6 +70,19 @@ def _built(page: Page, script: str) -> str | None:
         return None
     name = f"{told['name']}{now + 1}.{told['ending']}"
     return name if _is_within(page, now, pages, from_one=False) else None
+
+
+def _turned(script: str) -> str | None:
+    """Return the address of the next page that a script sets by its number, if there is one."""
+    told = _TURNED.search(script)
+    numbers = {name.lower(): int(number) for name, number in _COUNTED.findall(script)}
+    if told is None or not numbers:
+        return None
+    now = numbers.get("curr", 1)
+    pages = next((number for name, number in numbers.items() if name.startswith("total")), 0)
+    if "count" in numbers:
+        pages = -(-numbers["count"] // max(1, numbers.get("limit", 10)))
+    return f"{told['before']}{now + 1}{told['after'] or ''}" if now < pages else None
 
 
 def _is_within(page: Page, now: int, pages: int, *, from_one: bool) -> bool:

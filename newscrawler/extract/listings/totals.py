@@ -32,14 +32,18 @@ _PAGE = re.compile(r"(?:page|seite|p[aá]gina|sid[ae]|стр\w*\.?)\s*\Z", re.IG
 _MOST_BEFORE = 20
 _PAGES = re.compile(r"[页頁]\D{0,6}[共总]\s*(\d{1,4})\s*[页頁]")
 _ROW = re.compile(r"\d(?<!\S\d)\d{0,3}(?:\s+\d{1,4})+(?!\S)")
-# {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not
-_FLAT = re.compile(r"\{[^{}]{10,1000}\}")
+# {"itemsTotal": 27, "pageSize": 9, …} in a script, its quotes escaped or not, up to the next brace
+_FLAT = re.compile(r"(?<=[{}])[^{}]{10,1000}(?=[{}])")
 _SIZE = re.compile(
     r"\b(?:page_?size|per_?page|items_?per_?page|hits_?per_?page|limit|size|take)\\?[\"']?\s*:\s*(\d{1,4})\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"\b(?:curr|(?:curr?(?:ent)?_?)?page(?:_?(?:num(?:ber)?|no|index))?)\\?[\"']?\s*:\s*(\d{1,4})\b",
+    re.IGNORECASE,
+)
 _IN_ALL = re.compile(
-    r"\b(?:(?:items?|results?|records?)_?total|total(?:_?(?:count|items|results|records|elements|hits"
+    r"\b(?:(?:items?|results?|records?)_?total|count|total(?:_?(?:count|items|results|records|elements|hits"
     r"|rows|num(?:ber)?))?|nb_?hits)\\?[\"']?\s*:\s*(\d{1,6})\b",
     re.IGNORECASE,
 )
@@ -96,8 +100,11 @@ def told(page: Page, shown: int) -> Total | None:
         text = script.text or ""
         for data in _FLAT.finditer(text) if _may_tell(text) else ():
             size, total = _SIZE.search(data[0]), _IN_ALL.search(data[0])
-            if size and total and int(size[1]) == shown < int(total[1]):
-                found[int(total[1])] = total[0]
+            now = _NOW.search(data[0])
+            number = int(total[1]) if total else 0
+            is_last = now is not None and shown * int(now[1]) >= number
+            if size and total and int(size[1]) == shown < number and not is_last:
+                found[number] = total[0]
     if len(found) != 1:
         return None
     ((number, words),) = found.items()
@@ -107,7 +114,8 @@ def told(page: Page, shown: int) -> Total | None:
 def _may_tell(script: str) -> bool:
     lowered = script.lower()
     # Of a hundred scripts one has such a word, and a search by pattern costs a fifth of a parse.
-    return ("total" in lowered or "hits" in lowered) and _SIZE.search(script) is not None
+    counts = any(word in lowered for word in ("total", "hits", "count"))
+    return counts and _SIZE.search(script) is not None
 
 
 def _number(text: str) -> int:

@@ -19,7 +19,13 @@ _AROUND = 2000
 # What a click does, and what in it is an address
 _ON_CLICK = ("onclick", "data-href", "data-url", "data-link", "href")
 _IN_SCRIPT = re.compile(
-    r"[\"']((?:https?://|\.{0,2}/)[^\"'\s]+|[\w/-]+\.(?:s?html?|php|aspx?|jsp|do)(?:\?[^\"'\s]*)?)[\"']"
+    r"[\"']((?:https?://|\.{0,2}/)[^\"'\s]+|[\w/-]+\.(?:[sj]?html?|php|aspx?|jsp|do)(?:\?[^\"'\s]*)?)[\"']"
+)
+
+
+# Where a click sets the address of the window, in so many words
+_MOVED = re.compile(
+    r"\b(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*[\"']([^\"'\s<>{}]{1,500})[\"']\s*(?:\)|;|$)"
 )
 
 
@@ -81,7 +87,10 @@ class Anchors(list[Anchor]):
 def _called(element: Element, href: str | None, scripts: Scripts) -> str | None:
     """Return the address to which a function of the page leads from an `a` element, else `href`."""
     clicks = (href or "", element.get("onclick") or "")
-    return next(filter(None, map(scripts.address, clicks)), None) or href
+    if told := next(filter(None, map(scripts.address, clicks)), None):
+        return told
+    moved = next(filter(None, map(_MOVED.search, clicks)), None)
+    return moved[1] if moved else href
 
 
 def _scripted(element: Element, scripts: Scripts) -> str | None:

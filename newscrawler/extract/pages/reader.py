@@ -71,6 +71,7 @@ _TELLING = _SKIPPED.union(_NARROWING, ["img"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 # A sentence end, a digit or a lower-case letter, then a capital: two texts, not one word.
+_DAY_AT_END = re.compile(r"(?:(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d\d:\d\d)$").search
 _SEAM = re.compile(r"[a-z0-9\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\u00d6\u00d8-\u00de]")
 
 
@@ -245,7 +246,9 @@ def _joined(runs: list[Run]) -> tuple[str, list[int], int]:
 
 def _are_glued(left: Run, right: Run, text: str, words: str) -> bool:
     """Tell whether two neighbouring elements hold texts of their own, set apart by style only."""
-    if not _SEAM.match(text[-1] + words[0]):
+    # "2024-05-18", then a count: the number goes on with no day.
+    is_count = words[0].isdigit() and text[-1].isdigit() and _DAY_AT_END(text[-10:])
+    if not (is_count or _SEAM.match(text[-1] + words[0])):
         return False
     return left.element is not right.element and not (
         _holds(left.element, right.element) or _holds(right.element, left.element)
