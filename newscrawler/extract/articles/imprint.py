@@ -21,18 +21,26 @@ def mark(blocks: list[Block]) -> None:
 
     A notice names whom to ask in its own text, where no imprint is.
     """
-    for imprint in blocks:
-        if len(imprint.text) > _LONGEST or not labels.IMPRINT.search(imprint.text):
-            continue
-        holder = imprint.element.getparent()
-        if holder is None or holder.tag == "body":
-            continue
-        for block in blocks[max(0, imprint.index - _NEAR) : imprint.index + _NEAR + 1]:
-            is_beside = block.element is imprint.element or block.element.getparent() is holder
-            if is_beside and _is_contact(block.text):
-                block.context = block.context.copy()
-                block.context.furniture = True
+    for block in filter(_is_contact, blocks):
+        near = blocks[max(0, block.index - _NEAR) : block.index + _NEAR + 1]
+        if any(_is_imprint(each) and _is_beside(each, block) for each in near):
+            block.context = block.context.copy()
+            block.context.furniture = True
 
 
-def _is_contact(text: str) -> bool:
-    return len(text) <= _LONGEST and len(_CONTACT.findall(text)) >= _FEW
+def _is_contact(block: Block) -> bool:
+    text = block.text
+    # Asked first, since most lines have none.
+    has_label = ":" in text or "：" in text
+    return has_label and len(text) <= _LONGEST and len(_CONTACT.findall(text)) >= _FEW
+
+
+def _is_imprint(block: Block) -> bool:
+    return len(block.text) <= _LONGEST and labels.IMPRINT.search(block.text) is not None
+
+
+def _is_beside(imprint: Block, block: Block) -> bool:
+    holder = imprint.element.getparent()
+    if holder is None or holder.tag == "body":
+        return False
+    return block.element is imprint.element or block.element.getparent() is holder
