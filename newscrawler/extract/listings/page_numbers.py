@@ -13,7 +13,7 @@ NAMES = "p|pn|pg|page|paged|page_?no|page_?num|page_?index|seite|pagina"
 NAMED = re.compile(rf"[/?&;_.-](?:{NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECASE)
 # More digits are a time, before which the releases of the next page are.
 _OFFSET = re.compile(
-    r"[?&](?:start(?:row|at|index)?|b_start(?::|%3a)int|limitstart|offset|from|first|skip)"
+    r"[?&](?:start(?:row|at|index)?|b_start(?::|%3a)int|limitstart|offset|from|first|skip|debut\w*)"
     r"=(\d{1,6})(?!\d)",
     re.IGNORECASE,
 )
