@@ -199,6 +199,7 @@ class Reading:
         """The names of who wrote it."""
         picked = self._picked("byline")
         found = declared.read_byline(picked) if picked else None
+        found = found or (self.sheet.byline if self.sheet else None)
         if found or self.is_labelled:
             return found or self._labelled_byline()
         at = self.title.at if self.title else None
