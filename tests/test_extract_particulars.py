@@ -121,3 +121,13 @@ def test_the_end_of_a_quotation_parts_no_crumbs():
     html = f"<html><title>Prize</title>{trail}<h1>The «Quay» prize is given</h1><p>{TEXT[0]}</p>"
     found = extract.article(extract.Page(html.encode(), ADDRESS))
     assert found.breadcrumb == ["Home", "News", "The «Quay» prize is given"]
+
+
+@pytest.mark.parametrize("heading", ["Downloads", "Pliki", "المرفقات"])
+def test_documents_in_a_field_below_the_text_are_attachments_and_no_text(heading):
+    names = ["The code of signals", "The table of flags"]
+    files = "".join(f"<li><a href=/f/{n}.pdf>{name}</a>" for n, name in enumerate(names))
+    head = f"<h1>{TITLE}</h1><p>Published: 16 March 2021</p>"
+    found = read(head, f"<div><div>{heading}</div><ul>{files}</ul></div>")
+    assert lines(found) == TEXT
+    assert [each.text for each in found.attachments] == names

@@ -257,6 +257,7 @@ class Reading:
             return picked.blocks, "declared"
         below, how = self.anchored_body
         if len(self.blocks) > _MOST_RANKED or (self.is_placed and body.is_plain(below)):
+            below = attached.without_field(below)
             return edges.without_particulars(below + attached.below(below, self.blocks)), how
         signed = self.byline if self.is_labelled else None
         heads = head_lines.find(self.blocks, self.title, self.time, signed)
