@@ -49,7 +49,11 @@ _DATE_WORDS = (
     r"|(?:veröffentlicht|erschienen|publiziert)(?:\s+am)?|veröffentlichungsdatum|publiée?(?:\s+le)?"
     r"|date\s+de\s+publication|publicado(?:\s+e[lm])?|fecha\s+de\s+publicación"
     r"|data\s+d[ei]\s+pub(?:licação|blicazione)|pubblicato(?:\s+il)?|gepubliceerd(?:\s+op)?"
-    r"|опубликован[оа]?|дата\s+публикации"
+    r"|опубликован[оа]?|дата\s+(?:публикации|размещения)|опубліковано|дата\s+публікації"
+    r"|opublikowano|data\s+publikacji|publikováno|publicer(?:ad|at|et)|publisert|julkaistu"
+    r"|yay[ıi]n(?:lanma)?\s+tarihi|ημερομηνία\s+δημοσίευσης|تاريخ\s+النشر|نشر\s+(?:في|بتاريخ)"
+    r"|תאריך\s+פרסום|פורסם(?:\s+בתאריך)?|ngày\s+(?:đăng|xuất\s+bản)|diterbitkan|dipublikasikan"
+    r"|tanggal\s+(?:terbit|publikasi)|เผยแพร่เมื่อ|วันที่เผยแพร่|प्रकाश(?:ित|न)(?:\s+की)?(?:\s+तिथि)?"
 )
 # Ideographs need no blank before a label: "来源：秘书处发布日期：…", where style sets them apart.
 _EASTERN_DATE_WORDS = (
@@ -60,7 +64,7 @@ _EASTERN_DATE_WORDS = (
 _LATER = r"(?:更新|编辑|編輯)(?:于|時間|时间|日期)|更新日時?"
 # The colon may be missing only where the label cannot be running text.
 CREATE_TIME = re.compile(
-    rf"(?:(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|datum|fecha|data|дата|时间|時間|日期|日付|날짜))"
+    rf"(?:(?<![^\W\d_])(?:{_DATE_WORDS}|(?P<weak>date|datum|fecha|data|дата|التاريخ|תאריך|ngày|tanggal|วันที่|दिनांक|时间|時間|日期|日付|날짜))"
     rf"|{_EASTERN_DATE_WORDS}|(?P<later>{_LATER})){_COLON}\s*"
     r"|(?:(?<![^\W\d_])(?:create\s*time|published(?:\s+on)?|posted(?:\s+on)?"
     r"|veröffentlicht\s+am|publié\s+le|publicad[oa](?:\s+e[lm])?|pubblicato\s+il|gepubliceerd\s+op)"
@@ -70,8 +74,8 @@ CREATE_TIME = re.compile(
 BYLINE = re.compile(
     r"\s*(?:(?:text|words|story|report|photos?|text\s+(?:and|&)\s+photos?)\s*(?:/|[:：]|\bby\b\s*[:：]?)"
     r"|(?:written|edited|reported|compiled)\s+by\b\s*[:：]?"
-    r"|(?:by|von|par|por|door)\b\s*[:：]?"
-    r"|(?:authors?|writer|reporter|editor|autora?|auteure?|autore|автор)\s*[:：]"
+    r"|(?:by|von|par|por|door|a cura di|oleh|bởi|بقلم|מאת|द्वारा)\b\s*[:：]?|โดย\s*[:：]?"
+    r"|(?:authors?|writer|reporter|editor|autora?|auteure?|autore|автор|tác\sgiả|penulis|ผู้เขียน|लेखक|الكاتب)\s*[:：]"
     r"|(?:作者|撰文|撰稿|记者|通讯员|文|图文|担当者?|執筆者?|投稿者|작성자|글쓴이|기자)\s*[:：/／])\s*",
     re.IGNORECASE,
 )
@@ -175,6 +179,13 @@ LEFTOVER = re.compile(
     r"|(?:(?:diese[nr]?\s+)?(?:seite|artikel|beitrag|meldung)\s+)?(?:teilen|drucken|empfehlen)"
     r"|(?:partager|imprimer|compartir|imprimir|compartilhar|partilhar|condividi|stampa|delen|afdrukken"
     r"|поделиться|печать)(?:\s+(?:cet|l['’]|sur|en|est[ea]|la|el|no|questo|su|deze|dit|в)\b.{0,20})?",
+    re.IGNORECASE,
+)
+# Where readers share a page, as links to it are called
+NETWORK = re.compile(
+    r"(?:\w+ ){0,3}(?:facebook|twitter|x|linked\s?in|whats\s?app|telegram|pinterest|reddit|xing"
+    r"|tumblr|instagram|bluesky|mastodon|threads|messenger|skype|viber|line|vk|вконтакте|одноклассники"
+    r"|weibo|wechat|zalo|flipboard|pocket|e-?mail|rss)",
     re.IGNORECASE,
 )
 IMPRINT = re.compile(

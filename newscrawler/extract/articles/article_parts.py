@@ -202,6 +202,7 @@ class Reading:
         """The names of who wrote it."""
         picked = self._picked("byline")
         found = declared.read_byline(picked) if picked else None
+        found = found or (self.sheet.byline if self.sheet else None)
         if found or self.is_labelled:
             return found or self._labelled_byline()
         at = self.title.at if self.title else None
@@ -259,6 +260,7 @@ class Reading:
             return picked.blocks, "declared"
         below, how = self.anchored_body
         if len(self.blocks) > _MOST_RANKED or (self.is_placed and body.is_plain(below)):
+            below = attached.without_field(below)
             return edges.without_particulars(below + attached.below(below, self.blocks)), how
         signed = self.byline if self.is_labelled else None
         heads = head_lines.find(self.blocks, self.title, self.time, signed)

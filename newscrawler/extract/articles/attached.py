@@ -15,6 +15,8 @@ from newscrawler.urls import is_document
 
 # A line of a text is longer, where an ideograph counts double.
 _PROSE = 80
+# A heading above documents is shorter.
+_HEADING = 30
 # What an address has that gives a file, and what its link shows of it
 _GIVES_FILE = re.compile(r"down|file|attach|upload", re.IGNORECASE)
 _FILE = re.compile(
@@ -85,7 +87,18 @@ def without_field(text: list[Block]) -> list[Block]:
         end -= 1
     beside = text[end:]
     is_named = any(named(beside)) and all(each.linked or _announces(each) for each in beside)
-    return text[:end] if is_named else text
+    return text[:end] if is_named or _is_field(beside) else text
+
+
+def _is_field(lines: list[Block]) -> bool:
+    """Tell whether lines are a short heading in any language and links to documents below it."""
+    below = lines[1:]
+    is_headed = bool(below) and not lines[0].linked and len(lines[0].text) <= _HEADING
+    return is_headed and all(
+        each.is_link
+        and any(is_attached(run.context.link) for run in each.runs if run.context.link is not None)
+        for each in below
+    )
 
 
 def _is_prose(block: Block) -> bool:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from newscrawler.extract.articles import particulars
 from newscrawler.extract.articles.byline import Byline
 from newscrawler.extract.evidence import evidence
 from newscrawler.extract.pages.blocks import Block, squeeze
 from newscrawler.extract.pages.page import Element
 from newscrawler.extract.pages.structured import Structured
 
-_LONGEST = 60
+_LONGEST, _LINE = 60, 150
 _MOST = 8
 _BY = re.compile(
-    r"^\s*(?:(?:written|posted|published|reviewed|words|text|story|article|report(?:ed|ing)?)\s+)?(?:by|von|par|por|di|door|av|af|od|author|autor|auteur|autore)\b\s*[:：]?\s*",
+    r"^\s*(?:(?:written|posted|published|reviewed|words|text|story|article|report(?:ed|ing)?)\s+)?(?:by|von|par|por|di|door|av|af|od|author|autor|auteur|autore"
+    r"|oleh|bởi|بقلم|מאת|द्वारा)\b\s*[:：]?\s*|^\s*โดย\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -35,6 +37,8 @@ _JOB = re.compile(r"\s*(?:,| - | – | \| |\().{2,}$")
 _CALLED = re.compile(r"author|byline|writer", re.IGNORECASE)
 # How far above and below the title, in lines, and around a line, in elements, an author may stand.
 _ABOVE, _BELOW, _OUT = 6, 30, 3
+# So few lines below the title a "footer" is that of the title.
+_NEAR = 3
 _OTHERS = re.compile(
     r"comment|related|sidebar|widget|footer|bio|avatar|recommend|more-", re.IGNORECASE
 )
@@ -53,8 +57,8 @@ def find(blocks: list[Block], structured: Structured, title_at: int | None) -> B
             if [name.casefold() for name in told] != [site]:
                 return found
             desk = desk or found
-    for element in _called_so(blocks, title_at or 0):
-        if _stands_elsewhere(element):
+    for element, is_headed in _called_so(blocks, title_at or 0):
+        if _stands_elsewhere(element, is_headed=is_headed):
             continue
         names = _unique(_names_in(element, site))
         if names:
@@ -64,17 +68,22 @@ def find(blocks: list[Block], structured: Structured, title_at: int | None) -> B
     return _by_words(blocks, title_at, site) or desk
 
 
-def _called_so(blocks: list[Block], at: int) -> Iterator[Element]:
-    """Yield the elements around the title that are called an author's, outer before inner ones."""
+def _called_so(blocks: list[Block], at: int) -> Iterator[tuple[Element, bool]]:
+    """Yield the elements around the title that are called an author's, outer before inner ones.
+
+    With each, whether it stands right below the title.
+    """
     seen: set[Element] = set()
     for block in blocks[max(0, at - _ABOVE) : at + _BELOW]:
-        link = block.runs[0].context.link
-        element = link if link is not None else block.runs[0].element
-        for above in reversed([element, *islice(element.iterancestors(), _OUT)]):
-            if above not in seen:
-                seen.add(above)
-                if _is_authors(above):
-                    yield above
+        # Behind a date and a category the author may stand last in a line.
+        for run in block.runs[:_MOST] if len(block.text) <= _LINE else block.runs[:1]:
+            link = run.context.link
+            element = link if link is not None else run.element
+            for above in reversed([element, *islice(element.iterancestors(), _OUT)]):
+                if above not in seen:
+                    seen.add(above)
+                    if _is_authors(above):
+                        yield above, at < block.index <= at + _NEAR
 
 
 def _is_authors(element: Element) -> bool:
@@ -98,11 +107,15 @@ def _by_words(blocks: list[Block], title_at: int | None, site: str) -> Byline | 
 
 
 def _names_in(element: Element, site: str) -> list[str]:
+    whole = squeeze(" ".join(element.itertext()))
+    label = next(particulars.find(whole), None)
+    if label and label[0] != "author":
+        return []
     links = [squeeze("".join(each.itertext())) for each in element.iter("a")]
     named = [name for text in links if text for name in _names(text, site)]
     if named:
         return named
-    return _names(squeeze(" ".join(element.itertext())), site)
+    return _names(whole, site)
 
 
 def _told(text: str) -> list[str]:
@@ -114,7 +127,11 @@ def _told(text: str) -> list[str]:
 
 
 def _names(text: str, site: str) -> list[str]:
-    text = _BY.sub("", text.strip())
+    text = text.strip()
+    label = next(particulars.find(text), None)
+    if label and label[0] == "author":
+        text = text[label[2] :]
+    text = _BY.sub("", text)
     if not text or len(text) > 3 * _LONGEST:
         return []
     names = []
@@ -134,14 +151,15 @@ def _is_name(name: str, site: str) -> bool:
     return len(words) >= 2 or not name.isascii()
 
 
-def _stands_elsewhere(element: Element) -> bool:
+def _stands_elsewhere(element: Element, *, is_headed: bool) -> bool:
     """Tell whether it belongs to a comment, a teaser or a side column."""
     for above in [element, *element.iterancestors()][:8]:
         if above.tag in ("aside", "footer", "nav"):
             return True
         if above.tag in ("body", "article", "main"):
             return False
-        if _OTHERS.search(above.get("class") or ""):
+        named = _OTHERS.search(above.get("class") or "")
+        if named and not (is_headed and named.group().lower() == "footer"):
             return True
     return False
 

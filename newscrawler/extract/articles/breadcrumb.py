@@ -44,12 +44,27 @@ def names_in(block: Block, start: int = 0) -> list[str]:
     # Beside links only arrows separate: a title may hold strokes and dots.
     separator = _ARROW if block.linked else labels.SEPARATOR
     for is_link, text in _nodes(block, start):
-        trimmed = labels.SEPARATOR_AT_ENDS.sub("", text)
+        trimmed = text if _ends_quoted(text) else labels.SEPARATOR_AT_ENDS.sub("", text)
         if block.linked and not is_link:
             # Beside a link a stroke stands between two names.
             trimmed = trimmed.strip(_STROKES)
-        names.extend([trimmed] if is_link else separator.split(trimmed))
+        names.extend([trimmed] if is_link else _split(trimmed, separator))
     return [name.strip() for name in names if any(map(str.isalnum, name))]
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Return what separators part; the mark that ends a quotation («…») is none."""
+    parts, last = [], 0
+    for found in separator.finditer(text):
+        if "»" in found.group() and text.count("«", last, found.start()):
+            continue
+        parts.append(text[last : found.start()])
+        last = found.end()
+    return [*parts, text[last:]]
+
+
+def _ends_quoted(text: str) -> bool:
+    return text.rstrip().endswith("»") and text.count("«") == text.count("»")
 
 
 def _nodes(block: Block, start: int) -> list[tuple[bool, str]]:

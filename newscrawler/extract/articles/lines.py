@@ -52,9 +52,18 @@ def is_of_end(block: Block) -> bool:
     after = labels.AFTERWORD.match(block.text)
     if is_particular(block) or (after is not None and after.end() == len(block.text)):
         return True
-    if labels.DISCLAIMER.match(block.text):
+    if labels.DISCLAIMER.match(block.text) or is_sharing(block):
         return True
     return 0 < len(block.text) <= SHORT and labels.LEFTOVER.fullmatch(block.text) is not None
+
+
+def is_sharing(block: Block) -> bool:
+    """Tell whether a line is nothing but links called after networks, and a word before them."""
+    if not block.linked or len(block.text) - block.linked > SHORT:
+        return False
+    called = [run.text.strip() for run in block.runs if run.context.link is not None]
+    named = [text for text in called if text]
+    return len(named) > 1 and all(map(labels.NETWORK.fullmatch, named))
 
 
 def is_furniture(block: Block) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from newscrawler.extract.articles import create_time
+from newscrawler.extract.articles import byline, create_time, particulars
+from newscrawler.extract.articles.byline import Byline
 from newscrawler.extract.articles.create_time import CreateTime
 from newscrawler.extract.articles.lines import is_no_title
 from newscrawler.extract.articles.title import Title
@@ -98,11 +99,15 @@ class _Mark(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The lines from `first` to `last`, and what the sheet says: values by the kind of label."""
+    """The lines from `first` to `last`, and what the sheet says: values by the kind of label.
+
+    `is_below` tells that the text stands above it.
+    """
 
     first: int
     last: int
     values: dict[str, Value]
+    is_below: bool
 
     def time(
         self, found: CreateTime | None, listed: str | None, hints: Hints, timezone: str | None
@@ -112,7 +117,8 @@ class Sheet(NamedTuple):
         `found` is what the rest of the page says. The day on which a document was signed is often
         days before; it is believed where there is no other. None where the listing has to tell it.
         """
-        told = self._day("published", "label", hints, timezone)
+        named = (self._day(kind, "label", hints, timezone) for kind in ("published", "date"))
+        told = next(filter(None, named), None)
         if told or (found and found.evidence["how"] == "label"):
             return told or found
         if listed:
@@ -122,7 +128,15 @@ class Sheet(NamedTuple):
     def _day(self, kind: str, how: Rule, hints: Hints, timezone: str | None) -> CreateTime | None:
         value = self.values.get(kind)
         found = create_time.between(*value, how, hints, timezone) if value else None
-        return found._replace(at=self.last) if found else None
+        return found._replace(at=-1 if self.is_below else self.last) if found else None
+
+    @property
+    def byline(self) -> Byline | None:
+        """The author, None where the sheet names none."""
+        text = self._said("author").strip(" |")
+        names = byline.split(text)
+        entry = evidence("label", self.values["author"].block.element, text) if names else {}
+        return Byline(names, -1 if self.is_below else self.last, entry) if names else None
 
     def title(self, blocks: list[Block]) -> Title | None:
         """Return the name of the document, None where the sheet has none or cuts it.
@@ -140,7 +154,9 @@ class Sheet(NamedTuple):
     def heading(self, blocks: list[Block]) -> Title | None:
         """Return the line right above the sheet, in an element with it, that may be a headline."""
         above = next((b for b in reversed(blocks[: self.first]) if b.text), None)
-        if above is None or above.linked or not _HEADLINE <= weight(above.text) <= _LONGEST:
+        if self.is_below or above is None or above.linked:
+            return None
+        if not _HEADLINE <= weight(above.text) <= _LONGEST:
             return None
         if is_no_title(above.text):
             # The sheet stands below the text.
@@ -153,25 +169,38 @@ class Sheet(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the document, empty where the sheet has none."""
-        value = self.values.get("name")
+        return self._said("name")
+
+    def _said(self, kind: str) -> str:
+        value = self.values.get(kind)
         return value.block.text[value.start : value.end].strip() if value else ""
 
 
 def find(blocks: list[Block]) -> Sheet | None:
     """Return the first sheet of a page, None where there is none."""
-    marks = list(_marks(blocks))
+    for run in _runs(blocks, list(_marks(blocks))):
+        kinds = Counter(mark.kind for mark in run)
+        is_sheet = kinds["own"] >= _OWN or (kinds["own"] and kinds["name"] and kinds["published"])
+        if len(run) >= _FEW and is_sheet:
+            return _sheet(blocks, run)
+    for run in _runs(blocks, list(_spaced_marks(blocks))):
+        # A page may say twice when it was posted and updated.
+        said = {mark.block.text[mark.start : mark.end].casefold(): mark.kind for mark in run}
+        if len(said) >= _FEW and particulars.is_sheet(list(said.values()), _OWN):
+            return _sheet(blocks, run)
+    return None
+
+
+def _runs(blocks: list[Block], marks: list[_Mark]) -> Iterator[list[_Mark]]:
+    """Yield labels that stand side by side."""
     while marks:
         run = [marks[0]]
         for mark in marks[1:]:
             if not _goes_on(blocks, run[-1], mark):
                 break
             run.append(mark)
-        kinds = Counter(mark.kind for mark in run)
-        is_sheet = kinds["own"] >= _OWN or (kinds["own"] and kinds["name"] and kinds["published"])
-        if len(run) >= _FEW and is_sheet:
-            return _sheet(blocks, run)
+        yield run
         marks = marks[len(run) :]
-    return None
 
 
 def _goes_on(blocks: list[Block], last: _Mark, mark: _Mark) -> bool:
@@ -212,6 +241,19 @@ def _marks(blocks: list[Block]) -> Iterator[_Mark]:
                 yield _Mark(block, kind, start + begin, start + stop)
 
 
+def _spaced_marks(blocks: list[Block]) -> Iterator[_Mark]:
+    """Yield the labels in languages that set words apart; none is a link."""
+    for block in blocks[:_REACH]:
+        text = block.text
+        if not text or len(text) > _LONGEST or block.is_link:
+            continue
+        ends = [*block.starts[1:], len(text)]
+        for run, start, end in zip(block.runs, block.starts, ends, strict=True):
+            if run.context.link is None:
+                for kind, begin, stop in particulars.find(text[start:end]):
+                    yield _Mark(block, kind, start + begin, start + stop)
+
+
 def _labels(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, start, end) of each label in the text of an element; short ones are set wide."""
     for stop in _ENDS.finditer(text):
@@ -250,7 +292,12 @@ def _sheet(blocks: list[Block], run: list[_Mark]) -> Sheet:
             value = Value(blocks[below], 0, len(blocks[below].text))
             last = max(last, below)
         values.setdefault(mark.kind, value)
-    return Sheet(run[0].block.index, last, values)
+    first = run[0].block.index
+    return Sheet(first, last, values, _prose(blocks[:first]) > _prose(blocks[last + 1 :]))
+
+
+def _prose(blocks: list[Block]) -> int:
+    return sum(len(each.text) for each in blocks if not each.linked and weight(each.text) > _PROSE)
 
 
 def _line(block: Block, text: str) -> Block:

@@ -28,6 +28,8 @@ _SAYS = 15
 _LONGEST_WORDLESS = 40
 # A line that is a day has at most a category and a time to read beside it.
 _LONGEST_DAY, _BESIDE_DAY = 60, 24
+_NOTE = re.compile(r"(?<=\S)\s*[\[(（]([^\[\]()（）]{2,40})[\])）]$")
+_KIND = re.compile(r"\b(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip)\b", re.IGNORECASE)
 _BOLD = frozenset(["strong", "b", "h6"])
 
 
@@ -39,7 +41,7 @@ def find(rows: Rows, key: str) -> str:
     """
     same = rows.by_key[key]
     shown = [_shown(link.element) for link in same]
-    texts = [each for each in shown if not _is_wordless(each)]
+    texts = [each for each in shown if not _is_wordless(each) and each not in rows.said_often]
     attributes = (squeeze(link.element.get("title") or "") for link in same)
     full = max((each for each in attributes if not _is_wordless(each)), key=len, default="")
     full = full.removesuffix(rows.name_at_end)
@@ -50,10 +52,17 @@ def find(rows: Rows, key: str) -> str:
         headings = zip(shown, rows.headings(key), strict=True)
         headed = [each for each, is_head in headings if is_head]
         texts = [each for each in headed if each in texts] or texts
-    text = _headline(texts)
+    text = _without_file(_headline(texts))
     if full and (not text or _CUT.search(text) or _is_start(text, full)):
         return full
     return text or full or rows.heading(key) or _alt(same)
+
+
+def _without_file(text: str) -> str:
+    """Return a title without the kind and the size of a file in brackets behind it."""
+    note = _NOTE.search(text)
+    is_file = note and _KIND.search(note[1]) and labels.FILE.fullmatch(note[1])
+    return text[: note.start()] if note and is_file else text
 
 
 def _is_wordless(text: str) -> bool:

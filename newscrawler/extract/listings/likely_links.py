@@ -89,7 +89,7 @@ def _chosen(groups: Groups, anchors: Anchors, layout: Layout) -> tuple[set[int],
         likely = median(odds[id(group)])
         least = _LEAST if main is None or _is_like(group, main) else sure
         is_list = id(group) in known or (_rank(group, likely) > 0 and likely >= least)
-        if not is_list or _is_of_months(group) or (main and _is_foreign(group, main)):
+        if not is_list or _is_of_months(group) or (main and _is_other_list(group, main)):
             continue
         if main is None:
             # On a last page the few rows left are likelier than a longer list beside them.
@@ -245,6 +245,12 @@ def _is_like(group: Group, main: Group) -> bool:
     """Tell whether links are built like those of the main group, in another part of the page."""
     ends = [[name for _, name in each.kind.line[-_ALIKE:]] for each in (group, main)]
     return ends[0] == ends[1]
+
+
+def _is_other_list(group: Group, main: Group) -> bool:
+    """Tell whether links are no items beside others: they lead elsewhere, or stand in an aside."""
+    is_aside = "aside" in group.kind.tags and "aside" not in main.kind.tags
+    return is_aside or _is_foreign(group, main)
 
 
 def _is_foreign(group: Group, main: Group) -> bool:

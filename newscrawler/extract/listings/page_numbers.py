@@ -14,7 +14,7 @@ NAMED = re.compile(rf"[/?&;_.-](?:{NAMES})[/=_-]?(\d{{1,5}})(?!\d)", re.IGNORECA
 _ALL_NAMES = re.compile(f"(?:{NAMES})", re.IGNORECASE).fullmatch
 # More digits are a time, before which the releases of the next page are.
 _OFFSET = re.compile(
-    r"[?&](?:start(?:row|at|index)?|b_start(?::|%3a)int|limitstart|offset|from|first|skip)"
+    r"[?&](?:start(?:row|at|index)?|b_start(?::|%3a)int|limitstart|offset|from|first|skip|debut\w*)"
     r"=(\d{1,6})(?!\d)",
     re.IGNORECASE,
 )

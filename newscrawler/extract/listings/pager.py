@@ -136,12 +136,25 @@ def _candidates(
     for number, element, url in numbered:
         if number == following and page_numbers.number(url, slot) in (None, following):
             yield "number", element, url
+    yield from _counted(here, numbered)
     yield from _unmarked(page, anchors, here)
     yield from _sent(page)
     yield from scripted_pager.find(page)
     for anchor in anchors:
         if names_month(anchor.href) and buttons.PREVIOUS_MONTH.fullmatch(_label(anchor)):
             yield "month", anchor.element, anchor.href
+
+
+def _counted(here: str, numbered: list[Numbered]) -> Iterator[tuple[str, Element, str]]:
+    """Yield the next link of a pager that shows how many entries stand before each page."""
+    offsets = {number: page_numbers.offset(url) for number, _, url in numbered}
+    if any(number != offset for number, offset in offsets.items()):
+        return
+    now = page_numbers.offset(here) or 0
+    later = [each for each in numbered if each.number > now]
+    if later:
+        following = min(later, key=lambda each: each.number)
+        yield "number", following.element, following.url
 
 
 def _unmarked(page: Page, anchors: Anchors, here: str) -> Iterator[tuple[str, Element, str]]:

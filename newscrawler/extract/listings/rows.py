@@ -20,9 +20,9 @@ from newscrawler.extract.listings import row_dates, year_headings
 from newscrawler.extract.listings.columns import Columns
 from newscrawler.extract.listings.row_dates import Dated
 from newscrawler.extract.listings.row_lines import Lines
-from newscrawler.extract.pages import anchors
+from newscrawler.extract.pages import anchors, places
 from newscrawler.extract.pages.anchors import Link
-from newscrawler.extract.pages.blocks import squeeze
+from newscrawler.extract.pages.blocks import Block, squeeze
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.reader import read
 
@@ -37,6 +37,8 @@ _MANY, _TRIED = 1000, 200
 _FIRST = 20_000
 # The share of items that must be dated by their own rows for the rows to be believed.
 _ENOUGH = 0.6
+# Of fewer items two may be called the same.
+_SEVERAL = 3
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -77,7 +79,8 @@ class Rows:
         for link in self.by_key[key]:
             lines = [block for block in read(self.around(link)[-1]) if block.text]
             headings = [block.text for block in lines if block.context.heading]
-            texts = headings or [block.text for block in lines if dates.find(block.text) is None]
+            undated = [block for block in lines if dates.find(block.text) is None]
+            texts = headings or _called_titles(undated) or [block.text for block in undated]
             if texts:
                 return max(texts, key=len)[:_LONGEST]
         return ""
@@ -90,6 +93,18 @@ class Rows:
         ends = (one[stroke.start() :] for stroke in _STROKE.finditer(one))
         common = (end for end in ends if all(each.endswith(end) for each in told))
         return next(common, "") if len(told) > 1 else ""
+
+    @cached_property
+    def said_often(self) -> frozenset[str]:
+        """The texts of links that more than half of several items have: "Download", "Details"."""
+        counts = Counter(
+            text
+            for same in self.by_key.values()
+            for text in {squeeze("".join(link.element.itertext())) for link in same}
+        )
+        if len(self.by_key) < _SEVERAL:
+            return frozenset()
+        return frozenset(text for text in counts if 2 * counts[text] > len(self.by_key))
 
     @cached_property
     def common(self) -> Element:
@@ -132,7 +147,10 @@ class Rows:
         language = self.page.root.get("lang") or ""
         host = self.page.address_parts.hostname or ""
         some = islice(self.by_key.values(), _VOTERS)
-        texts = (" ".join(self._texts(self.around(same[0])[-1])) for same in some)
+        texts = [" ".join(self._texts(self.around(same[0])[-1])) for same in some]
+        if 2 * sum(map(dates.may_hold, texts)) < len(texts):
+            # Days stand between the rows: in a list of terms, or behind a break.
+            texts = row_dates.texts(self._around_all())
         return dates.Hints(dates.order_of(texts, language, host), self.page.day, language)
 
     def _texts(self, box: Element) -> list[str]:
@@ -240,6 +258,12 @@ class Rows:
             if found:
                 return found[0]
         return None
+
+
+def _called_titles(lines: list[Block]) -> list[str]:
+    """Return the lines whose element is called a title."""
+    own = places.Places.own
+    return [line.text for line in lines if not line.linked and own(line.element) & places.HEAD]
 
 
 def _one_column(several: dict[str, list[str]]) -> dict[str, str]:
