@@ -26,6 +26,7 @@ from newscrawler.archive import (
 from newscrawler.archive.connection import Connection, to_json
 from newscrawler.archive.versions import Cause, Reread, read_revision
 from newscrawler.content import changed_fields, is_naming_documents, text_hash
+from newscrawler.extract import labels
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 
@@ -70,7 +71,8 @@ def store(
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
     is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
-    if extractor == held["read_by"] and is_naming_documents(held, fields):
+    is_same_reader = extractor == held["read_by"]
+    if is_same_reader and is_naming_documents(held, fields, labels.LEFTOVER):
         is_changed = False
     if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
