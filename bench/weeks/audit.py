@@ -82,7 +82,9 @@ class Audit:
             self.counts[f"runs {run['outcome']}"] += 1
             self._numbers(db, run)
             self._outcome(db, run, site, shown, faults)
-            for event in db.execute("SELECT * FROM events WHERE id > ? ORDER BY id", (self._event,)):
+            for event in db.execute(
+                "SELECT * FROM events WHERE id > ? ORDER BY id", (self._event,)
+            ):
                 self._event = event["id"]
                 self.counts[event["kind"]] += 1
                 self._happened(db, event, site)
@@ -222,8 +224,9 @@ class Audit:
         elif detail["cause"] == "extractor":
             self._note("wrong cause", said)
         elif is_edit and detail["cause"] == "template":
-            changed = set(detail["fields"]) - {"breadcrumb"}
-            self._note("wrong cause", said) if changed else None
+            # In another design other sections, and another order, are the site's.
+            if _lines(release.versions[before[-1]]) != _lines(release.versions[now[-1]]):
+                self._note("wrong cause", said)
         elif is_edit:
             self._kind(release, before, now, detail, said)
 
@@ -244,7 +247,8 @@ class Audit:
             if words(found or "")[:10] != words(true)[:10] or (name == "title" and found != true):
                 return f"{release.id} design {site.design % 4}: {name} {found!r}, not {true!r}"
         body = (revision["body"] or "")[:80], (revision["body"] or "")[-80:]
-        return f"{release.id} design {site.design % 4}: {revision['attachments']} {revision['breadcrumb']} {body}"
+        beside = f"{revision['attachments']} {revision['breadcrumb']}"
+        return f"{release.id} design {site.design % 4}: {beside} {body}"
 
     # ── the end ──
 
@@ -283,7 +287,10 @@ class Audit:
         kept = {version for each in revisions for version in _versions(each, release, site)}
         last = len(release.versions) - 1
         if last not in _versions(revisions[-1], release, site):
-            self._note("missed edit", f"{said} is not as it is now: {self._wrong(revisions[-1], release, site)}")
+            self._note(
+                "missed edit",
+                f"{said} is not as it is now: {self._wrong(revisions[-1], release, site)}",
+            )
         for (id_, version), runs in self._seen.items():
             if id_ == release.id and runs >= SEEN_ENOUGH and version not in kept:
                 self._note("missed edit", f"{said}: version {version}, shown in {runs} runs")
@@ -332,5 +339,14 @@ def _is(revision: sqlite3.Row, said: Content, language: str, site: Site) -> bool
     return all(line.strip() in beside for line in rest)
 
 
+def _lines(said: Content) -> tuple[object, ...]:
+    return (said.title, said.day, sorted(said.text), said.files)
+
+
 def _letters(said: Content) -> tuple[object, ...]:
-    return (*(_MARKS.sub("", each) for each in (said.title, *said.text)), said.day, said.files)
+    return (
+        *(_MARKS.sub("", each) for each in (said.title, *said.text)),
+        said.day,
+        said.files,
+        said.section,
+    )

@@ -133,7 +133,9 @@ def _rows(change: Callable[[list[Release]], list[Release]]) -> Answering:
     return answer
 
 
-async def _page_one(server: Server, request: web.Request, asked: Asked) -> web.StreamResponse | None:
+async def _page_one(
+    server: Server, request: web.Request, asked: Asked
+) -> web.StreamResponse | None:
     """Show the first page whichever is asked for."""
     if asked.where is None or asked.where.page == 1:
         return None
@@ -150,11 +152,20 @@ async def _only_first(
     return server.list_page(request, View(server.site, server.dice), asked.where, lambda _: [])
 
 
-MAINTENANCE = ("Scheduled maintenance", "Our website is down for maintenance. Please try again later.")
-CONSENT = ("Before you continue", "We use cookies to improve this site. Please accept or reject them.")
+MAINTENANCE = (
+    "Scheduled maintenance",
+    "Our website is down for maintenance. Please try again later.",
+)
+CONSENT = (
+    "Before you continue",
+    "We use cookies to improve this site. Please accept or reject them.",
+)
 NOT_FOUND = ("Page not found", "The page you are looking for does not exist or has been removed.")
 LOGIN = ("Sign in", "Please log in with your user name and password to continue.")
-CAPTCHA = ("Just a moment", "Checking your browser. Please complete the captcha to prove you are human.")
+CAPTCHA = (
+    "Just a moment",
+    "Checking your browser. Please complete the captcha to prove you are human.",
+)
 
 # name: (kinds, answer, chance, of how many releases: all, half, one)
 PLAIN: dict[str, tuple[frozenset[str], Answering, float, str]] = {

@@ -46,7 +46,7 @@ def entrance(site: Site) -> str:
 
 
 def asked(site: Site, path: str, fields: Mapping[str, str]) -> Where | None:
-    """Return which list page of the site a request asks for; `fields` are those of query and form."""
+    """Return which list page a request asks for; `fields` are those of its query and form."""
     if path == FEEDS.get(site.kind):
         return Where(path, None, None, 1)
     match = _LIST.fullmatch(path)
@@ -58,8 +58,12 @@ def asked(site: Site, path: str, fields: Mapping[str, str]) -> Where | None:
     elif match[1] != "list":
         return None
     year = match[3] or fields.get("year")
-    number = re.search(r"\d+", fields.get("__EVENTARGUMENT") or fields.get("page") or match[2] or "1")
-    return Where(f"/{match[1]}", section, int(year) if year else None, int(number[0] if number else 1))
+    number = re.search(
+        r"\d+", fields.get("__EVENTARGUMENT") or fields.get("page") or match[2] or "1"
+    )
+    return Where(
+        f"/{match[1]}", section, int(year) if year else None, int(number[0] if number else 1)
+    )
 
 
 def render(
@@ -82,7 +86,7 @@ def render(
     pages = max(1, -(-len(rows) // size))
     page = change(rows[(where.page - 1) * size : where.page * size])
     total = view.words["total"].format(len(rows)) if site.has_total else ""
-    pager = _pager(view, where, pages, years)
+    pager = _pager(view, where, pages)
     html = f"{_menu(site, where, years)}{_rows(view, page)}<div class=pager>{total} {pager}</div>"
     if site.pager == "postback":
         html = (
@@ -109,7 +113,7 @@ def _menu(site: Site, where: Where, years: Sequence[int]) -> str:
     return ""
 
 
-def _pager(view: View, where: Where, pages: int, years: Sequence[int]) -> str:
+def _pager(view: View, where: Where, pages: int) -> str:
     path, here = where.path, where.page
     following = here + 1 if here < pages else None
     words = view.words
@@ -151,22 +155,28 @@ def _rows(view: View, rows: Sequence[Release]) -> str:
     ]
     match (site.form + site.design) % 4:
         case 0:
-            each = (f"<li><a href=\"{url}\">{title}</a><span>{day}</span></li>" for url, title, day, _ in parts)
+            each = (
+                f'<li><a href="{url}">{title}</a><span>{day}</span></li>'
+                for url, title, day, _ in parts
+            )
             return f"<ul class=list>{''.join(each)}</ul>"
         case 1:
             each = (
-                f"<tr><td>{day}</td><td><a href=\"{url}\">{title}</a></td></tr>"
+                f'<tr><td>{day}</td><td><a href="{url}">{title}</a></td></tr>'
                 for url, title, day, _ in parts
             )
             return f"<table class=list>{''.join(each)}</table>"
         case 2:
             return "".join(
-                f"<div class=card><h3><a href=\"{url}\">{title}</a></h3><span>{day}</span>"
+                f'<div class=card><h3><a href="{url}">{title}</a></h3><span>{day}</span>'
                 f"<p>{escape(one.content.text[0][:120])}</p></div>"
                 for url, title, day, one in parts
             )
         case _:
-            each = (f"<dt>{day}</dt><dd><a href=\"{url}\">{title}</a></dd>" for url, title, day, _ in parts)
+            each = (
+                f'<dt>{day}</dt><dd><a href="{url}">{title}</a></dd>'
+                for url, title, day, _ in parts
+            )
             return f"<dl>{''.join(each)}</dl>"
 
 
@@ -183,7 +193,11 @@ def _rss(site: Site, rows: Sequence[Release]) -> tuple[str, str]:
         f"</link><pubDate>{format_datetime(_moment(each.content.day))}</pubDate></item>"
         for each in rows
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>', "rss+xml"
+    return (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>'
+        f"{items}</channel></rss>",
+        "rss+xml",
+    )
 
 
 def _atom(site: Site, rows: Sequence[Release]) -> tuple[str, str]:

@@ -75,7 +75,9 @@ def edit_files(site: Site, dice: random.Random) -> str | None:
         return None
     one = _one(site, dice)
     files = one.content.files
-    new = () if files and dice.random() < 0.3 else (*files, (f"annex-{dice.randrange(10**6)}.pdf", 1))
+    new = (
+        () if files and dice.random() < 0.3 else (*files, (f"annex-{dice.randrange(10**6)}.pdf", 1))
+    )
     site.change(one, files=new)
     return f"other attachments of {one.id}"
 
@@ -84,7 +86,7 @@ def cosmetic(site: Site, dice: random.Random) -> str | None:
     one = _one(site, dice)
     first = one.content.text[0]
     changed = first.replace(".", " .") if "." in first else first.replace("。", " 。")
-    if changed == first or site.kind == "documents":
+    if changed == first or " ." in first or " 。" in first or site.kind == "documents":
         return None
     site.change(one, text=(changed, *one.content.text[1:]))
     return f"cosmetic edit of {one.id}"

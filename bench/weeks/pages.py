@@ -82,7 +82,8 @@ class View:
         """Return a page of the site around its main part."""
         words = self.words
         menu = "".join(
-            f'<li><a href="/about/{at}.html">{name}</a></li>' for at, name in enumerate(words["menu"])
+            f'<li><a href="/about/{at}.html">{name}</a></li>'
+            for at, name in enumerate(words["menu"])
         )
         ads = ""
         if self.site.has_noise:
@@ -163,7 +164,9 @@ def spelled(day: str, site: Site) -> str:
 
 def notice(site: Site, title: str, text: str) -> str:
     """Return a page of the site that is no release."""
-    return View(site, random.Random(1)).page(f"<title>{title}</title>", f"<h2>{title}</h2><p>{text}</p>")
+    return View(site, random.Random(1)).page(
+        f"<title>{title}</title>", f"<h2>{title}</h2><p>{text}</p>"
+    )
 
 
 def spam(seed: int) -> str:

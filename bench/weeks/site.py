@@ -57,8 +57,9 @@ class Release:
 class Site:
     """A room as it is on one day.
 
-    `kind` is what the room is, `pager` how a list leads on (see `lists`), `places` the release of each path that was ever
-    one, `old` how such a path answers: 301, 302, 404, 200 (it shows the release, too).
+    `kind` is what the room is, `pager` how a list leads on (see `lists`), `places` the release of
+    each path that was ever one, `old` how such a path answers: 301, 302, 404, 200 (it shows the
+    release, too).
     """
 
     seed: int
@@ -124,7 +125,9 @@ class Site:
     def listed(self) -> list[Release]:
         """Return what the site lists: pinned ones, then the newest first."""
         shown = [
-            each for each in self.releases.values() if not each.is_gone and each.id not in self.hidden
+            each
+            for each in self.releases.values()
+            if not each.is_gone and each.id not in self.hidden
         ]
         shown.sort(key=lambda each: (each.content.day, each.id), reverse=True)
         return sorted(shown, key=lambda each: not each.is_pinned)
