@@ -2,8 +2,8 @@
 
 Each seed is a made room: lists with pagers of nine kinds, feeds, sitemaps, documents, declared
 rooms. Its publisher works, its site fails, one real crawl a day looks at it.
-`BENCH_SEEDS` says which: a number of them, from-to, or some (`5,7`); `17-17` lives through one again
-and prints its diary. `BENCH_DAYS` says how many days, `BENCH_CALM` how many without trouble
+`BENCH_SEEDS` says which: a number of them, from-to, or some (`5,7`); `17-17` lives through one
+again and prints its diary. `BENCH_DAYS` says how many days, `BENCH_CALM` how many without trouble
 after them.
 """
 

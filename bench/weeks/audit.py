@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from bench.weeks.pages import WORDS
 from bench.weeks.server import Shown
-from bench.weeks.site import SECTIONS, Content, Release, Site
+from bench.weeks.site import Release, Site
+from bench.weeks.versions import letters, lines, owner_of, place_of, versions_of
 from newscrawler.content import words
 from newscrawler.exit_status import EXIT_STATUS
 
@@ -42,7 +41,6 @@ OLD_PAGES = {"a stale cache", "a mirror that lags"}
 # In so many runs a version has to be shown before it must be held.
 SEEN_ENOUGH = 3
 _SUMMARY = re.compile(r"(\d+) new, (\d+) revised, .*?; (\d+) of (\d+) listed held")
-_MARKS = re.compile(r"[\s.。]+")
 
 
 class Violation(NamedTuple):
@@ -140,7 +138,7 @@ class Audit:
         known = {
             owner: (row["state"], row["reason"])
             for row in db.execute("SELECT url, state, reason FROM ledger")
-            if (owner := _owner(site, row["url"])) is not None
+            if (owner := owner_of(site, row["url"])) is not None
         }
         for each in site.listed():
             if each.id in held:
@@ -159,7 +157,7 @@ class Audit:
 
     def _articles(self, db: sqlite3.Connection, site: Site) -> Iterator[tuple[sqlite3.Row, int]]:
         for row in db.execute("SELECT * FROM articles ORDER BY id"):
-            owner = _owner(site, row["url"])
+            owner = owner_of(site, row["url"])
             if owner is None:
                 self._note("held, and no release", row["url"], row["url"])
             else:
@@ -176,7 +174,7 @@ class Audit:
         if kind not in ("new", "revised", "withdrawn", "restored", "moved"):
             return
         row = db.execute("SELECT * FROM articles WHERE key = ?", (event["key"],)).fetchone()
-        owner = _owner(site, row["url"])
+        owner = owner_of(site, row["url"])
         if owner is None:
             return
         release = site.releases[owner]
@@ -206,12 +204,12 @@ class Audit:
                 (row["id"], number, number - 1),
             )
         }
-        now = _versions(revisions[number], release, site)
+        now = versions_of(revisions[number], release, site)
         if not now:
             self._note("read otherwise", self._wrong(revisions[number], release, site), row["key"])
         if event["kind"] == "new" or not now:
             return
-        before = _versions(revisions[number - 1], release, site)
+        before = versions_of(revisions[number - 1], release, site)
         detail = json.loads(event["detail"])
         said = f"{release.id} ({row['key']}) revision {number} {event['detail']}"
         if not before:
@@ -225,7 +223,7 @@ class Audit:
             self._note("wrong cause", said)
         elif is_edit and detail["cause"] == "template":
             # In another design other sections, and another order, are the site's.
-            if _lines(release.versions[before[-1]]) != _lines(release.versions[now[-1]]):
+            if lines(release.versions[before[-1]]) != lines(release.versions[now[-1]]):
                 self._note("wrong cause", said)
         elif is_edit:
             self._kind(release, before, now, detail, said)
@@ -234,7 +232,7 @@ class Audit:
         self, release: Release, before: list[int], now: list[int], detail: dict[str, Any], said: str
     ) -> None:
         one, other = release.versions[before[-1]], release.versions[now[-1]]
-        is_cosmetic = _letters(one) == _letters(other)
+        is_cosmetic = letters(one) == letters(other)
         if is_cosmetic != bool(detail.get("cosmetic")):
             self._note("cosmetic or not", said)
 
@@ -284,9 +282,9 @@ class Audit:
         revisions = db.execute(
             "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", (row["id"],)
         ).fetchall()
-        kept = {version for each in revisions for version in _versions(each, release, site)}
+        kept = {version for each in revisions for version in versions_of(each, release, site)}
         last = len(release.versions) - 1
-        if last not in _versions(revisions[-1], release, site):
+        if last not in versions_of(revisions[-1], release, site):
             self._note(
                 "missed edit",
                 f"{said} is not as it is now: {self._wrong(revisions[-1], release, site)}",
@@ -294,59 +292,6 @@ class Audit:
         for (id_, version), runs in self._seen.items():
             if id_ == release.id and runs >= SEEN_ENOUGH and version not in kept:
                 self._note("missed edit", f"{said}: version {version}, shown in {runs} runs")
-        path, place = site.path(release), _place(row["url"])
+        path, place = site.path(release), place_of(row["url"])
         if place != path and site.old.get(place, 200) != 200:
             self._note("missed move", f"{said} is now at {path}")
-
-
-def _owner(site: Site, url: str) -> int | None:
-    return site.owner(_place(url))
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def _versions(revision: sqlite3.Row, release: Release, site: Site) -> list[int]:
-    """Return which versions of a release a revision may be, by everything that was read of it."""
-    return [
-        number
-        for number, said in enumerate(release.versions)
-        if _is(revision, said, release.language, site)
-    ]
-
-
-def _is(revision: sqlite3.Row, said: Content, language: str, site: Site) -> bool:
-    if words(revision["title"] or "") != words(said.title):
-        return False
-    if (revision["create_time"] or "")[:10] != said.day:
-        return False
-    if site.kind == "documents":
-        return True
-    crumbs = json.loads(revision["breadcrumb"] or "[]")
-    names = [name for name in SECTIONS[language] if name in crumbs]
-    if names and SECTIONS[language][said.section] not in names:
-        return False
-    held = {each["url"].rpartition("/")[2] for each in json.loads(revision["attachments"] or "[]")}
-    if held != {name for name, _ in said.files}:
-        return False
-    text, body = "\n\n".join(said.text), revision["body"] or ""
-    if not body.startswith(text):
-        return False
-    rest = body.removeprefix(text).split("\n")
-    beside = {"", WORDS[language]["files"], *(name for name, _ in said.files)}
-    return all(line.strip() in beside for line in rest)
-
-
-def _lines(said: Content) -> tuple[object, ...]:
-    return (said.title, said.day, sorted(said.text), said.files)
-
-
-def _letters(said: Content) -> tuple[object, ...]:
-    return (
-        *(_MARKS.sub("", each) for each in (said.title, *said.text)),
-        said.day,
-        said.files,
-        said.section,
-    )
