@@ -27,6 +27,7 @@ from bench import (
     start_up,
     storage,
     twins,
+    weeks,
     withdrawals,
 )
 
@@ -47,6 +48,7 @@ BENCHMARKS = {
     "storage": storage.measure,
     "revisions": revisions.measure,
     "withdrawals": withdrawals.measure,
+    "weeks": weeks.measure,
     "reextraction": reextraction.measure,
     "feeds": feeds.measure,
     "feeds-postgresql": feeds.measure_on_postgresql,

@@ -18,6 +18,7 @@ from scrapy.settings import Settings
 from fixtures.replica.room import Room
 from fixtures.replica.server import Replica, ReplicaThread
 from newscrawler import clock
+from newscrawler.media_room import MediaRoomSpider
 
 # Every request of a simulated week needs no second of rest; logging would cost more than it says.
 QUIET = {
@@ -29,10 +30,12 @@ QUIET = {
 
 
 class Timeline:
-    """A replica and the crawls of it; `now` is what the clock shows."""
+    """Crawls of a replica, or of what else is served; `now` is what the clock shows."""
 
-    def __init__(self, replica: Replica, settings: Settings, folder: Path) -> None:
-        self.replica, self.folder = replica, folder
+    replica: Replica
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.folder = folder
         self.now = datetime(2024, 6, 4, 7, tzinfo=UTC)
         self._settings = settings
 
@@ -44,11 +47,19 @@ class Timeline:
         """Crawl the replica now and return Scrapy's statistics."""
         from newscrawler.spiders.qbpc_news import QbpcNewsSpider
 
+        return await self.crawl_room(
+            QbpcNewsSpider, archive, base_url=self.replica.url, **arguments
+        )
+
+    async def crawl_room(
+        self, spider: type[MediaRoomSpider], archive: Path, **arguments: str
+    ) -> dict[str, Any]:
+        """Crawl a room now and return Scrapy's statistics."""
         settings = self._settings.copy()
         settings.set("NEWSCRAWLER_ARCHIVE", f"sqlite:///{archive}", "cmdline")
-        crawler = Crawler(QbpcNewsSpider, settings)
+        crawler = Crawler(spider, settings)
         with self._clock():
-            await crawler.crawl_async(base_url=self.replica.url, **arguments)
+            await crawler.crawl_async(**arguments)
         return crawler.stats.get_stats()
 
     @contextmanager
@@ -63,24 +74,39 @@ class Timeline:
 
 def run(room: Room, folder: Path, story: Callable[[Timeline], Awaitable[None]]) -> None:
     """Serve `room` and live through `story`; its errors are raised here."""
-    folder.mkdir(parents=True, exist_ok=True)
     with ReplicaThread(room) as replica:
-        settings = Settings()
-        settings.setmodule("newscrawler.settings", priority="project")
-        settings.update({**QUIET, "NEWSCRAWLER_RECORD": True}, priority="cmdline")
-        settings.set("NEWSCRAWLER_ALLOW_PRIVATE", f"127.0.0.1:{replica.port}", "cmdline")
-        process = AsyncCrawlerProcess(settings)
-        timeline = Timeline(replica, settings, folder)
 
-        async def live() -> None:
-            from twisted.internet import reactor
+        async def of_replica(timeline: Timeline) -> None:
+            timeline.replica = replica
+            await story(timeline)
 
-            stop: Any = reactor
-            try:
-                await story(timeline)
-            finally:
-                stop.stop()
+        live(f"127.0.0.1:{replica.port}", folder, of_replica)
 
-        task = asyncio.get_event_loop().create_task(live())
-        process.start(stop_after_crawl=False, install_signal_handlers=False)
+
+def live(
+    served: str,
+    folder: Path,
+    story: Callable[[Timeline], Awaitable[None]],
+    **own_settings: Any,
+) -> None:
+    """Live through `story`, whose crawls may connect to host and port of what is `served`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings()
+    settings.setmodule("newscrawler.settings", priority="project")
+    settings.update({**QUIET, "NEWSCRAWLER_RECORD": True, **own_settings}, priority="cmdline")
+    settings.set("NEWSCRAWLER_ALLOW_PRIVATE", served, "cmdline")
+    process = AsyncCrawlerProcess(settings)
+    timeline = Timeline(settings, folder)
+
+    async def to_the_end() -> None:
+        from twisted.internet import reactor
+
+        stop: Any = reactor
+        try:
+            await story(timeline)
+        finally:
+            stop.stop()
+
+    task = asyncio.get_event_loop().create_task(to_the_end())
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
     task.result()

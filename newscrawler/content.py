@@ -108,17 +108,21 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
     return [name for name in CONTENT_FIELDS if _differs(name, before.get(name), after.get(name))]
 
 
-def is_naming_documents(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+def is_naming_documents(
+    before: Mapping[str, Any], after: Mapping[str, Any], label: re.Pattern[str]
+) -> bool:
     """Tell whether nothing differs but lines of the text that name documents which both link to.
 
-    What stands around a list of documents decides whether it is read as text.
+    What stands around a list of documents decides whether it is read as text, and so it does for
+    the line above, of which `label` is what such lines say.
     """
     if changed_fields(before, after) != ["body"]:
         return False
     named = {each.get("text") for each in after.get("attachments") or ()}
     old, new = (Counter((each["body"] or "").split("\n")) for each in (before, after))
     differing = {line for line in (old - new) + (new - old) if line}
-    return bool(differing) and differing <= named
+    beside = differing - named
+    return differing != beside and all(label.fullmatch(line) for line in beside)
 
 
 def _differs(name: str, before: Any, after: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from aiohttp import web
 
+from fixtures.replica.documents import pdf
 from fixtures.replica.room import Release
 from fixtures.replica.server import Answering, How, Replica
 from tests.crawling import FAST, Desk
@@ -226,3 +227,29 @@ def test_releases_on_other_sites_are_named_and_not_kept(small: Desk):
     status, said = crawl(small, "/list")
     assert (status, "3 of 3 listed held" in said) == (0, True)
     assert "on other sites, and not kept: 3 releases (mirror.example 2, b.example 1)" in said
+
+
+def test_a_release_that_is_a_document_and_moves_was_not_edited(small: Desk):
+    places = ["/files/1.pdf", "/files/2.pdf", "/files/3.pdf"]
+    titles = ["Rules for the new quay", "Report of the harbour", "Budget of the lighthouse"]
+
+    def page(_: dict[str, str]) -> str:
+        shown = zip(places, titles, strict=True)
+        listed = (f"<li><a href={url}>{title}</a> 6 May 2024</li>" for url, title in shown)
+        return f"<ul>{''.join(listed)}</ul>"
+
+    async def moved(replica: Replica, request: web.Request) -> web.StreamResponse:
+        return web.Response(status=301, headers={"Location": "/files/9.pdf"})
+
+    small.replica.fail("^/list$", answering(page), times=9)
+    small.replica.files = {place: pdf(title) for place, title in zip(places, titles, strict=True)}
+    assert "complete. 3 new" in crawl(small, "/list")[1]
+    small.replica.files["/files/9.pdf"] = small.replica.files["/files/1.pdf"]
+    small.replica.fail("^/files/1.pdf$", moved, times=9)
+    places[0] = "/files/9.pdf"
+    told = crawl(small, "/list")[1]
+    assert "complete. 0 new, 0 revised" in told
+    assert "1 moved" in told
+    assert small.query("SELECT url LIKE '%/files/9.pdf' FROM articles WHERE state = 'moved'") == [
+        (1,)
+    ]

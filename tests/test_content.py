@@ -18,6 +18,7 @@ from newscrawler.content import (
     is_noise,
     words,
 )
+from newscrawler.extract.labels import LEFTOVER
 
 
 def fields(**changes: Any) -> dict[str, Any]:
@@ -61,11 +62,23 @@ def test_another_attachment_is_another_content():
 
 def test_a_line_that_names_a_document_is_no_change_of_the_text():
     both = fields(body="One.\n\nTwo, three.\nthe list")
-    assert is_naming_documents(fields(), both)
-    assert is_naming_documents(both, fields())
-    assert not is_naming_documents(fields(), fields())
-    assert not is_naming_documents(fields(), fields(body="One.\n\nTwo, three.\nthe lists"))
-    assert not is_naming_documents(fields(attachments=[]), both)
+    assert is_naming_documents(fields(), both, LEFTOVER)
+    assert is_naming_documents(both, fields(), LEFTOVER)
+    assert not is_naming_documents(fields(), fields(), LEFTOVER)
+    others = fields(body="One.\n\nTwo, three.\nthe lists")
+    assert not is_naming_documents(fields(), others, LEFTOVER)
+    assert not is_naming_documents(fields(attachments=[]), both, LEFTOVER)
+
+
+@pytest.mark.parametrize("label", ["Downloads", "附件下载", "Attachments:"])
+def test_nor_is_the_label_above_such_lines(label: str):
+    labelled = fields(body=f"One.\n\nTwo, three.\n\n{label}\n\nthe list")
+    assert is_naming_documents(fields(), labelled, LEFTOVER)
+    assert is_naming_documents(labelled, fields(), LEFTOVER)
+    alone = fields(body=f"One.\n\nTwo, three.\n\n{label}")
+    assert not is_naming_documents(fields(), alone, LEFTOVER)
+    more = fields(body=f"One.\n\nTwo, three.\n\n{label}\n\nthe list\n\nAnd four.")
+    assert not is_naming_documents(fields(), more, LEFTOVER)
 
 
 def test_which_host_of_several_had_a_file_is_no_change():

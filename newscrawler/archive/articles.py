@@ -26,6 +26,8 @@ from newscrawler.archive import (
 from newscrawler.archive.connection import Connection, to_json
 from newscrawler.archive.versions import Cause, Reread, read_revision
 from newscrawler.content import changed_fields, is_naming_documents, text_hash
+from newscrawler.extract import labels
+from newscrawler.extract.evidence import is_file
 from newscrawler.items import PUBLIC_FIELDS, Capture
 
 
@@ -70,7 +72,10 @@ def store(
     absences.found(db, held, crawl_id=crawl_id, now=now)
     number: int = held["revision"]
     is_changed = changed_fields(held, fields) and back != returns.BY_TURNS
-    if extractor == held["read_by"] and is_naming_documents(held, fields):
+    is_same_reader = extractor == held["read_by"]
+    if is_same_reader and is_naming_documents(held, fields, labels.LEFTOVER):
+        is_changed = False
+    if is_changed and _is_file_elsewhere(held, fields):
         is_changed = False
     if is_changed and not counters.is_counting(db, held, fields):
         better = _read_again(db, held, extractor, reread)
@@ -93,6 +98,17 @@ def not_modified(db: Connection, room: str, key: str, *, crawl_id: int, now: str
 def _held(db: Connection, room: str, key: str) -> dict[str, Any] | None:
     row = db.execute("SELECT id FROM articles WHERE room = ? AND key = ?", (room, key)).fetchone()
     return None if row is None else read_revision(db, row["id"])
+
+
+def _is_file_elsewhere(held: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Tell whether a release that is a document differs only in the address of that document.
+
+    It has moved, and has an event for it.
+    """
+    if not (is_file(held["evidence"] or {}) and is_file(fields.get("evidence") or {})):
+        return False
+    names = [[each["text"] for each in one["attachments"] or []] for one in (held, fields)]
+    return changed_fields(held, fields) == ["attachments"] and names[0] == names[1]
 
 
 def _enter(
