@@ -22,7 +22,7 @@ from bench.figure import Figure
 from fixtures import postgres
 from newscrawler.archive import Archive, open_archive, search
 from newscrawler.archive.connection import Row
-from newscrawler.search_query import parse
+from newscrawler.search.query import parse
 
 QUERIES = 300
 _STATES = (

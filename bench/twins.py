@@ -26,7 +26,7 @@ from bench.figure import Figure
 from newscrawler import processes
 from newscrawler.archive import Archive, Connection, open_archive, twin_index
 from newscrawler.archive.backup import back_up
-from newscrawler.indexing import TWINS_BATCH
+from newscrawler.crawl.indexing import TWINS_BATCH
 from newscrawler.similarity import band_keys, key_of, shingles
 
 ORIGINS = 2000

@@ -4,8 +4,9 @@ Importing this module takes them out of the process: the resolver, the middlewar
 page that ask whether it is to be believed or kept, and the plan of later checks.
 """
 
-from newscrawler import extract, responses
+from newscrawler import extract
 from newscrawler.archive import checks
+from newscrawler.crawl import responses
 from newscrawler.extract.pages import page
 from newscrawler.network import guard, tdmrep
 from newscrawler.settings import *  # noqa: F403  all of them but those below

@@ -9,8 +9,8 @@ from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from newscrawler import __version__
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.nearest import meant
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.nearest import meant
 
 BEGIN = f"""newscrawler {__version__}: keeps the public record of an organisation's own words
 

@@ -10,10 +10,10 @@ from scrapy.exceptions import UsageError
 
 from newscrawler import settings_check
 from newscrawler.archive import Archive, ArchiveError, RoomLockedError, open_archive
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.nearest import meant
-from newscrawler.terminal import reader_may_leave
-from newscrawler.verb import Verb
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.nearest import meant
+from newscrawler.console.terminal import reader_may_leave
+from newscrawler.console.verb import Verb
 
 _OPTION = re.compile("--[a-z]")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, TextIO
 
+from newscrawler.console.terminal import is_coloured, styled
 from newscrawler.diff import Change, Piece
-from newscrawler.terminal import is_coloured, styled
 
 # Characters of what is the same that stand around a change.
 AROUND = 60

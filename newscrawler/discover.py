@@ -13,13 +13,14 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import clock, extract, responses
+from newscrawler import clock, extract
+from newscrawler.console.terminal import styled
+from newscrawler.crawl import responses
 from newscrawler.extract.evidence import is_file
 from newscrawler.extract.listings import feeds
 from newscrawler.extract.listings.layout import NOTHING
 from newscrawler.items import FIELDS, Listed
 from newscrawler.media_room import MOST_CANDIDATES
-from newscrawler.terminal import styled
 from newscrawler.unknown_room import UnknownRoomSpider
 
 # Enough to see how the pager goes on, and whether each field is found on every release.

@@ -16,10 +16,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.crawl import priorities, responses
+from newscrawler.crawl.walk import Walk
 from newscrawler.items import Listed
-from newscrawler.walk import Walk
 
 if TYPE_CHECKING:
     from newscrawler.media_room import MediaRoomSpider

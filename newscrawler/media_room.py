@@ -13,12 +13,12 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import priorities, responses
 from newscrawler.archive.listing_pages import ListingPage, Seen
 from newscrawler.archive.listings import LastWalk
+from newscrawler.crawl import priorities, responses
+from newscrawler.crawl.releases import Releases
+from newscrawler.crawl.walk import Walk
 from newscrawler.listing_rest import Rest
-from newscrawler.releases import Releases
-from newscrawler.walk import Walk
 
 # How many addresses are tried, one after the other, in search of a listing.
 MOST_CANDIDATES = 12

@@ -14,15 +14,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import clock, responses, summary
+from newscrawler import clock
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.absences import Proof, Verdict
-from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.terminal import LiveLine
+from newscrawler.crawl import responses, summary
+from newscrawler.crawl.recording import Recording
+from newscrawler.crawl.walk import REASONS, Walk
 from newscrawler.items import FIELDS
 from newscrawler.media_room import MediaRoomSpider
-from newscrawler.recording import Recording
-from newscrawler.terminal import LiveLine
-from newscrawler.walk import REASONS, Walk
 
 # Scrapy's reasons to end early that need words
 CLOSED = {"memusage_exceeded": "the process came to its memory limit (MEMUSAGE_LIMIT_MB)"}

@@ -14,17 +14,18 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newscrawler import causes, clock, urls
+from newscrawler import clock, urls
 from newscrawler.archive import ArchiveError
 from newscrawler.archive.returns import ReturnedError
-from newscrawler.attachments import Attachments
 from newscrawler.content import CONTENT_FIELDS, content_hash
+from newscrawler.crawl import causes
+from newscrawler.crawl.attachments import Attachments
+from newscrawler.crawl.recording import Recording
+from newscrawler.crawl.releases import Releases
+from newscrawler.crawl.responses import says_gone
+from newscrawler.crawl.unrecorded import NotRecorded
 from newscrawler.items import Capture
 from newscrawler.reading import normalise, plain_fields, read_again, why_suspect
-from newscrawler.recording import Recording
-from newscrawler.releases import Releases
-from newscrawler.responses import says_gone
-from newscrawler.unrecorded import NotRecorded
 
 logger = logging.getLogger(__name__)
 # When more contents come back in one crawl, the site itself went back.

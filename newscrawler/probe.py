@@ -10,9 +10,10 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import extract, responses
+from newscrawler import extract
+from newscrawler.console.terminal import styled
+from newscrawler.crawl import responses
 from newscrawler.items import FIELDS
-from newscrawler.terminal import styled
 
 _CUT = 110
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from newscrawler.nearest import meant
+from newscrawler.console.nearest import meant
 
 PREFIX = "NEWSCRAWLER_"
 COUNTS = (

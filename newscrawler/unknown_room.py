@@ -8,7 +8,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from newscrawler import urls
-from newscrawler.arguments import RoomArgumentError
+from newscrawler.crawl.arguments import RoomArgumentError
 from newscrawler.media_room import MediaRoomSpider
 
 _BEGINS_WITH_A_HOST = re.compile(r"[^/.:]+[.:][^/]+(/|$)")

@@ -6,9 +6,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from newscrawler import arguments, responses
-from newscrawler.addresses import Addresses
-from newscrawler.arguments import RoomArgumentError
+from newscrawler.crawl import arguments, responses
+from newscrawler.crawl.addresses import Addresses
+from newscrawler.crawl.arguments import RoomArgumentError
 from newscrawler.unknown_room import UnknownRoomSpider
 
 URL = "https://www.harbour-association.org/news"

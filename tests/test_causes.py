@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newscrawler import reading
-from newscrawler.causes import Judge, UnclearError
+from newscrawler.crawl.causes import Judge, UnclearError
 from newscrawler.items import Capture, Listed
 from newscrawler.reextract import Undeclared
 

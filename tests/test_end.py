@@ -15,7 +15,7 @@ from typing import Self
 import pytest
 
 from newscrawler import clock, notify
-from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.console.exit_status import EXIT_STATUS
 from newscrawler.network import failures
 from tests.crawling import FAST, SECONDS, Desk
 

@@ -11,9 +11,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 
-from newscrawler import evidence, extract, reading, responses
+from newscrawler import evidence, extract, reading
 from newscrawler.archive import Archive, crawls, ledger, listing_pages, search_index, suspects
 from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.crawl import responses
+from newscrawler.crawl.walk import REASONS
 from newscrawler.extract.articles import day_signs
 from newscrawler.extract.evidence import Rule
 from newscrawler.extract.pages import charset
@@ -23,8 +25,7 @@ from newscrawler.network import failures
 from newscrawler.network.origin import ForeignOrigin
 from newscrawler.network.robots import Rules
 from newscrawler.reading_room import grounds, paths
-from newscrawler.search_query import QueryError, parse
-from newscrawler.walk import REASONS
+from newscrawler.search.query import QueryError, parse
 from tests.reading import NOW, opened, store
 from tests.test_search_query import PIECES
 

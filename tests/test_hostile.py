@@ -17,7 +17,7 @@ import pytest
 from fixtures.replica import hostile
 from fixtures.replica.server import ReplicaThread
 from fixtures.replica.synthetic import make_room
-from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.console.exit_status import EXIT_STATUS
 from newscrawler.network import failures
 from tests.crawling import Desk
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawler.passages import marked, spans
-from newscrawler.search_query import parse
-from newscrawler.words import MOST_LETTERS, settled
+from newscrawler.search.passages import marked, spans
+from newscrawler.search.query import parse
+from newscrawler.search.words import MOST_LETTERS, settled
 
 LONG = "a" * MOST_LETTERS
 PARTS = [
@@ -57,7 +57,7 @@ def test_the_quick_way_finds_what_a_look_at_each_token_finds(text: str, asked: l
     text, terms = settled(text), parse(" ".join(asked)).terms()
     quick = spans(text, terms)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newscrawler.passages.has_signs", lambda _: True)
+        patch.setattr("newscrawler.search.passages.has_signs", lambda _: True)
         assert sorted(map(repr, quick)) == sorted(map(repr, spans(text, terms)))
 
 

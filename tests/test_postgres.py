@@ -13,7 +13,7 @@ import pytest
 from fixtures.postgres import Server
 from newscrawler.archive import Archive, ArchiveError, Connection, events, open_archive, postgres
 from newscrawler.archive.connection import SCHEMA_VERSION
-from newscrawler.exit_status import EXIT_STATUS
+from newscrawler.console.exit_status import EXIT_STATUS
 from tests.crawling import SECONDS, Desk
 
 NOW = "2024-06-04T08:00:00Z"

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.replica import hostile
-from newscrawler.printed import Printed, harmless
-from newscrawler.terminal import LiveLine, styled
+from newscrawler.console.printed import Printed, harmless
+from newscrawler.console.terminal import LiveLine, styled
 from tests.crawling import SECONDS, Desk
 
 # A window's title, 8-bit CSI, a link, a line written over, a carriage return, an override.

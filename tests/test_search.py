@@ -30,10 +30,10 @@ from newscrawler.archive import (
 from newscrawler.archive.migrations import SEARCH_SPACE, WORDS_SCHEMA, YEARS_SCHEMA
 from newscrawler.archive.search import Hit
 from newscrawler.items import Capture
-from newscrawler.passages import Piece, passage
-from newscrawler.search_query import QueryError, parse
-from newscrawler.search_tree import All, Any, Mark, Node, Not, Words, room_mark
-from newscrawler.words import tokens
+from newscrawler.search.passages import Piece, passage
+from newscrawler.search.query import QueryError, parse
+from newscrawler.search.tree import All, Any, Mark, Node, Not, Words, room_mark
+from newscrawler.search.words import tokens
 from tests.crawling import Desk
 from tests.test_copying import copied, other_url  # noqa: F401  a fixture
 from tests.test_twins import put

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.search_query import QueryError, parse
-from newscrawler.search_tree import EVERYTHING, All, Any, Not, Words, room_mark
+from newscrawler.search.query import QueryError, parse
+from newscrawler.search.tree import EVERYTHING, All, Any, Not, Words, room_mark
 
 
 def said(node: object) -> str:

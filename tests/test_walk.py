@@ -3,8 +3,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.crawl.walk import Walk, is_run_of
 from newscrawler.items import Listed
-from newscrawler.walk import Walk, is_run_of
 
 
 def read(

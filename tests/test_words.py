@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.words import located, settled, sought, tokens
+from newscrawler.search.words import located, settled, sought, tokens
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",))) | st.text("ab é品牌保护가、.ﾞｶ½™́ﬁ")
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from bench.weeks.server import Shown
 from bench.weeks.site import Release, Site
 from bench.weeks.versions import letters, lines, owner_of, place_of, versions_of
+from newscrawler.console.exit_status import EXIT_STATUS
 from newscrawler.content import words
-from newscrawler.exit_status import EXIT_STATUS
 
 # Faults under which nobody can call a run complete that has met them on a list
 GRAVE = {

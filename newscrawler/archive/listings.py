@@ -14,7 +14,7 @@ from newscrawler.items import Capture, Listed
 
 @dataclass(slots=True, kw_only=True)
 class LastWalk:
-    """What the last finished walk of one listing left; `newscrawler.walk` says how it is used.
+    """What the last finished walk of one listing left; `crawl.walk` says how it is used.
 
     `short_walks` counts the walks that stopped early since one went to the listing's end, `newest`
     is the latest day under which an entry of the order is listed, `total` how many entries the

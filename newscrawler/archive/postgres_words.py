@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
 
 from newscrawler.archive.word_index import FIELDS, Document, Range
-from newscrawler.search_query import MOST_TOKENS
-from newscrawler.search_tree import EVERYTHING, All, Any, Mark, Node, Not, Words
-from newscrawler.words import UNSPACED
+from newscrawler.search.query import MOST_TOKENS
+from newscrawler.search.tree import EVERYTHING, All, Any, Mark, Node, Not, Words
+from newscrawler.search.words import UNSPACED
 
 # So many bytes of tokens are below a megabyte, pairs and all.
 MOST_BYTES = 1_000_000

@@ -12,9 +12,9 @@ from typing import Any
 from newscrawler.archive import search_index
 from newscrawler.archive.connection import Connection, marks
 from newscrawler.archive.word_index import DAY, FIRST_DATED, Range, year_of
-from newscrawler.passages import Piece, marked, passage
-from newscrawler.search_query import Query, QueryError
-from newscrawler.search_tree import Words, holds
+from newscrawler.search.passages import Piece, marked, passage
+from newscrawler.search.query import Query, QueryError
+from newscrawler.search.tree import Words, holds
 
 ORDERS = ("newest", "relevance")
 # So many hits are put into the order of relevance: the cost of more can be felt.

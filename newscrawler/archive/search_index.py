@@ -17,8 +17,8 @@ from newscrawler import urls
 from newscrawler.archive import attachments
 from newscrawler.archive.connection import Connection
 from newscrawler.archive.word_index import BETWEEN, DAY, FIRST_DATED, Document
-from newscrawler.search_tree import EVERYTHING, room_mark
-from newscrawler.words import tokens
+from newscrawler.search.tree import EVERYTHING, room_mark
+from newscrawler.search.words import tokens
 
 # Numbers of a minute; one that is full goes on in the next one.
 MINUTE = DAY // 1440

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from newscrawler.archive.word_index import FIELDS, Document, Range, year_of
-from newscrawler.search_tree import EVERYTHING, All, Any, Mark, Node, Not, Words
+from newscrawler.search.tree import EVERYTHING, All, Any, Mark, Node, Not, Words
 
 _COLUMNS = ", ".join(FIELDS)
 # What FTS5 writes of a word is longer by two bytes in any column but the first, where most words

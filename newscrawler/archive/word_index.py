@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from newscrawler.search_tree import Node
+from newscrawler.search.tree import Node
 
 # The fields of a text, in the order of their columns.
 FIELDS = ("title", "text", "section", "documents")

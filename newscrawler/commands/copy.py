@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import open_archive
 from newscrawler.archive_command import ArchiveCommand, table
-from newscrawler.terminal import LiveLine
+from newscrawler.console.terminal import LiveLine
 
 
 class Command(ArchiveCommand):

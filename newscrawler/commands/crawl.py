@@ -13,10 +13,10 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.nearest import meant
-from newscrawler.terminal import LiveLine
-from newscrawler.verb import Verb
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.nearest import meant
+from newscrawler.console.terminal import LiveLine
+from newscrawler.console.verb import Verb
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -138,7 +138,7 @@ def _require_usable(settings: BaseSettings) -> None:
 def _start_up_error(error: BaseException) -> tuple[str, int]:
     """Return (name, exit status) of an error that a user can mend. Raises every other."""
     from newscrawler.archive import ArchiveError, RoomLockedError
-    from newscrawler.arguments import RoomArgumentError
+    from newscrawler.crawl.arguments import RoomArgumentError
     from newscrawler.network.guard import GuardError
 
     kinds: dict[type[BaseException], str] = {

@@ -7,8 +7,8 @@ import sys
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.terminal import reader_may_leave
-from newscrawler.verb import Verb
+from newscrawler.console.terminal import reader_may_leave
+from newscrawler.console.verb import Verb
 
 
 class Command(Verb):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.terminal import reader_may_leave
-from newscrawler.verb import Verb
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.terminal import reader_may_leave
+from newscrawler.console.verb import Verb
 
 if TYPE_CHECKING:
     from newscrawler.discover import Discovery
@@ -43,7 +43,7 @@ class Command(Verb):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, describe, write, check."""
         from newscrawler import discover, new_room
-        from newscrawler.arguments import RoomArgumentError
+        from newscrawler.crawl.arguments import RoomArgumentError
         from newscrawler.unknown_room import UnknownRoomSpider
 
         if len(args) != 1:

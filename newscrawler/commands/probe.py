@@ -12,9 +12,9 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler import urls
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.terminal import reader_may_leave
-from newscrawler.verb import Verb
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.terminal import reader_may_leave
+from newscrawler.console.verb import Verb
 
 if TYPE_CHECKING:
     from newscrawler.media_room import MediaRoomSpider

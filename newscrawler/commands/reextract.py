@@ -14,8 +14,8 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, open_archive
 from newscrawler.archive_command import ArchiveCommand, table
+from newscrawler.console.nearest import meant
 from newscrawler.content import CONTENT_FIELDS
-from newscrawler.nearest import meant
 
 if TYPE_CHECKING:
     from newscrawler.archive.rereads import Reading
@@ -105,8 +105,8 @@ def _read(
 ) -> Report:
     from newscrawler import clock
     from newscrawler.archive import rereads, versions
+    from newscrawler.console.terminal import Progress
     from newscrawler.reextract import Choice, Report
-    from newscrawler.terminal import Progress
 
     def held(reading: Reading) -> Mapping[str, Any] | None:
         # None: erased since it was read.

@@ -15,12 +15,12 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
-from newscrawler.nearest import meant
-from newscrawler.terminal import LiveLine, is_coloured, styled
+from newscrawler.console.nearest import meant
+from newscrawler.console.terminal import LiveLine, is_coloured, styled
 
 if TYPE_CHECKING:
     from newscrawler.archive.search import Found, Hit
-    from newscrawler.passages import Piece
+    from newscrawler.search.passages import Piece
 
 
 class Command(ArchiveCommand):
@@ -52,7 +52,7 @@ class Command(ArchiveCommand):
     def look(self, archive: Archive, args: list[str], opts: argparse.Namespace) -> None:
         """Index what waits, then print a page of hits."""
         from newscrawler.archive import search
-        from newscrawler.search_query import QueryError, parse
+        from newscrawler.search.query import QueryError, parse
 
         if opts.limit < 1:
             raise UsageError("--limit is 1 or more")
@@ -94,7 +94,7 @@ def _tell_unknown_rooms(archive: Archive, query: str) -> None:
 def _catch_up(archive: Archive) -> None:
     """Index for search what no run has indexed yet; what cannot be indexed now is told."""
     from newscrawler.archive import search_index, search_queue
-    from newscrawler.indexing import SEARCH_BATCH
+    from newscrawler.crawl.indexing import SEARCH_BATCH
 
     line = LiveLine(sys.stderr)
     # Most often nothing waits: then nothing is locked either.

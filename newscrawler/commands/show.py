@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import Archive, ArchiveError
 from newscrawler.archive_command import ArchiveCommand
-from newscrawler.terminal import styled
+from newscrawler.console.terminal import styled
 
 if TYPE_CHECKING:
     from newscrawler.evidence import Basis

@@ -9,8 +9,8 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import open_archive
 from newscrawler.archive_command import ArchiveCommand, table
-from newscrawler.exit_status import EXIT_STATUS
-from newscrawler.terminal import LiveLine
+from newscrawler.console.exit_status import EXIT_STATUS
+from newscrawler.console.terminal import LiveLine
 
 ADVICE = (
     "What is wrong was changed behind newscrawler's back, or the disk fails: keep this file as it "

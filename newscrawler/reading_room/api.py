@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawler import search_query
 from newscrawler.archive import (
     Connection,
     articles,
@@ -28,6 +27,7 @@ from newscrawler.archive.connection import to_json
 from newscrawler.reading_room import asked
 from newscrawler.reading_room import description as told
 from newscrawler.reading_room.description import Operation, Parameter, WrongRequestError
+from newscrawler.search import query as search_query
 
 MOST_ROWS = 200
 # What repeats the text, or is none of a reader's business

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawler import __version__, clock, feed, search_query
+from newscrawler import __version__, clock, feed
 from newscrawler.archive import (
     Connection,
     attachment_versions,
@@ -29,7 +29,8 @@ from newscrawler.extract.pages.text import paragraphs
 from newscrawler.feed import Entry, Feed
 from newscrawler.reading_room import asked, file_text, paths, phrases, sanitise
 from newscrawler.reading_room.view import web
-from newscrawler.search_query import Query
+from newscrawler.search import query as search_query
+from newscrawler.search.query import Query
 
 ENTRIES = 30
 # Characters of a title; a site may write any number

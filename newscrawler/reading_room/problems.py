@@ -16,7 +16,7 @@ from newscrawler.archive.keyset import CursorError
 from newscrawler.reading_room import view
 from newscrawler.reading_room.description import PROBLEM_TYPE, WrongRequestError
 from newscrawler.reading_room.shelf import BusyError
-from newscrawler.search_query import QueryError
+from newscrawler.search.query import QueryError
 
 # Seconds after which one more reader may find a free connection
 SOON = "2"

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawler import search_query
 from newscrawler.archive import search, states
 from newscrawler.reading_room import view
+from newscrawler.search import query as search_query
 
 FILTERS = ("room", "after", "before")
 ROWS = 20

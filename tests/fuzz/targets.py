@@ -9,7 +9,7 @@ from contextlib import suppress
 from protego import Protego
 
 from newscrawler import extract, urls
-from newscrawler.addresses import Addresses
+from newscrawler.crawl.addresses import Addresses
 from newscrawler.extract import dates
 from newscrawler.extract.articles import create_time
 from newscrawler.extract.pages.page import Page, decode

@@ -9,13 +9,14 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawler import extract, reading, responses, urls
+from newscrawler import extract, reading, urls
 from newscrawler.archive import moves
 from newscrawler.archive.moves import Former, Shown
+from newscrawler.crawl import responses
 from newscrawler.items import Capture, Listed
 
 if TYPE_CHECKING:
-    from newscrawler.releases import Releases
+    from newscrawler.crawl.releases import Releases
 
 OK = 200
 # So often an entry waits for the address of an article that it may be.

@@ -7,8 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newscrawler.search_tree import Words
-from newscrawler.words import as_run, has_signs, is_spaced, located, placed, settled, word_end
+from newscrawler.search.tree import Words
+from newscrawler.search.words import (
+    as_run,
+    has_signs,
+    is_spaced,
+    located,
+    placed,
+    settled,
+    word_end,
+)
 
 # About two lines; a character of an unspaced script is twice as wide and says twice as much.
 WIDTH, BEFORE = 240, 60

@@ -9,13 +9,13 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from newscrawler import extract, reading, urls
-from newscrawler.arguments import addresses, checked, day
-from newscrawler.attachments import Attachments
+from newscrawler.crawl.arguments import addresses, checked, day
+from newscrawler.crawl.attachments import Attachments
+from newscrawler.crawl.recording import Recording
+from newscrawler.crawl.unrecorded import NotRecorded
 from newscrawler.items import Article
 from newscrawler.network import guard
 from newscrawler.network.tdmrep import TdmRep
-from newscrawler.recording import Recording
-from newscrawler.unrecorded import NotRecorded
 
 
 class Room(Spider):

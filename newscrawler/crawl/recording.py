@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
-from newscrawler import __version__, clock, extract, indexing
+from newscrawler import __version__, clock, extract
 from newscrawler.archive import (
     absences,
     articles,
@@ -28,8 +28,9 @@ from newscrawler.archive.listings import LastWalk
 from newscrawler.archive.moves import Former, Shown
 from newscrawler.archive.versions import Cause, Reread
 from newscrawler.archive.writer import ArchiveWriter
+from newscrawler.crawl import indexing
+from newscrawler.crawl.unrecorded import NotRecorded
 from newscrawler.items import Capture, Listed
-from newscrawler.unrecorded import NotRecorded
 
 # Left-over work is read in batches: it bounds memory, not speed.
 BATCH = 100

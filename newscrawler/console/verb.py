@@ -6,7 +6,7 @@ import argparse
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler import printed
+from newscrawler.console import printed
 
 
 class Verb(ScrapyCommand):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from newscrawler import words
-from newscrawler.search_tree import EVERYTHING, All, Any, Day, Node, Not, Words, room_mark
+from newscrawler.search import words
+from newscrawler.search.tree import EVERYTHING, All, Any, Day, Node, Not, Words, room_mark
 
 FIELDS = ("title", "section", "room")
 DATES = ("after", "before")

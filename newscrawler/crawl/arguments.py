@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from newscrawler.addresses import Addresses
+from newscrawler.crawl.addresses import Addresses
 
 ARGUMENTS = {"base_url", "full", "recheck", "since"}
 CHOICES = {"full": ("1", "0"), "recheck": ("all",)}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from newscrawler.printed import harmless
+from newscrawler.console.printed import harmless
 
 CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "dim": "2"}
 SHOWN_EVERY = 0.2

@@ -23,10 +23,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawler import clock, extract
-from newscrawler.addresses import Addresses
 from newscrawler.archive.attachments import Wanted
 from newscrawler.archive.checks import Check
 from newscrawler.archive.listing_pages import ListingPage
+from newscrawler.crawl.addresses import Addresses
 from newscrawler.extract import labels
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.postbacks import Postback

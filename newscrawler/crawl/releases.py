@@ -9,15 +9,16 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from newscrawler import extract, priorities, reading, responses
+from newscrawler import extract, reading
 from newscrawler.archive.checks import Check
 from newscrawler.archive.moves import is_called
+from newscrawler.crawl import priorities, responses
+from newscrawler.crawl.room import Room
+from newscrawler.crawl.walk import Walk
+from newscrawler.crawl.whereabouts import Whereabouts
 from newscrawler.items import Article, Capture, Listed
 from newscrawler.multipart import pack
-from newscrawler.room import Room
 from newscrawler.urls import is_document
-from newscrawler.walk import Walk
-from newscrawler.whereabouts import Whereabouts
 
 # What leads elsewhere or says that it is none at so many further tries is gone.
 MOST_TRIES = 3

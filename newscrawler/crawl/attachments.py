@@ -12,12 +12,13 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler import clock, extract, priorities, responses
+from newscrawler import clock, extract
 from newscrawler.archive import attachment_versions, attachments
 from newscrawler.archive.attachments import Wanted
+from newscrawler.crawl import priorities, responses
+from newscrawler.crawl.recording import BATCH, Recording
 from newscrawler.file_type import PAGE, file_type
 from newscrawler.items import Capture
-from newscrawler.recording import BATCH, Recording
 
 # Addresses of files that are no text
 _BINARY = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
