@@ -108,6 +108,22 @@ def test_an_edit_of_a_text_of_one_short_line_is_the_publishers():
     assert cause(old(texts=(before,)), new(texts=(before,))) == "template"
 
 
+@pytest.mark.parametrize(
+    ("last", "edited"),
+    [
+        ("It is open to all ships from Monday.", "It is open to all ships from Tuesday."),
+        (
+            "秘书处请各会员单位于本月底前提交意见和建议。",
+            "秘书处请各会员单位于下月底前提交意见和建议。",
+        ),
+    ],
+)
+def test_a_word_edited_in_a_short_last_sentence_is_the_publishers(last: str, edited: str):
+    before = old(texts=(*TEXTS, last))
+    assert cause(before, new(texts=(*TEXTS, edited))) == "publisher"
+    assert cause(before, new(texts=(*TEXTS, last), more="<p>Share this.</p>")) == "template"
+
+
 def test_a_breadcrumb_that_comes_or_goes_is_the_sites():
     page, other = capture(old()), capture(old(more=" "))
     shown = fields(page)

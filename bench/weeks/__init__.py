@@ -20,7 +20,7 @@ from bench.figure import Figure
 from bench.weeks.life import CALM_DAYS, Life, live
 from bench.weeks.server import Server
 
-SEEDS, DAYS = os.environ.get("BENCH_SEEDS", "48"), int(os.environ.get("BENCH_DAYS", "24"))
+SEEDS, DAYS = os.environ.get("BENCH_SEEDS", "16"), int(os.environ.get("BENCH_DAYS", "14"))
 CALM = int(os.environ.get("BENCH_CALM", CALM_DAYS))
 # A server that does not answer is waited for so long; its own slowness is twice that.
 OWN_SETTINGS = {"DOWNLOAD_TIMEOUT": 2, "NEWSCRAWLER_CONTACT": "bench@example.org"}

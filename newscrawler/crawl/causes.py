@@ -12,16 +12,19 @@ from urllib.parse import urlsplit
 
 from newscrawler import extract, reading
 from newscrawler.content import changed_fields, words
+from newscrawler.extract.pages.features import weight
 from newscrawler.items import Capture
 from newscrawler.similarity import TITLE_RUN, jaccard, likeness
 
 # Two pages of one design have more than this share of their elements' names in common; an edit
 # that brings a table or a picture leaves nine in ten.
 SAME_DESIGN = 0.7
-# Shorter lines at the edge of a text may be the site's: "Share", "Back to the news".
+# Lines at the edge of a text that weigh less may be the site's: "Share", "Back to the news".
 _LINE = 80
 # Two lines with so much in common are one that was edited; more pairs of lines are no box's.
 _EDITED, _MOST_PAIRS = 0.3, 400
+# What ends a sentence, and how much of one stays where a word is edited
+_ENDS, _NEARLY = (".", "!", "?", "。", "！", "？", "”", '"'), 0.6
 # Letters from which words are told from parts of others
 _TELLING = 8
 _NUMBER = re.compile(r"\d+")
@@ -184,7 +187,8 @@ class _Change:
 
     def only_adds(self) -> bool:
         """Tell whether the new page still says all of the text."""
-        return not _has_edit((self.before["body"] or "").split("\n"), self.new)
+        before, after = ((fields["body"] or "").split("\n") for fields in (self.before, self.after))
+        return not _has_edit(before, self.new, after)
 
     def may_be_shared(self) -> bool:
         """Tell whether sections or whole lines are all that differs, none of them edited."""
@@ -234,7 +238,8 @@ def _is_edit(name: str, before: Any, after: Any, old: _Said, new: _Said) -> bool
         return not (all(map(old.says, after)) or all(map(new.says, before)))
     if name == "title":
         return _is_title_edit(before, after, old, new)
-    return _has_edit(after.split("\n"), old) or _has_edit(before.split("\n"), new)
+    theirs, ours = before.split("\n"), after.split("\n")
+    return _has_edit(ours, old, theirs) or _has_edit(theirs, new, ours)
 
 
 def _is_title_edit(before: str, after: str, old: _Said, new: _Said) -> bool:
@@ -252,15 +257,26 @@ def _is_title_edit(before: str, after: str, old: _Said, new: _Said) -> bool:
     )
 
 
-def _has_edit(lines: Sequence[str], other: _Said) -> bool:
-    """Tell whether one of the lines, but for short ones at the edges, is not said there."""
+def _has_edit(lines: Sequence[str], other: _Said, theirs: Sequence[str]) -> bool:
+    """Tell whether one of the lines, but for short ones at the edges, is not said there.
+
+    A sentence that is nearly one of `theirs`, the lines of the text there, is no box's.
+    """
 
     def is_edge(line: str) -> bool:
-        return len(line) < _LINE and not other.says(line)
+        return weight(line) < _LINE and not other.says(line) and not _is_edited(line, theirs)
 
     inner = list(dropwhile(is_edge, reversed(list(dropwhile(is_edge, lines)))))
     # Of a text that is all edges nothing is left that the other page says.
     return not inner or not all(map(other.says, inner))
+
+
+def _is_edited(line: str, theirs: Sequence[str]) -> bool:
+    if not line.endswith(_ENDS):
+        return False
+    long = range(round(_NEARLY * len(line)), round(len(line) / _NEARLY) + 1)
+    near = (each for each in theirs if len(each) in long and each != line)
+    return any(likeness(line, each, TITLE_RUN) >= _NEARLY for each in near)
 
 
 def _files(addresses: Any) -> set[str]:
