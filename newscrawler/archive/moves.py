@@ -39,8 +39,9 @@ class Shown(NamedTuple):
 class Former:
     """A held article that one under another key may have been so far.
 
-    `has_text`: it has that one's text, if edited; else it has its title and its day. `is_called`:
-    that one is listed as this is called; else a cache may have served this one's page for it.
+    `has_text`: it has that one's text, if edited, or neither has any; else it has its title and its
+    day. `is_called`: that one is listed as this is called; else a cache may have served this one's
+    page for it.
     """
 
     key: str
@@ -206,7 +207,10 @@ def _signs(row: Row, shown: Shown) -> int:
 
 
 def _of_day(db: Connection, room: str, shown: Shown) -> tuple[Row | None, bool]:
-    """Return the article of the same day and title, and whether it has the text, if edited."""
+    """Return the article of the same day and title, and whether it has the text, if edited.
+
+    A document has no text in the archive: of two that have none title and day are all there is.
+    """
     rows = db.execute(
         f"{_HELD} WHERE a.room = ?"
         " AND coalesce(a.create_time, a.first_stored_at) >= ?"
@@ -218,7 +222,9 @@ def _of_day(db: Connection, room: str, shown: Shown) -> tuple[Row | None, bool]:
     for row in titled:
         if is_same(_text_of(row), shown, EDITED_TEXT):
             return row, True
-    return (titled[0] if len(titled) == 1 else None), False
+    if len(titled) != 1:
+        return None, False
+    return titled[0], not (titled[0]["body"] or shown.body)
 
 
 def _text_of(row: Row) -> Shown:

@@ -65,13 +65,15 @@ class Whereabouts:
             if not await self.spider.leads_to(listed, held, here, found.title):
                 return None
             listed = replace(listed, key=held, url=here)
-        return await self._as_former(key, here, listed, shown) if held == key else held
+        return await self._as_former(key, response, listed, shown) if held == key else held
 
-    async def _as_former(self, key: str, here: str, listed: Listed, shown: Shown) -> str | None:
+    async def _as_former(
+        self, key: str, response: Response, listed: Listed, shown: Shown
+    ) -> str | None:
         """Return the key of the article that a page not held is, None when it has to wait."""
-        archive = self.spider.archive
+        archive, here = self.spider.archive, urls.canonical(response.url)
         former = await archive.former(key, shown, listed.title)
-        is_one = former and await self._is_one(former, key, here, listed, shown)
+        is_one = former and await self._is_one(former, key, response, listed, shown)
         if former is None or is_one is False:
             return key
         if is_one is None:
@@ -88,14 +90,14 @@ class Whereabouts:
         return self.held_key(key)
 
     async def _is_one(
-        self, former: Former, key: str, here: str, listed: Listed, shown: Shown
+        self, former: Former, key: str, received: Response, listed: Listed, shown: Shown
     ) -> bool | None:
-        """Tell whether a page at `here` is a held article; None where it is unclear.
+        """Tell whether a page is a held article; None where it is unclear.
 
         So it is when the article's own address is spelled so, leads here, or to nothing, or shows
         the same. What this run has seen listed under both keys is two articles.
         """
-        if urls.is_spelling(former.url, here):
+        if urls.is_spelling(former.url, urls.canonical(received.url)):
             return True
         if any(former.key in walk.order for walk in self.spider.walks):
             return False
@@ -112,6 +114,9 @@ class Whereabouts:
             return former.has_text
         if response.status != OK:
             return unclear
+        if response.body == received.body:
+            # A document has no text to compare.
+            return former.is_called
         page = reading.page_of(responses.capture(response))
         there = extract.article(page, self.spider.rules, listed)
         doubt = extract.doubt(page, there, listed)
