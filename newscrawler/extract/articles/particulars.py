@@ -116,6 +116,8 @@ def find(text: str) -> Iterator[tuple[str, int, int]]:
     if len(text) <= _LONGEST_LABEL and (kind := _KINDS.get(text.strip().casefold())):
         yield kind, 0, len(text)
         return
+    if ":" not in text:
+        return
     begins = [0, *(gap.end() for gap in _BETWEEN.finditer(text))]
     for begin in begins:
         colon = _COLON.search(text, begin, begin + _LONGEST_LABEL + 3)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from itertools import islice
 from statistics import fmean, median
 from typing import NamedTuple
 
-from newscrawler.extract import buttons, labels
+from newscrawler.extract import labels
 from newscrawler.extract.dates import months
-from newscrawler.extract.listings import leading, links, page_numbers, pager
+from newscrawler.extract.listings import leading, links, no_entries, page_numbers, pager
 from newscrawler.extract.listings.dated import is_dated_row
 from newscrawler.extract.listings.layout import NOTHING, Layout
 from newscrawler.extract.listings.links import Group, Groups
 from newscrawler.extract.pages.anchors import Anchors, Link, canonical, owned
 from newscrawler.extract.pages.features import weight
 from newscrawler.extract.pages.page import Element, Page
-from newscrawler.urls import is_document
 
 # The odds from which a group of links is taken, one beside the best, and a link within a group.
 _LEAST, _OTHER_GROUP, _ANY = 0.1, 0.65, 0.1
@@ -34,8 +32,6 @@ _ENOUGH = 5
 _DATED, _BARE = 0.8, 0.5
 # A list has at least so many rows; a shorter text may be a number or a kind.
 _FEW_ROWS, _SAYS = 3, 15
-# A chain of sections has no more links than this.
-_LONGEST_CHAIN = 8
 # What leads to another page of the list says less than this.
 _TITLE = 30
 
@@ -56,12 +52,12 @@ def find(page: Page, anchors: Anchors, layout: Layout = NOTHING) -> Found:
         return Found([], NOTHING)
     groups = links.Groups(page, anchors, layout)
     chosen, main = _chosen(groups, anchors, layout)
-    chosen -= _of_trail(anchors, chosen) | _of_archive(anchors, chosen)
+    chosen -= no_entries.of_trail(anchors, chosen) | no_entries.of_archive(anchors, chosen)
     chosen -= _beside_worded(anchors, chosen)
     chosen -= _undated(anchors, chosen, main)
     chosen |= _rows_beside(anchors, chosen)
     chosen |= leading.above(page, anchors, chosen)
-    if _is_pager(anchors, chosen):
+    if no_entries.are_a_pager(anchors, chosen):
         chosen = set()
     # A second link to an item may say its title.
     own = _own_pages(page, anchors, chosen)
@@ -137,15 +133,6 @@ def _own_pages(page: Page, anchors: Anchors, chosen: set[int]) -> set[str]:
     return own
 
 
-def _is_pager(anchors: Anchors, chosen: set[int]) -> bool:
-    """Tell whether all links lead from page to page, as on a page whose rows are no links."""
-    kinds = (buttons.NEXT_PAGE, buttons.PREVIOUS_PAGE, buttons.EDGE_PAGE)
-    words = {text for place in chosen if not (text := anchors[place].text).isdigit()}
-    return bool(words) and all(
-        text and any(kind.fullmatch(text) for kind in kinds) for text in words
-    )
-
-
 def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
     """Return which links only name a file ("PDF") and stand in a row with one that says more."""
     silent = {place for place in chosen if labels.FILE.fullmatch(anchors[place].text)}
@@ -155,30 +142,6 @@ def _beside_worded(anchors: Anchors, chosen: set[int]) -> set[int]:
     return {
         place for place in silent if not rows.isdisjoint(anchors[place].element.iterancestors())
     }
-
-
-def _of_trail(anchors: Anchors, chosen: set[int]) -> set[int]:
-    """Return the links behind "You are here", which tables build like those of their rows."""
-    parents = {anchors[place].element.getparent() for place in chosen}
-    trails = set(filter(_is_trail, parents))
-    return {place for place in chosen if anchors[place].element.getparent() in trails}
-
-
-def _of_archive(anchors: Anchors, chosen: set[int]) -> set[int]:
-    """Return the links to months of an archive among others that are built alike."""
-    found = {
-        place
-        for place in chosen
-        if months.of_a_year(anchors[place].text) and not is_document(anchors[place].href)
-    }
-    return found if 2 * len(found) < len(chosen) else set()
-
-
-def _is_trail(element: Element) -> bool:
-    label = labels.BREADCRUMB.match("".join(islice(element.itertext(), _LONGEST_CHAIN)))
-    if label is None or label["weak"]:
-        return False
-    return len(list(islice(element.iter("a"), _LONGEST_CHAIN + 1))) <= _LONGEST_CHAIN
 
 
 def _undated(anchors: Anchors, chosen: set[int], main: set[int]) -> set[int]:

@@ -26,10 +26,9 @@ from newscrawler.extract.pages.blocks import Block, squeeze
 from newscrawler.extract.pages.page import Element, Page
 from newscrawler.extract.pages.reader import read
 
-_MOST_SIBLINGS = 5
+_MOST_SIBLINGS, _LONGEST = 5, 300
 # What stands before the name of the site behind a title
 _STROKE = re.compile(r"\s*[-–—_|｜]\s*(?=[^\W\d])")
-_LONGEST = 300
 # How many rows tell the order of numbers.
 _VOTERS = 100
 # Of many items none of the first is dated by what dates the others, nor in so many characters.
