@@ -70,8 +70,8 @@ _TELLING = _SKIPPED.union(_NARROWING, ["img"])
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
-# A sentence end, a digit or a lower-case letter, then a capital: two texts, not one word.
 _DAY_AT_END = re.compile(r"(?:(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d\d:\d\d)$").search
+# A sentence end, a digit or a lower-case letter, then a capital: two texts, not one word.
 _SEAM = re.compile(r"[a-z0-9\u00df-\u00f6\u00f8-\u00ff.,;!?)\]”’»][A-Z\u00c0-\u00d6\u00d8-\u00de]")
 
 
